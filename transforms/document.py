@@ -1,0 +1,156 @@
+"""What an extractor reads: one article as typed sentences.
+
+An extractor never sees raw text alone. It sees a `Document`: sentences whose mentions (parties, people, places,
+dates, quantities, ...) were found, normalized and resolved before, and for each sentence its *typed* form, in which
+every mention is replaced by a token `<KIND:i>`, `i` being the position in `Sentence.mentions`:
+
+    Russia proposed a ceasefire for two-to-three days, Vladimir Medinsky said.
+    <PARTY:0> proposed a ceasefire for <NUM:1>, <PERSON:2> said.
+
+Patterns are regular expressions over the typed form, so that one rule serves all actors, places and numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+TOKEN = re.compile(r"<([A-Z]+):(\d+)>")
+
+KINDS = ("PARTY", "DEM", "PERSON", "PLACE", "ORG", "OUTLET", "DATE", "NUM", "PRON")
+
+
+@dataclass(frozen=True, slots=True)
+class DateValue:
+    """An interval of days, never more precise than its words.
+
+    `start`/`end` are None when the words need a publication date and there is none. `precision` is one of
+    day, days, week, month, year, vague; `basis` is stated (calendar date), relative (weekday, "next week":
+    resolved against the publication date), inferred. `past`/`future` direction is decided by the tense of the clause.
+    """
+
+    start: date | None
+    end: date | None
+    precision: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A stated amount: point value with hedge (codebook section 0), bounds for a range, unit (codebook section 4)."""
+
+    value: float
+    approx: str
+    unit: str
+    low: float | None = None
+    high: float | None = None
+    noun: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One typed span; `start`/`end` are offsets into the article text, `text` is exactly that slice.
+
+    kind      PARTY   a state, group or organisation with a code, as actor: its name, its capital standing for it,
+                      or a noun phrase that stands for it ("the Russian delegation", "Ukrainian officials",
+                      "the Foreign Ministry in Kyiv", "the two sides")
+              DEM     a demonym that modifies something that is no actor ("Russian demands", "Turkish soil")
+              PERSON  a named person, the span including titles ("Ukrainian Defense Minister Rustem Umerov")
+              PLACE   a place meant as a place (after in, at, near, ...)
+              ORG     an organisation without a code ("World Food Program")
+              OUTLET  a news outlet or channel ("Interfax", "state television")
+              DATE    a date or span of days; NUM a quantity with its unit word; PRON a pronoun
+    id        party code, person id, place id, outlet or organisation name; None when only the form is known
+    parties   the codes it stands for when it acts; for PLACE the country's code; for PRON those of its antecedent
+    role      PARTY: name, capital, people, official, delegation, ministry, government, leader, forces, group, sides;
+              PERSON: leader, foreign_minister, defence_minister, minister, envoy, negotiator, spokesman, official,
+              commander, mediator, other
+    name      PERSON and PRON: the fullest name in the article; PLACE: city or region name; ORG/OUTLET: its name
+    country   PLACE: ISO 3166-1 alpha-3
+    """
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    id: str | None = None
+    parties: tuple[str, ...] = ()
+    role: str | None = None
+    name: str | None = None
+    country: str | None = None
+    when: DateValue | None = None
+    quantity: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A part of a sentence that somebody is said to have said; offsets into the article text.
+
+    `speaker` is the person's full name, else a party code, else an organisation's name (codebook, attribution);
+    `parties` the codes the speaker stands for; `via` the outlet or document that relays it.
+    """
+
+    start: int
+    end: int
+    speaker: str | None
+    parties: tuple[str, ...] = ()
+    via: str | None = None
+    quoted: bool = False
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of an article: `text == article_text[start:end]`."""
+
+    number: int
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    mentions: tuple[Mention, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+    @cached_property
+    def typed(self) -> str:
+        """The sentence with every mention replaced by its token."""
+        parts, at = [], 0
+        for i, m in enumerate(self.mentions):
+            parts.append(self.text[at : m.start - self.start].replace("<", "‹"))
+            parts.append(f"<{m.kind}:{i}>")
+            at = m.end - self.start
+        parts.append(self.text[at:].replace("<", "‹"))
+        return "".join(parts)
+
+    def untyped(self, typed_span: str) -> str:
+        """The verbatim words of a piece of the typed form."""
+        return TOKEN.sub(lambda t: self.mentions[int(t.group(2))].text, typed_span)
+
+    def offset(self, typed_position: int) -> int:
+        """The article offset of a position in the typed form."""
+        return self.start + len(self.untyped(self.typed[:typed_position]))
+
+    def mentions_in(self, typed_span: str) -> list[Mention]:
+        """The mentions whose tokens stand in a piece of the typed form, in order."""
+        return [self.mentions[int(t.group(2))] for t in TOKEN.finditer(typed_span)]
+
+    def claim_at(self, offset: int) -> Claim | None:
+        """The innermost claim that covers an article offset."""
+        covering = [c for c in self.claims if c.start <= offset < c.end]
+        return min(covering, key=lambda c: c.end - c.start) if covering else None
+
+
+@dataclass(frozen=True)
+class Document:
+    """One article ready for extraction. `sides` are the two (seldom more) parties the article is mainly about."""
+
+    article_id: str
+    title: str | None
+    published: date | None
+    outlet: str | None
+    text: str
+    language: str | None
+    sentences: tuple[Sentence, ...]
+    sides: tuple[str, ...] = ()
+    headline: Sentence | None = None

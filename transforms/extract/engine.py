@@ -1,0 +1,116 @@
+"""The pattern engine: YAML patterns over typed sentences (`transforms/document.py`), shared by the four extractors.
+
+A pattern file `reference/patterns/<name>.yml` holds `macros` (name: regex) and `patterns`, each with
+
+    id        unique over all files
+    why       the construction that it covers
+    triggers  lower-case words, one of which must stand in the sentence (cheap test before the regex)
+    regex     Python regular expression over the typed sentence; `{NAME}` inserts a macro, named groups are slots,
+              white space in the pattern stands for one blank or more
+    set       constant values that a match gives (status: held)
+    match     sentences, written typed, that must match
+    no_match  sentences, written typed, that must not
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from transforms.document import Sentence
+
+# Shared by all pattern files; a file's own macros come on top.
+BASE_MACROS = {
+    "PARTY": r"<PARTY:\d+>",
+    "PERSON": r"<PERSON:\d+>",
+    "DEM": r"<DEM:\d+>",
+    "PLACE": r"<PLACE:\d+>",
+    "ORG": r"<ORG:\d+>",
+    "OUTLET": r"<OUTLET:\d+>",
+    "DATE": r"<DATE:\d+>",
+    "NUM": r"<NUM:\d+>",
+    "PRON": r"<PRON:\d+>",
+    "ACTOR": r"<(?:PARTY|PERSON|ORG|PRON):\d+>",
+    "ACTORS": r"{ACTOR}(?:(?:, (?:and |with )?|,? and | as well as | along with | together with ){ACTOR})*",
+    "SOURCE": r"<(?:PARTY|PERSON|ORG|OUTLET|PRON):\d+>",
+}
+
+_MACRO = re.compile(r"\{([A-Z_]+)\}")
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One construction of the language, compiled."""
+
+    id: str
+    why: str
+    triggers: tuple[str, ...]
+    regex: re.Pattern[str]
+    set: Mapping[str, Any]
+    match: tuple[str, ...]
+    no_match: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Match:
+    """One place where a pattern holds: group spans are pieces of the typed sentence."""
+
+    pattern: Pattern
+    sentence: Sentence
+    span: tuple[int, int]
+    groups: Mapping[str, str]
+    starts: Mapping[str, int]
+
+    def verbatim(self, group: str) -> str:
+        """The group's words as they stand in the article."""
+        return self.sentence.untyped(self.groups[group])
+
+
+def expand(regex: str, macros: Mapping[str, str]) -> str:
+    """The regex with macros inserted, recursively; an unknown macro raises KeyError."""
+    while (found := _MACRO.search(regex)) is not None:
+        regex = regex[: found.start()] + f"(?:{macros[found.group(1)]})" + regex[found.end() :]
+    return regex
+
+
+def compile_pattern(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Pattern:
+    """A pattern of a YAML entry; a missing field or a broken regex raises ValueError that names the id."""
+    try:
+        source = re.sub(r"\s+", r"\\s+", expand(" ".join(entry["regex"].split()), macros))
+        return Pattern(
+            id=entry["id"],
+            why=entry["why"],
+            triggers=tuple(entry.get("triggers", ())),
+            regex=re.compile(source, re.IGNORECASE),
+            set=entry.get("set", {}),
+            match=tuple(entry.get("match", ())),
+            no_match=tuple(entry.get("no_match", ())),
+        )
+    except (KeyError, re.error) as error:
+        raise ValueError(f"pattern {entry.get('id')!r}: {error!r}") from error
+
+
+@cache
+def load_patterns(name: str) -> tuple[Pattern, ...]:
+    """The patterns of `reference/patterns/<name>.yml` in file order."""
+    path = resources.files("transforms.reference").joinpath("patterns", f"{name}.yml")
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    macros = BASE_MACROS | data.get("macros", {})
+    return tuple(compile_pattern(entry, macros) for entry in data["patterns"])
+
+
+def find(patterns: tuple[Pattern, ...], sentence: Sentence) -> Iterator[Match]:
+    """Every match of every pattern in a sentence, in pattern order; patterns without a trigger word are skipped."""
+    lowered = sentence.text.lower()
+    for pattern in patterns:
+        if pattern.triggers and not any(word in lowered for word in pattern.triggers):
+            continue
+        for m in pattern.regex.finditer(sentence.typed):
+            groups = {k: v for k, v in m.groupdict().items() if v is not None}
+            yield Match(pattern, sentence, m.span(), groups, {k: m.start(k) for k in groups})
