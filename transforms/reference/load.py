@@ -1,0 +1,303 @@
+"""Reference data: who and what may be named in an article, read from the YAML and CSV files of this folder.
+
+`cities.csv` is derived from the GeoNames database (https://www.geonames.org, CC BY 4.0) by `cities.py`.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from transforms.reference.aliases import Alias, expand, settle
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_PARTY_FORMS = {
+    "names": "name",
+    "adj": "demonym_adj",
+    "people": "demonym_noun",
+    "capital": "capital",
+    "metonyms": "metonym",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A state or another actor; `kind` is state, igo, armed_group, political or religious.
+
+    `country` is the state that a group acts in or against, `members` the parties that a joint name stands for.
+    """
+
+    code: str
+    kind: str
+    name: str
+    names: tuple[str, ...] = ()
+    adj: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    capital: tuple[str, ...] = ()
+    metonyms: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    country: str | None = None
+    members: tuple[str, ...] = ()
+    wikidata: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What a person was for a party, in years, both included; None is open."""
+
+    party: str
+    role: str
+    start: int | None = None
+    end: int | None = None
+
+    def covers(self, year: int) -> bool:
+        """Whether the office was held at some time of the year."""
+        return (self.start is None or self.start <= year) and (self.end is None or year <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person; `surnames` are short names that are safe alone, `offices` in order of time."""
+
+    id: str
+    name: str
+    names: tuple[str, ...] = ()
+    surnames: tuple[str, ...] = ()
+    offices: tuple[Office, ...] = ()
+
+    def office(self, year: int | None = None) -> Office | None:
+        """The latest office of the year, else the last one begun before it, else the first; None without offices."""
+        if year is None or not self.offices:
+            return self.offices[-1] if self.offices else None
+        held = [o for o in self.offices if o.covers(year)] or [o for o in self.offices if (o.start or 0) <= year]
+        return held[-1] if held else self.offices[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place; `kind` is city, region, venue or border. `city` is None for a region, `country` ISO alpha-3."""
+
+    name: str
+    city: str | None
+    country: str | None
+    kind: str
+    names: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A news outlet or channel; `kind` is agency, newspaper, broadcaster, website or social."""
+
+    name: str
+    kind: str
+    names: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation that is no party; `kind` is un, aid, rights, research or company."""
+
+    name: str
+    kind: str
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeadNoun:
+    """A noun by which a party acts; `bare`: without a party before it, it stands for a side of the article."""
+
+    role: str
+    bare: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Reference:
+    """All reference data. `titles` and `head_nouns` are keyed by lower-case phrase, `cities` by name."""
+
+    parties: Mapping[str, Party]
+    people: Mapping[str, Person]
+    places: Mapping[str, Place]
+    outlets: Mapping[str, Outlet]
+    organisations: Mapping[str, Organisation]
+    cities: Mapping[str, str]
+    titles: Mapping[str, str]
+    title_prefixes: frozenset[str]
+    honorifics: frozenset[str]
+    head_nouns: Mapping[str, HeadNoun]
+    aliases: tuple[Alias, ...]
+
+    def countries(self, code: str) -> tuple[str, ...]:
+        """The states behind a party: itself, its members' or the one it acts in; empty for world organisations."""
+        party = self.parties.get(code)
+        if party is None:
+            return ()
+        if party.kind == "state":
+            return (code,)
+        return party.members or ((party.country,) if party.country else ())
+
+
+def _read(name: str) -> str:
+    return resources.files("transforms.reference").joinpath(name).read_text(encoding="utf-8")
+
+
+def _yaml(name: str) -> Any:
+    try:
+        return yaml.load(_read(name), Loader=_Loader)
+    except yaml.YAMLError as error:
+        raise ValueError(f"reference/{name}: no valid YAML: {error}") from error
+
+
+def _tuples(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+
+
+def _party(code: str, kind: str, entry: Mapping[str, Any]) -> Party:
+    known = [*entry.get("names", ()), *entry.get("people", ()), *entry.get("weak", ())]
+    try:
+        return Party(code=code, kind=kind, name=known[0], **_tuples(entry))
+    except (IndexError, TypeError) as error:
+        raise ValueError(f"reference/parties.yml: {code}: no name, or an unknown field: {error}") from error
+
+
+def _parties() -> dict[str, Party]:
+    data = _yaml("parties.yml")
+    states = {code: _party(code, "state", entry) for code, entry in data["states"].items()}
+    actors = {
+        code: _party(code, entry["kind"], {k: v for k, v in entry.items() if k != "kind"})
+        for code, entry in data["actors"].items()
+    }
+    return states | actors
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split("|") if part.strip())
+
+
+def _office(text: str, person: str) -> Office:
+    try:
+        party, role, years = text.split(":")
+        start, _, end = years.partition("-")
+        return Office(party, role, int(start) if start else None, int(end) if end else None)
+    except ValueError as error:
+        raise ValueError(f"reference/people.csv: {person}: office {text!r} is not PARTY:role:from-to") from error
+
+
+def _people() -> dict[str, Person]:
+    people = {}
+    for row in csv.DictReader(_read("people.csv").splitlines()):
+        offices = tuple(_office(o, row["id"]) for o in _split(row["offices"]))
+        people[row["id"]] = Person(row["id"], row["name"], _split(row["names"]), _split(row["surnames"]), offices)
+    return people
+
+
+def _places() -> dict[str, Place]:
+    return {
+        name: Place(
+            name=name,
+            city=entry.get("city", name if entry["kind"] == "city" else None),
+            country=entry["country"],
+            kind=entry["kind"],
+            names=tuple(entry.get("names", ())),
+            weak=tuple(entry.get("weak", ())),
+        )
+        for name, entry in _yaml("places.yml").items()
+    }
+
+
+def _outlets() -> tuple[dict[str, Outlet], dict[str, Organisation]]:
+    data = _yaml("outlets.yml")
+    outlets = {name: Outlet(name=name, **_tuples(entry)) for name, entry in data["outlets"].items()}
+    organisations = {name: Organisation(name=name, **_tuples(entry)) for name, entry in data["organisations"].items()}
+    return outlets, organisations
+
+
+def _british_and_american(words: list[str]) -> Iterator[str]:
+    for word in words:
+        yield word
+        if "defence" in word:
+            yield word.replace("defence", "defense")
+
+
+def _titles(data: Mapping[str, Any]) -> dict[str, str]:
+    return {t: role for role, words in data["titles"].items() for t in _british_and_american(words)}
+
+
+def _head_nouns(data: Mapping[str, Any]) -> dict[str, HeadNoun]:
+    found: dict[str, HeadNoun] = {}
+    for entry in data["head_nouns"]:
+        for word in _british_and_american(entry["words"]):
+            found.setdefault(word, HeadNoun(entry["role"], entry["bare"]))
+    return found
+
+
+def _party_aliases(party: Party) -> list[Alias]:
+    aliases = []
+    listed: set[str] = set()
+    for field, form in _PARTY_FORMS.items():
+        texts = getattr(party, field)
+        listed |= set(texts)
+        aliases += expand(texts, "party", party.code, form, party.weak)
+    rest = [t for t in party.weak if t not in listed]
+    return aliases + expand(rest, "party", party.code, "name", party.weak)
+
+
+def _person_aliases(person: Person) -> list[Alias]:
+    full = expand([person.name, *person.names], "person", person.id, "full")
+    return full + expand(person.surnames, "person", person.id, "surname")
+
+
+def _aliases(
+    parties: Mapping[str, Party],
+    people: Mapping[str, Person],
+    places: Mapping[str, Place],
+    outlets: Mapping[str, Outlet],
+    organisations: Mapping[str, Organisation],
+) -> tuple[Alias, ...]:
+    found: list[Alias] = []
+    for party in parties.values():
+        found += _party_aliases(party)
+    for person in people.values():
+        found += _person_aliases(person)
+    for place in places.values():
+        found += expand(dict.fromkeys([place.name, *place.names, *place.weak]), "place", place.name, "name", place.weak)
+    for outlet in outlets.values():
+        texts = dict.fromkeys([outlet.name, *outlet.names, *outlet.weak])
+        found += expand(texts, "outlet", outlet.name, "name", outlet.weak)
+    for organisation in organisations.values():
+        found += expand([organisation.name, *organisation.names], "organisation", organisation.name, "name")
+    return settle(found)
+
+
+def _cities() -> dict[str, str]:
+    return {row["name"]: row["country"] for row in csv.DictReader(_read("cities.csv").splitlines())}
+
+
+@cache
+def load_reference() -> Reference:
+    """The reference data of this folder, read once; a broken entry raises ValueError that names file and entry."""
+    parties, people, places = _parties(), _people(), _places()
+    outlets, organisations = _outlets()
+    titles = _yaml("titles.yml")
+    return Reference(
+        parties=parties,
+        people=people,
+        places=places,
+        outlets=outlets,
+        organisations=organisations,
+        cities=_cities(),
+        titles=_titles(titles),
+        title_prefixes=frozenset(titles["prefixes"]),
+        honorifics=frozenset(titles["honorifics"]),
+        head_nouns=_head_nouns(titles),
+        aliases=_aliases(parties, people, places, outlets, organisations),
+    )
