@@ -1,0 +1,64 @@
+"""Pages that are refused, since they hold no article or would cost too much."""
+
+from __future__ import annotations
+
+import re
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+# Real news pages stay under a tenth of these; above them extraction takes many seconds (lists of 100,000 links: 7 s)
+MAX_ELEMENTS = 50_000
+MAX_DEPTH = 250
+MAX_TAG_BYTES = 100_000
+LONG_TAG = re.compile(rb"<[a-z][^<>]{%d,}" % MAX_TAG_BYTES)
+# End tags that HTML requires: one without its partner means that the page stops in the middle
+REQUIRED_ENDS = (b"div", b"article", b"main", b"section", b"script", b"ul", b"table")
+
+
+class Rejected(Exception):  # noqa: N818 - a verdict on a page, not an error of ours
+    """A page that gives no article; `args` are the reason code and a detail."""
+
+
+def refuse_odd(content: bytes, headers: dict[str, str]) -> None:
+    """Raise Rejected for an HTML page that stops in the middle or that takes the parser minutes."""
+    lower = content.lower()
+    declared = headers.get("content-length", "")
+    whole = headers.get("content-encoding") or not declared.isdigit() or int(declared) <= len(content)
+    closed = b"</body" in lower or b"</html" in lower or b"<body" not in lower
+    if not whole or not (closed or all(lower.count(b"<" + t) <= lower.count(b"</" + t) for t in REQUIRED_ENDS)):
+        raise Rejected("truncated", "the page stops in the middle")
+    long_tags = LONG_TAG.findall(lower) if len(lower) > MAX_TAG_BYTES else []
+    if any(tag.count(b"=") > MAX_TAG_BYTES // 100 for tag in long_tags):
+        raise Rejected("too_complex", "a tag with thousands of attributes")
+
+
+def refuse_complex(tree: Any) -> None:
+    """Raise Rejected for a parsed page with more elements than extraction can take."""
+    elements = int(tree.xpath("count(//*)"))
+    if elements > MAX_ELEMENTS:
+        raise Rejected("too_complex", f"{elements:,} elements, at most {MAX_ELEMENTS:,} are cleaned")
+    if tree.xpath("boolean(/*" + "/*" * MAX_DEPTH + ")"):
+        raise Rejected("too_complex", f"elements nested more than {MAX_DEPTH} deep")
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise Rejected when the block takes more processor time; only where the platform allows (main thread, Unix)."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def expire(_signal: int, _frame: FrameType | None) -> None:
+        raise Rejected("timeout", f"more than {seconds:.0f} s of processor time")
+
+    before = signal.signal(signal.SIGVTALRM, expire)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
