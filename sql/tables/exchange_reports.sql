@@ -1,0 +1,14 @@
+-- One row an exchange as one article reports it; its groups stand in exchange_report_legs.
+create table exchange_reports (
+    report_id varchar primary key,
+    article_id varchar not null references articles (article_id),
+    exchange_id varchar not null references exchanges (exchange_id),
+    status varchar not null,
+    parties varchar,
+    mediators varchar,
+    date_start date,
+    date_end date,
+    date_basis varchar,
+    attributed_to varchar,
+    via varchar
+);

@@ -1,0 +1,12 @@
+-- One row a quantity that an article states; never merged or averaged.
+create table figures (
+    figure_id varchar primary key,
+    article_id varchar not null references articles (article_id),
+    value double,
+    low double,
+    high double,
+    approx varchar,
+    unit varchar,
+    what varchar,
+    claimant varchar
+);

@@ -1,0 +1,25 @@
+-- One row a talk of the world, merged over the articles that report it; each slot holds the best supported value.
+create table talks (
+    talk_id varchar primary key,
+    status varchar not null,
+    parties varchar,
+    mediators varchar,
+    date_start date,
+    date_end date,
+    date_basis varchar,
+    city varchar,
+    country varchar,
+    venue varchar,
+    place_id varchar references places (place_id),
+    round integer,
+    level varchar,
+    format varchar,
+    duration_minutes_low double,
+    duration_minutes_high double,
+    outcome varchar,
+    article_count integer not null,
+    report_count integer not null,
+    first_reported_at date,
+    last_reported_at date,
+    summary varchar not null
+);

@@ -1,0 +1,38 @@
+-- One row a pair of parties and category: totals of the exchanges that were carried out. A group with a qualifier is
+-- counted only where its exchange has no group without one in the same direction and category, because it is mostly a
+-- part of that one ("175 prisoners, among them 22 wounded"). Groups without a number add nothing and are counted apart.
+create view people_exchanged as
+with conflicts as (
+    select exchange_id, string_agg(party_code, ' - ' order by party_code) as conflict
+    from exchange_parties
+    where role = 'party'
+    group by exchange_id
+),
+
+legs as (
+    select
+        l.*,
+        bool_or(l.who is null and l.value is not null)
+            over (partition by l.exchange_id, l.from_party, l.to_party, l.category) as has_whole
+    from exchange_legs as l
+    join exchanges as e using (exchange_id)
+    where e.status = 'completed'
+)
+
+select
+    c.conflict,
+    l.category,
+    count(distinct l.exchange_id) as exchange_count,
+    cast(sum(l.value) as double) as people_value,
+    cast(sum(coalesce(l.low, case when l.approx in ('less_than', 'up_to') then 0 else l.value end)) as double)
+        as people_low,
+    case
+        when bool_or(l.approx in ('more_than', 'at_least', 'vague') or l.value is null) then null
+        else cast(sum(coalesce(l.high, l.value)) as double)
+    end as people_high,
+    count(*) filter (where l.value is null) as unknown_count
+from legs as l
+left join conflicts as c using (exchange_id)
+where l.who is null or not l.has_whole
+group by c.conflict, l.category
+order by c.conflict nulls last, l.category

@@ -1,0 +1,160 @@
+"""Reports of one event -> the event's row: for every slot the value that is best supported.
+
+Support is the number of distinct stories that state a value; copies of a story count once, and a report that is silent
+about a slot says nothing against it. Ties go to the value that was reported last, then to the smaller one, so that the
+result depends on the reports alone and not on their order.
+
+All functions take `reports`: one row a report, with `event_id`, `story_id`, `published` and the report's slots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+TALK_FINAL = ("held", "cancelled")
+TALK_STAGES = ("proposed", "scheduled", "cancelled", "held")
+EXCHANGE_FINAL = ("completed", "cancelled")
+EXCHANGE_STAGES = ("proposed", "agreed", "cancelled", "completed")
+
+
+def support_counts(reports: pl.DataFrame) -> pl.DataFrame:
+    """One row an event: distinct stories, reports, first and last day of publication."""
+    return reports.group_by("event_id").agg(
+        pl.col("story_id").n_unique().cast(pl.Int32).alias("article_count"),
+        pl.len().cast(pl.Int32).alias("report_count"),
+        pl.col("published").min().alias("first_reported_at"),
+        pl.col("published").max().alias("last_reported_at"),
+    )
+
+
+def best_value(reports: pl.DataFrame, slots: Sequence[str]) -> pl.DataFrame:
+    """One row an event that states the slots at all: their best supported combination of values."""
+    slots = list(slots)
+    return (
+        reports.filter(~pl.all_horizontal(pl.col(s).is_null() for s in slots))
+        .group_by("event_id", *slots)
+        .agg(pl.col("story_id").n_unique().alias("n"), pl.col("published").max().alias("last"))
+        .sort("event_id", "n", "last", *slots, descending=[False, True, True, *[False] * len(slots)], nulls_last=True)
+        .unique("event_id", keep="first", maintain_order=True)
+        .select("event_id", *slots)
+    )
+
+
+def best_values(reports: pl.DataFrame, slots: Sequence[str]) -> pl.DataFrame:
+    """One row an event: each slot's best supported value, chosen slot by slot; null where no report states it."""
+    events = reports.select("event_id").unique().sort("event_id")
+    for slot in slots:
+        events = events.join(best_value(reports, [slot]), on="event_id", how="left", maintain_order="left")
+    return events
+
+
+def final_status(reports: pl.DataFrame, stages: Sequence[str], final: Sequence[str]) -> pl.DataFrame:
+    """One row an event: its status; what happened outranks what was planned, a later stage an earlier one.
+
+    Between happened and called off, the one that more stories and later reports state.
+    """
+    order = pl.col("status").replace_strict({s: i for i, s in enumerate(stages)}, default=-1, return_dtype=pl.Int8)
+    is_final = pl.col("status").is_in(list(final))
+    return (
+        reports.group_by("event_id", "status")
+        .agg(pl.col("story_id").n_unique().alias("n"), pl.col("published").max().alias("last"))
+        .with_columns(is_final.alias("f"), pl.when(is_final).then(0).otherwise(order).alias("stage"))
+        .sort(
+            "event_id", "f", "stage", "n", "last", "status",
+            descending=[False, True, True, True, True, True], nulls_last=True,
+        )
+        .unique("event_id", keep="first", maintain_order=True)
+        .select("event_id", "status")
+    )  # fmt: skip
+
+
+def best_dates(reports: pl.DataFrame, status: pl.DataFrame) -> pl.DataFrame:
+    """One row an event that is dated: `date_start, date_end, date_basis`.
+
+    Reports that describe the event in its final state come first (a plan's date may have changed), then the more
+    precise interval, then support.
+    """
+    span = (pl.col("date_end") - pl.col("date_start")).dt.total_days()
+    precision = pl.when(span <= 0).then(0).when(span <= 7).then(1).when(span <= 31).then(2).otherwise(3)
+    dated = reports.filter(pl.col("date_start").is_not_null() & pl.col("date_end").is_not_null())
+    columns = ["date_start", "date_end"]
+    return (
+        dated.join(status.rename({"status": "final"}), on="event_id", how="left")
+        .with_columns((pl.col("status") == pl.col("final")).alias("is_final"), precision.alias("precision"))
+        .group_by("event_id", "is_final", "precision", *columns)
+        .agg(
+            pl.col("story_id").n_unique().alias("n"),
+            pl.col("published").max().alias("last"),
+            pl.col("date_basis").drop_nulls().max(),
+        )
+        .sort(
+            "event_id", "is_final", "precision", "n", "last", *columns,
+            descending=[False, True, False, True, True, False, False], nulls_last=True,
+        )
+        .unique("event_id", keep="first", maintain_order=True)
+        .select("event_id", *columns, "date_basis")
+    )  # fmt: skip
+
+
+def party_roles(reports: pl.DataFrame, roles: dict[str, str]) -> pl.DataFrame:
+    """One row an event and party: `event_id, party_code, role, article_count`. `roles` is list column -> role.
+
+    A party that fewer than a third of the stories name which name any is left out as an error of single reports
+    (they stay in the reports); one that is named in two roles keeps the better supported one.
+    """
+    parts = [_party_support(reports, column, role) for column, role in roles.items()]
+    return (
+        pl.concat(parts)
+        .sort("event_id", "party_code", "article_count", "role", descending=[False, False, True, True])
+        .unique(["event_id", "party_code"], keep="first", maintain_order=True)
+        .sort("event_id", "role", "party_code")
+    )
+
+
+def _party_support(reports: pl.DataFrame, column: str, role: str) -> pl.DataFrame:
+    said = (
+        reports.select("event_id", "story_id", pl.col(column).alias("party_code"))
+        .explode("party_code")
+        .drop_nulls("party_code")
+    )
+    speakers = said.group_by("event_id").agg(pl.col("story_id").n_unique().alias("speakers"))
+    return (
+        said.group_by("event_id", "party_code")
+        .agg(pl.col("story_id").n_unique().cast(pl.Int32).alias("article_count"))
+        .join(speakers, on="event_id")
+        .filter(pl.col("article_count") * 3 >= pl.col("speakers"))
+        .select("event_id", "party_code", pl.lit(role).alias("role"), "article_count")
+    )
+
+
+def people_at(reports: pl.DataFrame) -> pl.DataFrame:
+    """One row an event and person: `event_id, person_id, name, party_code, article_count`."""
+    said = (
+        reports.select("event_id", "story_id", "people")
+        .explode("people")
+        .drop_nulls("people")
+        .unnest("people")
+        .rename({"party": "party_code"})
+        .with_columns(pl.coalesce("person_id", person_key("name")).alias("person_id"))
+        .drop_nulls("person_id")
+    )
+    keys = ["event_id", "person_id"]
+    counts = said.group_by(keys).agg(
+        pl.col("story_id").n_unique().cast(pl.Int32).alias("article_count"),
+        _commonest("name"),
+        _commonest("party_code"),
+    )
+    return counts.select(*keys, "name", "party_code", "article_count").sort(keys)
+
+
+def person_key(column: str) -> pl.Expr:
+    """A key for a person of whom only a name is known."""
+    slug = pl.col(column).str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", "-").str.strip_chars("-")
+    return pl.when(slug != "").then(pl.lit("name:") + slug)
+
+
+def _commonest(column: str) -> pl.Expr:
+    """Within a group: the commonest value that is no null, ties to the smallest."""
+    return pl.col(column).drop_nulls().mode().sort().first()

@@ -1,0 +1,178 @@
+"""Reports -> events: what several articles say about one talk, demand or exchange becomes one row.
+
+`resolve` is the stage. Which reports belong together is decided in `transforms/matching.py`, the values of the event's
+slots in `transforms/events.py`, copies of articles in `transforms/duplicates.py`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+from transforms.duplicates import find_stories
+from transforms.events import (
+    EXCHANGE_FINAL,
+    EXCHANGE_STAGES,
+    TALK_FINAL,
+    TALK_STAGES,
+    best_dates,
+    best_value,
+    best_values,
+    final_status,
+    party_roles,
+    people_at,
+    support_counts,
+)
+from transforms.legs import merge_legs
+from transforms.matching import match_demands, match_exchanges, match_talks
+
+# Puts the reports of a frame, sorted by publication, into groups: one number a row.
+Matcher = Callable[[pl.DataFrame], list[int]]
+
+
+@dataclass(frozen=True)
+class Events:
+    """The resolved events. Frames are sorted by their keys; parties, people and legs have frames of their own.
+
+    stories          article_id, story_id, is_duplicate
+    talks            talk_id, status, dates, place, round, level, format, duration bounds, outcome, counts
+    talk_links       report_id, talk_id                   (the same for demands and exchanges)
+    talk_parties     talk_id, party_code, role, article_count
+    talk_people      talk_id, person_id, name, party_code, article_count
+    demands          demand_id, kind, issue, text, response, talk_id, counts
+    exchanges        exchange_id, status, dates, talk_id, counts
+    exchange_legs    exchange_id, leg_no, from_party, to_party, category, value, low, high, approx, who, article_count
+    """
+
+    stories: pl.DataFrame
+    talks: pl.DataFrame
+    talk_links: pl.DataFrame
+    talk_parties: pl.DataFrame
+    talk_people: pl.DataFrame
+    demands: pl.DataFrame
+    demand_links: pl.DataFrame
+    demand_parties: pl.DataFrame
+    exchanges: pl.DataFrame
+    exchange_links: pl.DataFrame
+    exchange_parties: pl.DataFrame
+    exchange_legs: pl.DataFrame
+
+
+def resolve(
+    articles: pl.DataFrame,
+    talk_reports: pl.DataFrame,
+    demand_reports: pl.DataFrame,
+    exchange_reports: pl.DataFrame,
+) -> Events:
+    """All reports of all articles (frames of `transforms/schemas.py`, one row a report) as events.
+
+    The result depends on the rows alone, not on their order. An event's id is made from its first report (by
+    publication date, then id) and survives later reports.
+    """
+    stories = find_stories(articles)
+    context = articles.select("article_id", "published").join(stories, on="article_id")
+    talks = _with_events(talk_reports, context, match_talks, "talk")
+    demands = _with_events(demand_reports, context, match_demands, "demand")
+    exchanges = _with_events(exchange_reports, context, match_exchanges, "exchange")
+    return Events(
+        stories=stories.sort("article_id"),
+        talks=_keyed(_talk_rows(talks), "talk_id"),
+        talk_links=_links(talks, "talk_id"),
+        talk_parties=_keyed(party_roles(talks, {"parties": "party", "mediators": "mediator"}), "talk_id"),
+        talk_people=_keyed(people_at(talks), "talk_id"),
+        demands=_keyed(_demand_rows(demands, talks), "demand_id"),
+        demand_links=_links(demands, "demand_id"),
+        demand_parties=_keyed(_demand_parties(demands), "demand_id"),
+        exchanges=_keyed(_exchange_rows(exchanges, talks), "exchange_id"),
+        exchange_links=_links(exchanges, "exchange_id"),
+        exchange_parties=_keyed(party_roles(exchanges, {"parties": "party", "mediators": "mediator"}), "exchange_id"),
+        exchange_legs=_keyed(merge_legs(exchanges), "exchange_id"),
+    )
+
+
+def _with_events(reports: pl.DataFrame, context: pl.DataFrame, match: Matcher, kind: str) -> pl.DataFrame:
+    """The reports with `published, story_id, event_id`, in order of publication."""
+    rows = reports.join(context, on="article_id").sort("published", "report_id", nulls_last=True)
+    rows = rows.with_columns(pl.Series("group", match(rows), dtype=pl.Int64))
+    first = rows.select(pl.col("report_id").first().over("group"))["report_id"]
+    ids = {report: _event_id(kind, report) for report in first.unique().to_list()}
+    return rows.with_columns(first.replace_strict(ids, return_dtype=pl.String).alias("event_id")).drop("group")
+
+
+def _event_id(kind: str, first_report: str) -> str:
+    return f"{kind}-{hashlib.sha256(first_report.encode()).hexdigest()[:12]}"
+
+
+def _keyed(rows: pl.DataFrame, key: str) -> pl.DataFrame:
+    within = [c for c in ("leg_no", "role", "party_code", "person_id") if c in rows.columns]
+    return rows.rename({"event_id": key}).sort(key, *within)
+
+
+def _links(reports: pl.DataFrame, key: str) -> pl.DataFrame:
+    return reports.select("report_id", pl.col("event_id").alias(key)).sort("report_id")
+
+
+def _talk_rows(reports: pl.DataFrame) -> pl.DataFrame:
+    status = final_status(reports, TALK_STAGES, TALK_FINAL)
+    held = reports.with_columns(pl.when(pl.col("status") == "held").then("outcome").alias("outcome"))
+    return _joined(
+        status,
+        best_dates(reports, status),
+        best_value(reports, ["city", "country"]),
+        best_values(held, ["venue", "round", "level", "format", "outcome"]),
+        best_value(reports, ["duration_value", "duration_low", "duration_high", "duration_approx"]),
+        support_counts(reports),
+    )
+
+
+def _demand_rows(reports: pl.DataFrame, talks: pl.DataFrame) -> pl.DataFrame:
+    """`text` is the longest of the best supported wordings: a short one often leaves out the object."""
+    slots = best_values(reports, ["kind", "issue", "text", "response"])
+    counts = support_counts(reports).rename(
+        {"first_reported_at": "first_stated_at", "last_reported_at": "last_stated_at"}
+    )
+    sides = pl.concat_list("by_parties", "to_parties")
+    return _joined(slots, counts, _made_at(reports.with_columns(sides.alias("parties")), talks))
+
+
+def _demand_parties(reports: pl.DataFrame) -> pl.DataFrame:
+    return pl.concat([party_roles(reports, {"by_parties": "by"}), party_roles(reports, {"to_parties": "to"})])
+
+
+def _exchange_rows(reports: pl.DataFrame, talks: pl.DataFrame) -> pl.DataFrame:
+    status = final_status(reports, EXCHANGE_STAGES, EXCHANGE_FINAL)
+    return _joined(status, best_dates(reports, status), support_counts(reports), _made_at(reports, talks))
+
+
+def _made_at(reports: pl.DataFrame, talks: pl.DataFrame) -> pl.DataFrame:
+    """One row an event: `talk_id` of the talk at which it came up.
+
+    That is the last talk that the same article says was held between the parties concerned.
+    """
+    sides = reports.select("event_id", "story_id", "article_id", "report_id", "parties").explode("parties").drop_nulls()
+    at_table = (
+        talks.filter(pl.col("status") == "held")
+        .select("article_id", "date_start", pl.col("event_id").alias("talk_id"), "parties")
+        .explode("parties")
+        .drop_nulls("parties")
+    )
+    wanted = sides.group_by("report_id").agg(pl.col("parties").n_unique().alias("wanted"))
+    found = (
+        sides.join(at_table, on=["article_id", "parties"])
+        .group_by("event_id", "story_id", "report_id", "talk_id")
+        .agg(pl.col("parties").n_unique().alias("found"), pl.col("date_start").max())
+        .join(wanted, on="report_id")
+        .filter(pl.col("found") == pl.col("wanted"))
+        .sort("report_id", "date_start", "talk_id", descending=[False, True, False], nulls_last=True)
+        .unique("report_id", keep="first", maintain_order=True)
+    )
+    return best_value(found.with_columns(pl.lit(None, dtype=pl.Date).alias("published")), ["talk_id"])
+
+
+def _joined(first: pl.DataFrame, *others: pl.DataFrame) -> pl.DataFrame:
+    for other in others:
+        first = first.join(other, on="event_id", how="left", maintain_order="left")
+    return first

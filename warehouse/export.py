@@ -1,0 +1,20 @@
+"""Parquet files of the public tables, beside the database file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from warehouse.dictionary import load_dictionary
+
+
+def export_parquet(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Write `<folder>/<table>.parquet` (zstd) for every public table, rows in the order in which they were loaded.
+
+    Rows were loaded sorted by key and DuckDB keeps insertion order, so equal tables give equal files.
+    """
+    folder.mkdir(parents=True)
+    for table in load_dictionary().tables:
+        path = str(folder / f"{table}.parquet").replace("'", "''")
+        connection.execute(f"copy (from \"{table}\") to '{path}' (format parquet, compression zstd)")

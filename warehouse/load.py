@@ -1,0 +1,141 @@
+"""Stage folders -> a database file with all tables, views and comments."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from transforms.reference.load import load_reference
+from transforms.resolve import resolve
+from transforms.schemas import REJECTS, SchemaError, conform
+from warehouse.connect import WarehouseError, first_line, insert
+from warehouse.dictionary import create_tables, create_views, load_dictionary, write_comments
+from warehouse.stage import read_stages
+from warehouse.tables import Tables, public_tables
+
+RUN_KEYS = ("run_id", "status", "started_at", "finished_at", "version", "page_count", "kept_count", "reject_count")
+
+
+def load_warehouse(
+    connection: duckdb.DuckDBPyConnection,
+    stage_dirs: Sequence[Path],
+    runs_dir: Path,
+    run: Mapping[str, object],
+) -> None:
+    """Fill an empty database from the stage folders and the records of all runs, the present one included."""
+    stage = read_stages(stage_dirs)
+    events = resolve(stage.articles, stage.talk_reports, stage.demand_reports, stage.exchange_reports)
+    tables = public_tables(stage, events, load_reference())
+    runs = read_runs(runs_dir, run)
+    tables["rejects"] = _rejects(stage.rejects, runs_dir)
+    tables["runs"] = runs_table(runs)
+    create_tables(connection)
+    _insert_all(connection, tables)
+    create_views(connection)
+    write_comments(connection)
+
+
+def _insert_all(connection: duckdb.DuckDBPyConnection, tables: Tables) -> None:
+    for table in load_dictionary().tables:
+        columns = [r[0] for r in connection.execute(f'describe "{table}"').fetchall()]
+        try:
+            insert(connection, table, tables[table].select(columns))
+        except (duckdb.ConstraintException, duckdb.ConversionException) as error:
+            raise WarehouseError(f"table {table}: {first_line(error)}") from error
+
+
+def read_runs(runs_dir: Path, run: Mapping[str, object]) -> list[dict[str, object]]:
+    """The records of all runs, oldest first; the present run's record stands for a stored one of the same id."""
+    records = {str(r.get("run_id", p.stem)): {"run_id": p.stem, **r} for p, r in _stored_runs(runs_dir)}
+    if run:
+        records[str(run["run_id"])] = dict(run)
+    return sorted(records.values(), key=lambda r: (str(r.get("started_at") or ""), str(r["run_id"])))
+
+
+def _stored_runs(runs_dir: Path) -> list[tuple[Path, dict[str, object]]]:
+    found = []
+    for path in sorted(runs_dir.glob("*.json")):
+        try:
+            record = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            record = {"status": "unreadable"}
+        found.append((path, record if isinstance(record, dict) else {"status": "unreadable"}))
+    return found
+
+
+def runs_table(runs: Sequence[Mapping[str, object]]) -> pl.DataFrame:
+    """One row a run; what has no column of its own is kept as JSON in `details`."""
+    return pl.DataFrame(
+        [_run_row(run) for run in runs],
+        schema={
+            "run_id": pl.String,
+            "status": pl.String,
+            "started_at": pl.Datetime("us"),
+            "finished_at": pl.Datetime("us"),
+            "duration_seconds": pl.Float64,
+            "version": pl.String,
+            "page_count": pl.Int64,
+            "kept_count": pl.Int64,
+            "reject_count": pl.Int64,
+            "details": pl.String,
+        },
+        orient="row",
+    ).sort("run_id")
+
+
+def _run_row(run: Mapping[str, object]) -> tuple[object, ...]:
+    start, end = _time(run.get("started_at")), _time(run.get("finished_at"))
+    return (
+        str(run["run_id"]),
+        _text(run.get("status")),
+        start,
+        end,
+        (end - start).total_seconds() if start and end else None,
+        _text(run.get("version")),
+        *(_count(run.get(key)) for key in ("page_count", "kept_count", "reject_count")),
+        json.dumps({k: v for k, v in run.items() if k not in RUN_KEYS}, sort_keys=True, default=str),
+    )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _count(value: object) -> int | None:
+    return int(value) if isinstance(value, int | float) else None
+
+
+def _time(value: object) -> datetime | None:
+    """A time in UTC without zone from a datetime or an ISO text; None for anything else."""
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            return None
+    if not isinstance(value, datetime):
+        return None
+    return value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
+
+
+def _rejects(stage_rejects: pl.DataFrame, runs_dir: Path) -> pl.DataFrame:
+    """Rejects of all stages and of the fetches of all runs, each once, with a key made from its content."""
+    frames = [stage_rejects.with_columns(pl.lit(None, dtype=pl.String).alias("run_id"))]
+    frames += [_fetch_rejects(path) for path in sorted(runs_dir.glob("*.rejects.parquet"))]
+    rejects = pl.concat([f.select("run_id", *REJECTS) for f in frames]).unique()
+    rejects = rejects.with_columns(pl.col(c).fill_null("") for c in ("stage", "item", "reason"))
+    keys = [hashlib.sha256(repr(row).encode()).hexdigest()[:16] for row in rejects.iter_rows()]
+    return rejects.with_columns(pl.Series("reject_id", keys, dtype=pl.String)).unique("reject_id").sort("reject_id")
+
+
+def _fetch_rejects(path: Path) -> pl.DataFrame:
+    try:
+        frame = conform(pl.read_parquet(path, glob=False), REJECTS, name="rejects")
+    except (OSError, pl.exceptions.PolarsError, SchemaError) as error:
+        raise WarehouseError(f"{path}: cannot be read ({first_line(error)}); remove it and run again") from error
+    return frame.with_columns(pl.lit(path.name.removesuffix(".rejects.parquet")).alias("run_id"))

@@ -1,0 +1,173 @@
+"""Stage frames and events -> the public tables, plain columns only (`sql/tables/`)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from transforms.legs import explode_legs
+from transforms.reference.load import Reference
+from transforms.resolve import Events
+from warehouse.entities import parties_table, people_table, person_roles, places_table
+from warehouse.stage import Stage
+from warehouse.summaries import exchange_summary, talk_summary
+
+Tables = dict[str, pl.DataFrame]
+
+LEG_SLOTS = ["from_party", "to_party", "category", "value", "low", "high", "approx", "who"]
+
+
+def public_tables(stage: Stage, events: Events, reference: Reference) -> Tables:
+    """All public tables but `runs` and `rejects`, by name; rows sorted by key."""
+    tables: Tables = {
+        "articles": _articles(stage, events),
+        "talks": _talks(events),
+        "talk_parties": events.talk_parties,
+        "demands": _demands(events),
+        "demand_parties": events.demand_parties,
+        "exchanges": _exchanges(events),
+        "exchange_parties": events.exchange_parties,
+        "exchange_legs": events.exchange_legs.with_columns(_category()),
+        "figures": stage.figures.rename({"report_id": "figure_id"}),
+        "talk_reports": _talk_reports(stage, events),
+        "demand_reports": _demand_reports(stage, events),
+        "exchange_reports": _exchange_reports(stage, events),
+        "exchange_report_legs": _exchange_report_legs(stage),
+        "evidence": _evidence(stage, events),
+    }
+    tables["talk_people"] = _talk_people(stage, events, reference)
+    tables["places"] = places_table(tables["talks"], reference)
+    tables["people"] = people_table(stage, events, reference)
+    tables["parties"] = parties_table(tables, reference)
+    tables["talks"] = tables["talks"].with_columns(talk_summary(tables["parties"]))
+    tables["exchanges"] = tables["exchanges"].join(
+        exchange_summary(tables["exchanges"], tables["exchange_legs"], tables["parties"]), on="exchange_id", how="left"
+    )
+    return tables
+
+
+def joined(column: str) -> pl.Expr:
+    """A list of texts as one text, joined by ", "; null for an empty list."""
+    return pl.when(pl.col(column).list.len() > 0).then(pl.col(column).list.join(", ")).alias(column)
+
+
+def minutes_bounds() -> list[pl.Expr]:
+    """`duration_minutes_low`, `duration_minutes_high`: the bounds that the stated length and its hedge leave."""
+    approx, value = pl.col("duration_approx"), pl.col("duration_value")
+    open_below = approx.is_in(["less_than", "up_to", "nearly"])
+    open_above = approx.is_in(["more_than", "at_least"])
+    low = pl.coalesce("duration_low", pl.when(~open_below.fill_null(value=False)).then(value))
+    high = pl.coalesce("duration_high", pl.when(~open_above.fill_null(value=False)).then(value))
+    return [low.alias("duration_minutes_low"), high.alias("duration_minutes_high")]
+
+
+def _articles(stage: Stage, events: Events) -> pl.DataFrame:
+    return (
+        stage.articles.join(events.stories, on="article_id")
+        .rename({"published": "published_at", "relevant": "is_relevant"})
+        .with_columns(
+            joined("authors"),
+            pl.col("is_relevant").fill_null(value=False),
+            pl.col("text").fill_null(""),
+            pl.col("fetched_at").dt.replace_time_zone(None),
+        )
+        .sort("article_id")
+    )
+
+
+def _roles(rows: pl.DataFrame, key: str, names: dict[str, str]) -> pl.DataFrame:
+    """One row an event: for each role the codes of its parties, joined by ", ". `names` is role -> column."""
+    columns = [
+        pl.col("party_code").filter(pl.col("role") == role).sort().str.join(", ").replace("", None).alias(column)
+        for role, column in names.items()
+    ]
+    return rows.group_by(key).agg(columns)
+
+
+def _talks(events: Events) -> pl.DataFrame:
+    parties = _roles(events.talk_parties, "talk_id", {"party": "parties", "mediator": "mediators"})
+    return (
+        events.talks.join(parties, on="talk_id", how="left")
+        .with_columns(minutes_bounds())
+        .with_columns(place_id().alias("place_id"))
+        .drop("duration_value", "duration_low", "duration_high", "duration_approx")
+        .sort("talk_id")
+    )
+
+
+def place_id() -> pl.Expr:
+    """A key made from country and name: the same place has the same key in every build."""
+    name = pl.col("city").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", "-").str.strip_chars("-")
+    return pl.when(pl.col("city").is_not_null()).then(
+        pl.concat_str(pl.col("country").fill_null("xx").str.to_lowercase(), name, separator=":")
+    )
+
+
+def _demands(events: Events) -> pl.DataFrame:
+    parties = _roles(events.demand_parties, "demand_id", {"by": "by_party", "to": "to_party"})
+    return events.demands.join(parties, on="demand_id", how="left").sort("demand_id")
+
+
+def _exchanges(events: Events) -> pl.DataFrame:
+    parties = _roles(events.exchange_parties, "exchange_id", {"party": "parties", "mediator": "mediators"})
+    return events.exchanges.join(parties, on="exchange_id", how="left").sort("exchange_id")
+
+
+def _talk_people(stage: Stage, events: Events, reference: Reference) -> pl.DataFrame:
+    roles = person_roles(stage, reference)
+    return events.talk_people.drop("name").join(roles, on="person_id", how="left").sort("talk_id", "person_id")
+
+
+def _talk_reports(stage: Stage, events: Events) -> pl.DataFrame:
+    people = pl.col("people").list.eval(pl.element().struct.field("name"))
+    return (
+        stage.talk_reports.join(events.talk_links, on="report_id")
+        .with_columns(people.alias("people"), *minutes_bounds())
+        .with_columns(joined("people"), joined("parties"), joined("mediators"))
+        .rename({"duration_value": "duration_minutes"})
+        .drop("duration_low", "duration_high")
+        .sort("report_id")
+    )
+
+
+def _demand_reports(stage: Stage, events: Events) -> pl.DataFrame:
+    return (
+        stage.demand_reports.join(events.demand_links, on="report_id")
+        .rename({"by_parties": "by_party", "to_parties": "to_party"})
+        .with_columns(joined("by_party"), joined("to_party"))
+        .sort("report_id")
+    )
+
+
+def _exchange_reports(stage: Stage, events: Events) -> pl.DataFrame:
+    return (
+        stage.exchange_reports.drop("legs")
+        .join(events.exchange_links, on="report_id")
+        .with_columns(joined("parties"), joined("mediators"))
+        .sort("report_id")
+    )
+
+
+def _exchange_report_legs(stage: Stage) -> pl.DataFrame:
+    legs = explode_legs(stage.exchange_reports.select("report_id", "legs"))
+    return legs.select("report_id", "leg_no", *LEG_SLOTS).with_columns(_category()).sort("report_id", "leg_no")
+
+
+def _category() -> pl.Expr:
+    return pl.col("category").fill_null("prisoners")
+
+
+def _evidence(stage: Stage, events: Events) -> pl.DataFrame:
+    """Evidence with the key of the event (of the figure itself, for figures)."""
+    links = pl.concat(
+        frame.rename({key: "row_id"})
+        for frame, key in (
+            (events.talk_links, "talk_id"),
+            (events.demand_links, "demand_id"),
+            (events.exchange_links, "exchange_id"),
+        )
+    )
+    return (
+        stage.evidence.join(links, on="report_id", how="left")
+        .with_columns(pl.col("row_id").fill_null(pl.col("report_id")))
+        .sort("report_id", "char_start", "char_end")
+    )
