@@ -36,7 +36,7 @@ BASE_MACROS = {
     "DATE": r"<DATE:\d+>",
     "NUM": r"<NUM:\d+>",
     "PRON": r"<PRON:\d+>",
-    "ACTOR": r"<(?:PARTY|PERSON|ORG|PRON):\d+>",
+    "ACTOR": r"(?:<NUM:\d+> )?<(?:PARTY|PERSON|ORG|PRON):\d+>",
     "ACTORS": r"{ACTOR}(?:(?:, (?:and |with )?|,? and | as well as | along with | together with ){ACTOR})*",
     "SOURCE": r"<(?:PARTY|PERSON|ORG|OUTLET|PRON):\d+>",
 }

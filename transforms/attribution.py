@@ -1,0 +1,170 @@
+"""Who says it: the parts of each sentence that somebody is said to have said, and the outlet that relays it.
+
+Constructions of reported speech in news: "X, SOURCE said", "SOURCE said that X", "according to SOURCE", "OUTLET
+reported, citing SOURCE", "by SOURCE's count", "SOURCE's claim that X", and quotations that go on over sentences.
+The innermost claim around a place is the one that holds there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from transforms.document import Claim, Mention, Sentence
+
+SAY = (
+    r"(?:said|says|say|saying|told|tells|added|adds|announced|announces|claimed|claims|claim|reported|reports|wrote|writes|confirmed"
+    r"|confirms|acknowledged|acknowledges|conceded|concedes|stated|states|declared|declares|estimated|estimates|estimate"
+    r"|reckons?|reckoned|noted|notes|explained|explains|insisted|insists|argued|argues|warned|warns|recalled|stressed"
+    r"|posted|tweeted|admitted|admits|testified|complained|calculated|calculates|revealed|reveals|maintained|maintains"
+    r"|asserted|alleged|alleges|recounted|commented|remarked|replied|responded|retorted|countered|quipped|sighed|vowed"
+    r"|pledged|promised|boasted|put|puts|counted|counts|recorded|registered|disclosed|informed|emphasi[sz]ed|underlined"
+    r"|believes?|believed|thinks|denied|denies|accused|hailed|predicted)"
+)
+TOKEN_SOURCE = r"(?:(?:the|The)\s)?<(?:PERSON|PARTY|ORG|OUTLET|PRON):\d+>"
+_NOUN = (
+    r"(?<![\w’'-])(?:(?:a|an|the|local|several|some|two|one|many|its|their|<PRON:\d+>|<DEM:\d+>|<NUM:\d+>|<PLACE:\d+>['’]s|<PARTY:\d+>(?:['’]s)?|<ORG:\d+>['’]s)\s)*"
+    r"(?:[a-z][a-z’'-]+\s){0,3}(?:official|officials|medics|doctors|police|witnesses|residents|group|groups|monitors?|observers"
+    r"|sources?|analysts?|experts?|authorities|agency|agencies|committee|office|report|reports|ministry|army|military|statement"
+    r"|document|media|activists|organi[sz]ers|rescuers|hospital|hospitals|prosecutors|investigators|spokesman|spokeswoman"
+    r"|spokesperson|diplomats?|organi[sz]ation|union|rights group|watchdog|pollster|poll|survey|data|figures|people familiar with [a-z ]+"
+    r"|newspaper|paper|broadcaster|station|tabloid|news service|news agency|department|commission|service|charity|charities|workers|relatives|families|lawyers?)"
+)
+SOURCE = rf"(?:{TOKEN_SOURCE}|{_NOUN})"
+_ADVERB = r"(?:(?:also|later|then|has|have|had|further|earlier|again|meanwhile|reportedly|publicly|repeatedly|still|once|himself|themselves|[a-z]+ly)\s)*"
+_APPOSITION = r"(?:,\s[^,;]{3,80},|\s\([^)]{2,40}\))?"
+
+_BEFORE = re.compile(rf"(?P<source>{SOURCE}){_APPOSITION},?\s{_ADVERB}{SAY}\b(?!\sas\b)(?P<rest>[^\w<“\"]*\S+\s\S+\s.+)", re.DOTALL)
+_AFTER = re.compile(
+    rf",[”\"’]?\s(?:(?P<source>{SOURCE}){_APPOSITION},?\s{_ADVERB}{SAY}\b|{SAY}\s(?P<inverted>{SOURCE}))(?P<tail>[^,;“\"]{{0,90}})"
+    rf"(?=$|[.,;:?!“\"”])"
+)
+_ACCORDING = re.compile(rf"(?i:according to)\s(?P<source>(?:the\s|a\s|an\s)?(?:{SOURCE}|[^,.;“”]{{3,60}}))")
+_BY_COUNT = re.compile(
+    rf"(?i:by|in|on|at)\s(?P<source>{SOURCE}|<DEM:\d+>)(?:['’]s?)?\s(?:own\s|official\s)?"
+    r"(?:accounts?|counts?|tall(?:y|ies)|view|estimates?|reckoning|telling|words|figures|version)\b"
+)
+_NOMINAL = re.compile(
+    rf"(?P<source>{TOKEN_SOURCE}|<DEM:\d+>)(?:['’]s?)?\s(?:claims?|assertion|estimate|statement|report|allegation|insistence|contention)"
+    r"\s(?:that\s|of\s)?(?P<rest>[^;]+)"
+)
+_CITING = re.compile(rf"(?i:citing|quoting|quoted)\s(?P<source>(?:the\s|a\s|an\s)?(?:{SOURCE}|[a-z][a-z ]{{2,40}}))")
+_ON_CHANNEL = re.compile(r"\b(?:on|via|in a post on|through|to)\s(?:<PRON:\d+>\s|the\s|social media platform\s|messaging app\s|a\s)*(?P<via><OUTLET:\d+>)")
+_GOING_ON = re.compile(r"\b(?:adding|saying|and|noting|stressing)\s(?:that\s)?|\bthat\s")
+_NO_SOURCE = re.compile(r"^(?:document|documents|text|sources?|draft|letter|transcript|statement|two sources|people|media reports)$")
+_BARE_OUTLET = re.compile(r"^(?:the\s)?(?:news (?:service|agency)|agency|newspaper|paper|broadcaster|magazine|website|tabloid|daily|outlet)$")
+_ONE_TOKEN = re.compile(r"(?:(?:the|The)\s)?<[A-Z]+:\d+>")
+_OPEN, _CLOSE = "“", "”"
+
+
+@dataclass(frozen=True)
+class _Source:
+    speaker: str | None
+    parties: tuple[str, ...]
+    via: str | None
+
+
+def with_claims(sentences: Sequence[Sentence], voice: tuple[str, ...]) -> list[Sentence]:
+    """The sentences with their claims; `voice` is the party whose statement the whole article is, if it is one."""
+    attributor = _Attributor()
+    return [replace(s, claims=tuple(attributor.claims(s))) for s in sentences]
+
+
+class _Attributor:
+    """Carries the last speaker and outlet from sentence to sentence, for quotes that go on and "the agency said"."""
+
+    def __init__(self) -> None:
+        self.outlet: str | None = None
+        self.speaker: _Source | None = None
+        self.in_quote = False
+
+    def claims(self, sentence: Sentence) -> list[Claim]:
+        found = list(self._explicit(sentence))
+        if not found and self.speaker and self._is_quotation(sentence):
+            found = [Claim(sentence.start, sentence.end, self.speaker.speaker, self.speaker.parties, self.speaker.via, True)]
+        elif found:
+            last = found[-1]
+            self.speaker = _Source(last.speaker, last.parties, last.via)
+        self.in_quote = self._leaves_open(sentence.text)
+        for m in sentence.mentions:
+            if m.kind == "OUTLET":
+                self.outlet = m.name
+        return found
+
+    def _is_quotation(self, sentence: Sentence) -> bool:
+        """A sentence that lies in a quote, or is nothing but a quote."""
+        return self.in_quote or (sentence.text[:1] in "“\"" and sentence.text[-1:] in "”\"")
+
+    def _leaves_open(self, text: str) -> bool:
+        if _OPEN in text or _CLOSE in text:
+            return text.rfind(_OPEN) > text.rfind(_CLOSE)
+        straight = text.count('"') % 2 == 1
+        return not self.in_quote if straight else self.in_quote
+
+    def _explicit(self, s: Sentence) -> Iterator[Claim]:
+        typed = s.typed
+        via = self._via(s, typed)
+        for clause_start, clause_end in _clauses(typed):
+            clause = typed[clause_start:clause_end]
+            yield from self._in_clause(s, clause, clause_start, via)
+
+    def _in_clause(self, s: Sentence, clause: str, base: int, via: str | None) -> Iterator[Claim]:
+        end = base + len(clause)
+        after = list(_AFTER.finditer(clause))
+        if (m := _BEFORE.search(clause)) and not any(a.start() <= m.start() < a.end() for a in after):
+            yield self._claim(s, m.group("source"), base + m.start("rest"), end, via)
+        for m in after:
+            source = m.group("source") or m.group("inverted")
+            yield self._claim(s, source, base, base + m.start() + 1, via)
+            if going_on := _GOING_ON.search(clause, m.end()):
+                yield self._claim(s, source, base + going_on.end(), end, via)
+        for m in _NOMINAL.finditer(clause):
+            yield self._claim(s, m.group("source"), base + m.start("rest"), base + m.end("rest"), via)
+        for m in _ACCORDING.finditer(clause):
+            at = base + m.start()
+            lead = m.start() < 3
+            yield self._claim(s, m.group("source"), at if lead else base, end if lead else at, via)
+        for m in _BY_COUNT.finditer(clause):
+            yield self._claim(s, m.group("source"), base, end, via)
+        if m := _CITING.search(clause):
+            yield self._claim(s, m.group("source"), base, end, via)
+
+    def _via(self, s: Sentence, typed: str) -> str | None:
+        found = _ON_CHANNEL.search(typed)
+        return s.mentions_in(found.group("via"))[0].name if found else None
+
+    def _claim(self, s: Sentence, words: str, start: int, end: int, via: str | None) -> Claim:
+        source = self._source(s, words, via)
+        quoted = _OPEN in s.untyped(s.typed[start:end]) or '"' in s.typed[start:end]
+        return Claim(s.offset(start), s.offset(end), source.speaker, source.parties, source.via, quoted)
+
+    def _source(self, s: Sentence, words: str, via: str | None) -> _Source:
+        mentions = [m for m in s.mentions_in(words) if m.kind in ("PERSON", "PARTY", "ORG", "OUTLET", "PRON", "DEM")]
+        plain = re.sub(r"^(?:the|a|an|its|their|one)\s", "", s.untyped(words).strip())
+        if _NO_SOURCE.match(plain):
+            return _Source(None, (), via or self.outlet)
+        if _BARE_OUTLET.match(plain):
+            return _Source(None, (), self.outlet)
+        if len(mentions) == 1 and _ONE_TOKEN.fullmatch(words.strip()):
+            return self._of_mention(mentions[0], via)
+        if mentions and mentions[0].kind in ("DEM", "PARTY") and not plain.islower():
+            return _Source(mentions[0].id, mentions[0].parties, via)
+        return _Source(plain, (), via)
+
+    def _of_mention(self, m: Mention, via: str | None) -> _Source:
+        if m.kind == "OUTLET":
+            return _Source(None, (), m.name)
+        if m.name and m.kind in ("PERSON", "PRON", "ORG"):
+            return _Source(m.name, m.parties, via)
+        code = m.parties[0] if len(m.parties) == 1 else None
+        return _Source(code, m.parties, via)
+
+
+def _clauses(typed: str) -> Iterator[tuple[int, int]]:
+    """Parts between semicolons: a claim never reaches over one."""
+    start = 0
+    for m in re.finditer(r";\s", typed):
+        yield start, m.start()
+        start = m.end()
+    yield start, len(typed)

@@ -1,0 +1,229 @@
+"""Noun phrases of actors and people over the canvas: titles, delegations, appositions, conjoined nations.
+
+Each rule is one construction of English news prose; together they turn "the head of the Russian delegation,
+presidential aide Vladimir Medinsky," into one PSN item of party RUS.
+
+Kinds made here: ACT an actor by phrase (becomes PARTY), PSN a person (becomes PERSON).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from transforms.canvas import Canvas
+from transforms.reference.load import Reference
+from transforms.scan import Item
+
+START = r"(?<![\w’'\-])"
+DET = START + r"(?:(?:(?i:the|a|an|another|one|some|several|other)|<PRO:\d+>|(?i:both))\s)?"
+PRE = (
+    r"(?:(?i:former|then|outgoing|incoming|deputy|vice|acting|interim|senior|top|chief|new|veteran|current|long-?time"
+    r"|special|key|leading|high-ranking|high-level|ranking|visiting|exiled|main|lead|ex|newly|elected|appointed|late"
+    r"|unidentified|unnamed|ruling|influential|powerful|rival|self-styled|de facto|transitional|provisional|rebel"
+    r"|opposition|military|separatist|insurgent|civilian|political|presidential|parliamentary|regional|local|national"
+    r"|federal|personal|permanent|pro-government|paramilitary|Western|European)(?:\s|-))*"
+)
+NATIONS = r"(?:DEM|PAR|ORG|GRP|PLC|NAT|ACT|OUT)"
+# "Russian and Ukrainian negotiators", but in "X of Burundi and Rwanda’s minister" only Rwanda has the minister
+NATION_LIST = (
+    rf"(?:<{NATIONS}:\d+>['’]s?\s|<{NATIONS}:\d+>\s(?:(?:,\s|(?:,\s)?and\s|&\s)(?:the\s)?<{NATIONS}:\d+>\s)*"
+    rf"|<{NATIONS}:\d+>(?:,\s<{NATIONS}:\d+>)*,?\sand\s(?:the\s)?<{NATIONS}:\d+>\s)"
+)
+_NOT_ADJECTIVE = (
+    r"(?!(?:and|or|of|in|on|to|for|with|by|from|at|as|was|is|are|were|had|has|have|said|says|that|who|which|when|while"
+    r"|would|will|but|not|also|the|a|an|its|their|his|her|into|over|after|before|against|between|than|then)\b)"
+)
+ADJ = rf"(?:{_NOT_ADJECTIVE}[a-z][a-z\-]+\s){{0,2}}"
+TITLES = r"(?:<TIT:\d+>(?:(?:\s|,\s|\sand\s|-)(?:(?i:deputy|vice|chief|special|acting)\s)?<TIT:\d+>)*)"
+ENTITY = rf"(?:the\s)?(?:<{NATIONS}:\d+>|<(?:PSN|PER|CAP):\d+>)(?:['’]s?\s(?:[a-z-]+\s)?<HED:\d+>)?"
+NAME = r"(?:(?:<HON:\d+>\s)*<(?:PER|CAP):\d+>)"
+
+_ACTOR = re.compile(
+    rf"{DET}{PRE}(?P<nations>{NATION_LIST}){PRE}{ADJ}(?:<TIT:\d+>['’]s?\s)?(?P<head><HED:\d+>)(?!\s<(?:PER|CAP):)"
+)
+_ACTOR_OF = re.compile(
+    rf"{DET}{PRE}{ADJ}(?P<head><(?:HED|TIT):\d+>)\s(?:of|from|for|representing|at|in)\s"
+    rf"(?P<nations>(?:both\s)?(?:the\s)?<{NATIONS}:\d+>(?:,\s(?:the\s)?<{NATIONS}:\d+>)*(?:,?\sand\s(?:the\s)?<{NATIONS}:\d+>)?)"
+    r"(?!['’]|\s<(?:HED|TIT|CAP|PER):)"
+)
+_MEMBERS = re.compile(rf"{DET}(?i:members|representatives|part)\sof\s(?P<nations>(?:the\s)?<ACT:\d+>)")
+_TITLED = re.compile(
+    rf"{DET}{PRE}(?:(?P<side>{NATION_LIST}|<PSN:\d+>['’]s?\s){PRE}{ADJ})?(?:<HED:\d+>\s)?(?P<title>{TITLES})"
+    rf"(?:\s(?P<link>of|for|to|on|in)\s(?P<of>{ENTITY}(?:\sand\s{ENTITY})?))?(?P<comma>,?)\s(?P<name>{NAME})(?!\s<HED:)"
+)
+_OWN = r"(?:(?:country|nation|group|movement|party|organi[sz]ation|bloc|body|agency|force)['’]s\s)?"
+_APPOSED = re.compile(
+    rf"(?P<name><(?:PSN|PER|CAP):\d+>),\s(?:(?i:who\s(?:is|was|heads|leads|led|chairs|headed))\s)?{DET}{_OWN}{PRE}"
+    rf"(?P<side>{NATION_LIST}|<PSN:\d+>['’]s?\s)?{PRE}{ADJ}(?P<title>{TITLES}|<HED:\d+>)"
+    rf"(?:\s(?P<link>of|for|to|on|in|at)\s(?P<of>{ENTITY}(?:\sand\s{ENTITY})?))?(?=[,.;:)—–]|$|\n)"
+)
+_ACTOR_NAMED = re.compile(rf"(?P<actor><ACT:\d+>),?\s(?P<name><(?:PSN|PER):\d+>)(?=[,.;:]|\s[a-z]|$)")
+_LED_BY = re.compile(r"(?P<actor><ACT:\d+>),?\s(?i:led|headed)\sby\s(?P<person><PSN:\d+>)")
+_TITLE_ONLY = re.compile(
+    rf"{DET}{PRE}(?P<side>{NATION_LIST}|<PSN:\d+>['’]s?\s){PRE}{ADJ}(?P<title><TIT:\d+>)(?:\s(?:for|to|on|in)\s(?P<to>{ENTITY}))?"
+)
+_TITLE_OF = re.compile(rf"{DET}{PRE}(?P<title><TIT:\d+>)\s(?:of|for|to)\s(?P<of>{ENTITY})(?!\s<(?:CAP|PER):)")
+_OFFICE = re.compile(
+    r"(?P<person><PSN:\d+>)['’]s?\s(?:[a-z-]+\s)?(?:(?P<head><HED:\d+>)|(?:office|government|administration|team|camp|aides|allies)\b)"
+)
+_SIDES = re.compile(
+    r"(?:(?i:the|both|these|those)\s(?i:two\s|warring\s|opposing\s|rival\s|conflicting\s|feuding\s|belligerent\s)*"
+    r"|(?i:two\s|warring\s|opposing\s|rival\s|conflicting\s|feuding\s|belligerent\s)+)(?:ex-[A-Z]\w+\s)?"
+    r"(?i:sides|parties|belligerents|foes|adversaries|combatants|camps|capitals|neighbou?rs|arch-?rivals)\b"
+    r"|(?i:both|the two|the warring|the opposing)\s(?:<DEM:\d+>\s)?(?:[a-z-]+\s)?"
+    r"(?:(?i:countries|nations|states|governments|presidents|leaders|delegations|teams|armies|militaries|generals"
+    r"|ministers|negotiators|men|factions|forces|groups|rivals|enemies)\b|<(?:HED|TIT):\d+>)"
+    r"|\b(?i:each|either|neither)\sside\b|\b(?i:both of them)\b"
+)
+_BARE_HEAD = re.compile(rf"(?P<det>(?i:the)\s|<PRO:\d+>\s){PRE}(?P<head><(?:HED|TIT):\d+>)(?!\s<(?:CAP|PER):)")
+_HONORED = re.compile(rf"(?P<name>(?:<HON:\d+>\s)+<(?:PER|CAP):\d+>|<PER:\d+>|(?<!the\s)(?<!The\s)(?<!a\s)<CAP:\d+>)")
+# an article belongs to the name: "the United States", "the Red Cross"
+_THE = re.compile(r"(?i:\bthe)\s<(?:PAR|ORG|GRP|NAT|OUT|PLC):\d+>")
+_ACRONYM = re.compile(r"(?P<full><(?:PAR|GRP|ORG):\d+>)\s\((?:the\s)?(?P<short><(?:PAR|GRP|ORG|PER|CAP):\d+>)\)")
+
+
+def build_phrases(canvas: Canvas, reference: Reference, published: date | None) -> None:
+    """Run the rules in order; later ones see the tokens of earlier ones."""
+    person = _person_maker(canvas, reference, published)
+    actor = _actor_maker(canvas)
+    for rule, make in (
+        (_ACRONYM, _same_body),
+        (_ACTOR, actor),
+        (_ACTOR_OF, actor),
+        (_MEMBERS, actor),
+        (_TITLED, person),
+        (_APPOSED, person),
+        (_TITLED, person),
+        (_OFFICE, actor),
+        (_TITLE_ONLY, actor),
+        (_TITLE_OF, actor),
+        (_APPOSED, person),
+        (_HONORED, person),
+        (_ACTOR_NAMED, _merge_name),
+        (_LED_BY, _led_by),
+        (_SIDES, lambda match, inner: Item("ACT", 0, 0, "", role="sides")),
+        (_BARE_HEAD, _bare_head(canvas)),
+        (_THE, lambda match, inner: replace(inner[0])),
+    ):
+        canvas.rewrite(rule, make)
+
+
+def parties_of(item: Item) -> tuple[str, ...]:
+    """The codes that an item stands for."""
+    if item.kind in ("PAR", "DEM", "NAT", "GRP", "ORG") and item.target:
+        return (item.target,)
+    return item.parties
+
+
+def person_side(item: Item, reference: Reference, published: date | None) -> tuple[tuple[str, ...], str | None]:
+    """Party and role of a person of the reference data at a date; unknown person: nothing."""
+    person = reference.people.get(item.target or "")
+    if person is None:
+        return (), None
+    office = person.office(published.year if published else None)
+    return ((office.party,), office.role) if office else ((), None)
+
+
+def _unique(items: list[Item]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for i in items for code in parties_of(i)))
+
+
+def _actor_maker(canvas: Canvas) -> Callable[[re.Match[str], list[Item]], Item | None]:
+    def make(match: re.Match[str], inner: list[Item]) -> Item | None:
+        groups = match.groupdict()
+        owners = [i for g in ("nations", "side", "of", "person") if groups.get(g) for i in canvas.items_of(match, g)]
+        parties = _unique(owners)
+        heads = [i for g in ("head", "title") if groups.get(g) for i in canvas.items_of(match, g)]
+        role = heads[0].role if heads else owners[0].role if owners else None
+        if not parties:
+            return None
+        return Item("ACT", 0, 0, "", target=parties[0] if len(parties) == 1 else None, parties=parties, role=role)
+
+    return make
+
+
+def _person_maker(
+    canvas: Canvas, reference: Reference, published: date | None
+) -> Callable[[re.Match[str], list[Item]], Item | None]:
+    def make(match: re.Match[str], inner: list[Item]) -> Item | None:
+        groups = match.groupdict()
+        named = [i for i in canvas.items_of(match, "name") if i.kind in ("PER", "CAP", "PSN")][-1]
+        titles = canvas.items_of(match, "title") if groups.get("title") else []
+        honorific = any(i.kind == "HON" for i in inner)
+        if not titles and not honorific and not _is_name(named):
+            return None
+        if groups.get("comma") and not _may_have_comma(match):
+            return None
+        known_side, known_role = person_side(named, reference, published)
+        owners = canvas.items_of(match, "side") if groups.get("side") else []
+        if not owners and groups.get("of") and _owns(groups.get("link"), titles):
+            owners = canvas.items_of(match, "of")
+        parties = _unique(owners) or named.parties or known_side
+        role = (titles[-1].role if titles else None) or named.role or known_role
+        return Item(
+            "PSN", 0, 0, "", target=named.target, parties=parties, role=role, name=named.name or named.text, form=named.form
+        )
+
+    return make
+
+
+def _owns(link: str | None, titles: list[Item]) -> bool:
+    """The president of X is X's; an envoy to, for or on X is not."""
+    return link == "of" or not titles or titles[-1].role not in ("envoy", "mediator")
+
+
+def _may_have_comma(match: re.Match[str]) -> bool:
+    """ "the UN envoy, Hans Grundberg," but not "met the president, Smith said"."""
+    return bool(re.match(r"(?i:the|a|an|its|their|his|her)\s|<PRO:|<PSN:|<[A-Z]+:\d+>['’]", match.group()))
+
+
+def _is_name(item: Item) -> bool:
+    """A known person, or an unknown name that looks like first and last name."""
+    return item.kind in ("PER", "PSN") or (item.kind == "CAP" and 2 <= len(item.text.split()) <= 5)
+
+
+def _same_body(match: re.Match[str], inner: list[Item]) -> Item | None:
+    """ "the Moro Islamic Liberation Front (MILF)" is one mention."""
+    full, short = inner
+    if full.target != short.target and short.kind not in ("CAP", "PER"):
+        return None
+    return Item(full.kind, 0, 0, "", full.target, full.form, full.weak, full.parties, full.role, full.name)
+
+
+_ONE_PERSON = frozenset(
+    """leader foreign_minister defence_minister minister envoy negotiator spokesman official commander mediator other
+    """.split()
+)
+
+
+def _merge_name(match: re.Match[str], inner: list[Item]) -> Item | None:
+    """An office and its holder, "the head of the Russian delegation, X"; a plural or a body has no one holder."""
+    actor, person = inner[0], inner[-1]
+    if actor.role not in _ONE_PERSON or not actor.parties or actor.text.split("’")[-1].rstrip().endswith("s"):
+        return None
+    return Item(
+        "PSN", 0, 0, "", target=person.target, parties=person.parties or actor.parties,
+        role=person.role or actor.role, name=person.name or person.text,
+    )  # fmt: skip
+
+
+def _led_by(match: re.Match[str], inner: list[Item]) -> Item | None:
+    """A delegation led by somebody stays the delegation and gives its head a side; the person stays visible."""
+    actor, person = inner[0], inner[-1]
+    if not person.parties:
+        person.parties = actor.parties
+    return None
+
+
+def _bare_head(canvas: Canvas) -> Callable[[re.Match[str], list[Item]], Item | None]:
+    def make(match: re.Match[str], inner: list[Item]) -> Item | None:
+        head = canvas.items_of(match, "head")[0]
+        if re.search(r"mediator|facilitator|go-between|guarantor", head.text.lower()):
+            return Item("ACT", 0, 0, "", role="mediator", form="bare")
+        owner = inner[0] if inner[0].kind == "PRO" else None
+        return Item("ACT", 0, 0, "", role=head.role, form="bare", name=owner.text.lower() if owner else None)
+
+    return make

@@ -1,0 +1,13 @@
+"""Reports of talks in one article (codebook)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from transforms.document import Document
+from transforms.reference.load import Reference
+
+
+def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]:
+    """The talks that one article reports."""
+    return []

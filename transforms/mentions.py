@@ -1,0 +1,192 @@
+"""Articles and their sentences to documents: every sentence with its typed, normalized, resolved mentions.
+
+    scan (words of the reference data, amounts, dates) -> names (by form) -> chunks (noun phrases on a canvas)
+    -> place or party by context -> coreference -> attribution -> Document
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+
+from transforms import coreference
+from transforms.attribution import with_claims
+from transforms.canvas import Canvas
+from transforms.chunks import build_phrases, parties_of, person_side
+from transforms.document import Document, Mention, Sentence
+from transforms.names import add_names
+from transforms.reference.load import Place, Reference
+from transforms.scan import Item, scan
+
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|at|near|outside|around|inside|across|throughout|within|via|north of|south of|east of|west of|northern"
+    r"|southern|eastern|western|central|downtown|over|into|through|towards?|outside of|off|neighbou?ring|visit(?:ed|ing)?"
+    r"|(?:city|town|village|capital|port|region|province|state|district|resort|border|enclave|coast|streets|skies|airport"
+    r"|suburbs?|outskirts) of|(?:flew|fly|flown|flying|travel(?:l?ed|l?ing)?|went|go|going|came|come|return(?:ed|ing)?"
+    r"|headed|heading|trip|arrived?|arriving|moved|fled|brought|taken|bound|back|invited|transferred|route|road|visit"
+    r"|sent|evacuated|deported|access|flights?|journey) (?:back )?(?:to|from|for)|as far as"
+    r"|(?:in|at)\s(?:the\s)?[A-Z][\w’' ]{2,30},"
+    r"|(?:attacks?|strikes?|raids?|assault|offensive|advance|drones?|missiles?) (?:on|against|at|toward))\s(?:the\s)?$"
+)
+_CAPITAL_OF = re.compile(r"(?i:the)\s(?P<nation><(?:DEM|PAR):\d+>)(?:['’]s)?\scapital\b(?!\s(?:city\s)?(?:of\s)?<)")
+PLACE_FORMS = ("capital", "city")
+
+
+def read_documents(articles: pl.DataFrame, sentences: pl.DataFrame, reference: Reference) -> list[Document]:
+    """One Document an article, in the order of `articles`. Rows, since noun phrases are built sentence by sentence."""
+    spans: dict[str, list[tuple[int, int, int, int]]] = {}
+    columns = ("article_id", "sentence_no", "paragraph_no", "char_start", "char_end")
+    for article_id, *span in sentences.select(columns).iter_rows():
+        spans.setdefault(article_id, []).append(tuple(span))
+    fields = articles.select("article_id", "title", "published", "outlet", "text", "language").iter_rows()
+    return [read_document(*row, spans=spans.get(row[0], []), reference=reference) for row in fields]
+
+
+def read_document(
+    article_id: str,
+    title: str | None,
+    published: date | None,
+    outlet: str | None,
+    text: str,
+    language: str | None,
+    *,
+    spans: Sequence[tuple[int, int, int, int]],
+    reference: Reference,
+) -> Document:
+    """The document of one article; `spans` are (number, paragraph, start, end) of its sentences."""
+    lines, named = _mentions(text, [(s, e) for _, _, s, e in spans], published, reference)
+    heading, named_above = _mentions(title, [(0, len(title))], published, reference) if title else ([[]], [])
+    people = coreference.People([*named, *named_above])
+    lines = [[_named(m, people) for m in line] for line in lines]
+    sides = coreference.main_sides([*heading, *lines], reference)
+    voice = _voice(outlet, reference)
+    lines = coreference.resolve(lines, people, sides, voice, reference)
+    built = [
+        Sentence(number, paragraph, start, end, text[start:end], tuple(_kept(line)))
+        for (number, paragraph, start, end), line in zip(spans, lines, strict=True)
+    ]
+    headline = Sentence(0, 0, 0, len(title), title, tuple(_kept(heading[0]))) if title else None
+    return Document(
+        article_id, title, published, outlet, text, language, tuple(with_claims(built, voice)), sides, headline
+    )
+
+
+def _kept(line: list[Mention]) -> Iterator[Mention]:
+    """Mentions in order without those of a kind that no extractor reads."""
+    end = -1
+    for m in sorted(line, key=lambda m: (m.start, -m.end)):
+        if m.start >= end and m.kind != "CAP":
+            end = m.end
+            yield m
+
+
+def _voice(outlet: str | None, reference: Reference) -> tuple[str, ...]:
+    """The party that speaks in "we" and "I" outside quotes: that of an outlet which is itself an office of a state."""
+    name = (outlet or "").removeprefix("The ")
+    return tuple(a.target for a in reference.aliases if a.kind == "party" and a.text == name)[:1]
+
+
+def _mentions(
+    text: str, spans: Sequence[tuple[int, int]], published: date | None, reference: Reference
+) -> tuple[list[list[Mention]], list[Mention]]:
+    """The mentions of each sentence, and all persons, those inside longer phrases too ("Trump's envoy, X")."""
+    items = add_names(text, scan(text, published, reference), frozenset(s for s, _ in spans))
+    canvas = Canvas(text, spans, items)
+    canvas.rewrite(_CAPITAL_OF, lambda match, inner: _capital(inner[0], reference))
+    build_phrases(canvas, reference, published)
+    lines = [[m for i in line if (m := _mention(i, text, reference, published)) is not None] for line in canvas.lines()]
+    inside = [_mention(i, text, reference, published) for i in canvas.items if i.kind in ("PSN", "PER")]
+    return lines, [m for m in inside if m is not None]
+
+
+def _capital(nation: Item, reference: Reference) -> Item | None:
+    party = reference.parties.get(nation.target or "")
+    if party is None or not party.capital:
+        return None
+    city = party.capital[0]
+    return Item("PLC", 0, 0, "", target=city, place=city, country=party.code, name=city, form="city")
+
+
+def _mention(item: Item, text: str, reference: Reference, published: date | None) -> Mention | None:
+    """The final mention of an item; titles and head nouns that joined nothing are plain words again."""
+    span = (item.start, item.end, text[item.start : item.end])
+    if item.kind in ("PAR", "PLC", "GRP", "ORG", "NAT"):
+        return _place_or_party(item, text, span, reference)
+    if item.kind == "ACT":
+        role = item.role or "official"
+        return Mention("PARTY", *span, id=item.target, parties=item.parties, role=role, name=item.name)
+    if item.kind in ("PSN", "PER"):
+        side, role = person_side(item, reference, published)
+        return Mention(
+            "PERSON", *span, id=item.target, parties=item.parties or side, role=item.role or role, name=item.name or item.text
+        )
+    if item.kind == "DEM":
+        return Mention("DEM", *span, id=item.target, parties=parties_of(item))
+    if item.kind == "OUT":
+        return Mention("OUTLET", *span, id=item.target, name=item.target)
+    if item.kind == "DAT":
+        return Mention("DATE", *span, when=item.when)
+    if item.kind == "NUM":
+        return Mention("NUM", *span, quantity=item.quantity)
+    if item.kind == "PRO":
+        return Mention("PRON", *span)
+    if item.kind == "LIN":
+        return _dateline(item, span, reference)
+    return _unknown_name(item, text, span) if item.kind == "CAP" else None
+
+
+def _place_or_party(item: Item, text: str, span: tuple[int, int, str], reference: Reference) -> Mention:
+    """A place name is a party unless the words before it speak of a place (codebook section 0)."""
+    before = text[max(0, item.start - 40) : item.start]
+    place = find_place(item.place or item.text, reference) if item.kind in ("PAR", "PLC") else None
+    state = reference.parties.get(item.target or "")
+    is_place = item.kind == "PLC" or (
+        item.kind == "PAR" and (place or (state and state.kind == "state")) and _PLACE_BEFORE.search(before)
+    )
+    if is_place:
+        city = place.city if place else None
+        country = place.country if place else item.country or (item.target if state else None)
+        parties = (country,) if country else ()
+        name = city or (place.name if place else item.text)
+        return Mention("PLACE", *span, id=item.target, parties=parties, name=name, country=country, role="city" if city else "region")
+    if item.kind == "ORG":
+        return Mention("ORG", *span, id=item.target, name=item.name or item.text)
+    role = {"NAT": "people", "GRP": "group"}.get(item.kind, item.form or "name")
+    return Mention("PARTY", *span, id=item.target, parties=parties_of(item), role=role, name=item.name)
+
+
+def find_place(name: str, reference: Reference) -> Place | None:
+    """A place of the reference data by name, else a city, else a capital."""
+    if name in reference.places:
+        return reference.places[name]
+    if name in reference.cities:
+        return Place(name, name, reference.cities[name], "city")
+    return None
+
+
+def _unknown_name(item: Item, text: str, span: tuple[int, int, str]) -> Mention:
+    """A capitalised name without a class: a place after a preposition of place, else left to coreference (CAP)."""
+    if _PLACE_BEFORE.search(text[max(0, item.start - 40) : item.start]):
+        return Mention("PLACE", *span, name=item.text)
+    return Mention("CAP", *span, name=item.text)
+
+
+def _named(m: Mention, people: coreference.People) -> Mention:
+    """A single unknown word that is the surname of a person of the article is that person."""
+    if m.kind in ("CAP", "PLACE") and m.country is None and m.name and " " not in m.name:
+        known = people.surname(m.name)
+        if known is not None:
+            return replace(m, kind="PERSON", name=known.name, id=known.id, parties=known.parties, role=known.role)
+    return m
+
+
+def _dateline(item: Item, span: tuple[int, int, str], reference: Reference) -> Mention:
+    first = re.split(r"[/,(]", item.text)[0].strip(" -–—").title()
+    place = find_place(first, reference)
+    return Mention(
+        "DATELINE", *span, name=(place.city or place.name) if place else first, country=place.country if place else None
+    )

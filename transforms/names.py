@@ -1,0 +1,205 @@
+"""Names that no list holds, found by their form: people, organisations, armed groups, places.
+
+Works on what `scan` left over: capitalised words between the items. A run that ends in an organisation word is an
+organisation or, with the words of armed movements, a group that gets a code of its own (codebook section 0: the
+common short name in upper case).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
+
+from transforms.scan import Item
+
+_UPPER = r"[A-ZÀ-ÖØ-ÞĀŁŚŠŽČĆĐİŞĞ]"
+_WORD = rf"{_UPPER}[\w’'\-]*"
+_PARTICLE = r"(?:de|da|do|dos|del|della|la|le|el|al|bin|ibn|bint|ben|van|von|der|den|di|ould|y|und)"
+_RUN = re.compile(rf"(?<![\w])(?:{_UPPER}\.\s?)*(?:{_WORD}|(?:al|el|ad|as|ash|an|ar|at)-{_WORD})(?:[ ](?:{_PARTICLE}[ ]){{0,2}}(?:{_UPPER}\.|{_WORD}|(?:al|el|ad|as|ash|an|ar|at)-{_WORD}))*")
+_POSSESSIVE = re.compile(r"(?:['’]s?|-(?:led|backed|held|controlled|based|run|brokered|mediated|sponsored|born|style|era))$")
+
+# Words that begin sentences or headings with a capital and are no names.
+COMMON = frozenset(
+    """a about above according across after again against all almost along already also although always am among an
+    and another any anyone anything are around as at away back be because been before behind below besides better
+    between beyond both but by can cannot close could despite did do does down due during each earlier early either
+    else even ever every everyone everything few final first five following for four from further given had half has
+    have he hence her here hers him his hours how however hundreds i if in indeed inside instead into is it its itself
+    just last late later least less let like little many may maybe me meanwhile men might millions moreover more most
+    much must my near nearly neither never next nine no nobody none nor not nothing now of off officials on once one
+    only onto opposite or other others our out outside over own part people per perhaps please rather read reports
+    roughly same scores second seven several shall she should since six so some someone something soon sources still
+    such talks ten than that the their them then there these they third this those though thousands three through
+    throughout thus to today together tomorrow tonight too toward towards two under unless until up upon us very was we
+    well were what whatever when where whereas whether which while who whole whom whose why will with within without
+    women would yes yesterday yet you your under including asked earlier question answer q a. background analysis
+    opinion updated advertisement monday tuesday wednesday thursday friday saturday sunday january february march april
+    june july august september october november december spring summer autumn winter thank thanks mr mrs ms dr god
+    peace war ceasefire truce ukrainians russians""".split()
+)
+ORGANISATION = frozenset(
+    """ministry council committee organization organisation agency programme program union office commission assembly
+    parliament syndicate watch cross crescent congress senate bank university institute foundation center centre
+    association court tribunal initiative secretariat fund league federation corporation company group newspaper times
+    post news press radio tv television service services party board bureau department authority network society
+    observatory mission conference summit forum doctrine media journal herald chronicle tribune international house
+    cabinet club academy hospital monitor monitors campaign administration directorate exchange caucus""".split()
+)
+GROUP = frozenset(
+    """front army movement militia militias brigade brigades resistance rebels guerrillas forces mujahideen alliance
+    coalition tigers liberation battalion battalions fighters guard guards insurgency maquis junta""".split()
+)
+_SHOUTED = re.compile(r"[A-Z]{2,}:? [A-Z]{4,}|[A-Z]{4,}:? [A-Z]{2,}")
+_LINK = re.compile(r"^(?: | of | of the | for | for the | and | & |-|’s |'s )$")
+_ACRONYM = re.compile(r"\(\s?(?:known (?:as|by its [a-z]+ (?:initials|acronym)) )?(?:the )?([A-Z][A-Z0-9&\-]{1,9}|[A-Z][a-z]?[A-Z][A-Za-z\-]{1,7})\b")
+
+
+def code_of(name: str) -> str:
+    """An upper-case code of a name: ASCII letters, digits and underscores."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Z0-9]+", "_", plain.upper()).strip("_")
+
+
+def add_names(text: str, items: list[Item], starts: frozenset[int]) -> list[Item]:
+    """The items with unknown names added and adjacent pieces of one name joined.
+
+    `starts` are the offsets at which sentences begin: a capital there says nothing.
+    """
+    lowered = set(re.findall(r"\b[a-z][\w’'-]+", text))
+    with_caps = sorted([*items, *_capitalised(text, items, starts, lowered)], key=lambda i: i.start)
+    return _located(text, _with_acronyms(text, _joined(text, with_caps)))
+
+
+_IN = re.compile(r"\b(?:in|at|near|outside|around|across|(?:city|town|village|port|province|district|region|resort) of)\s(?:the\s)?$")
+_AND = re.compile(r"^(?:, | and |, and | or )$")
+
+
+def _located(text: str, items: list[Item]) -> list[Item]:
+    """Unknown names after a preposition of place, and those listed with them, are places."""
+    previous: Item | None = None
+    for item in items:
+        if item.kind == "CAP" and text[item.end : item.end + 2] not in ("'s", "’s"):
+            before = text[max(0, item.start - 20) : item.start]
+            listed = previous is not None and previous.form == "unlisted" and _AND.match(text[previous.end : item.start])
+            if _IN.search(before) or listed:
+                item.kind, item.form = "PLC", "unlisted"
+        previous = item
+    return items
+
+
+def _capitalised(text: str, items: list[Item], starts: frozenset[int], lowered: set[str]) -> Iterator[Item]:
+    """CAP items in the gaps between items."""
+    bounds = [(i.start, i.end) for i in items]
+    edges = [0, *(e for pair in bounds for e in pair), len(text)]
+    for gap_start, gap_end in zip(edges[::2], edges[1::2], strict=True):
+        if gap_end - gap_start < 2:
+            continue
+        for found in _RUN.finditer(text, gap_start, gap_end):
+            item = _trimmed(text, found.start(), found.end(), starts, lowered)
+            if item is not None:
+                yield item
+
+
+def _trimmed(text: str, start: int, end: int, starts: frozenset[int], lowered: set[str]) -> Item | None:
+    """A run without the common words it begins with, without a possessive ending; None when nothing is left."""
+    while start < end:
+        word = re.match(r"[^\s]+", text[start:end])
+        if word is None:
+            return None
+        plain = word.group().strip("’'.").lower()
+        initial = start in starts or (start > 0 and text[start - 1] in "“\"‘(")
+        known_word = plain in COMMON or (initial and plain in lowered) or plain.split("’")[0] in COMMON
+        if not known_word:
+            break
+        start += word.end()
+        while start < end and text[start] == " ":
+            start += 1
+    run = text[start:end].rstrip("-’'")
+    if run.isupper() and (" " in run or len(run) > 6 or _SHOUTED.search(text[max(0, start - 12) : end + 12])):
+        return None  # a heading in capitals
+    run = _POSSESSIVE.sub("", run)
+    if len(run) < 2 or (start in starts and " " not in run and run.lower() in lowered):
+        return None
+    return Item("CAP", start, start + len(run), run)
+
+
+def _joined(text: str, items: list[Item]) -> list[Item]:
+    """Pieces of one name put together: "Mohammed Hamdan" + "Dagalo", "Sudan" + "Doctors’ Syndicate"."""
+    result: list[Item] = []
+    for item in items:
+        previous = result[-1] if result else None
+        gap = text[previous.end : item.start] if previous else ""
+        if previous and gap == " " and (joined := _person_parts(previous, item)):
+            result[-1] = joined
+        elif previous and item.kind == "CAP" and _LINK.match(gap) and (org := _organisation(text, previous, item, gap)):
+            result[-1] = org
+        else:
+            result.append(item)
+    return [_by_form(i) for i in result]
+
+
+def _person_parts(left: Item, right: Item) -> Item | None:
+    if left.kind == "CAP" and right.kind == "PER" and not _keyword(left.text):
+        kind, name = "PER", f"{left.text} {right.text}"
+        known = right.form == "surname"
+        return Item(kind, left.start, right.end, name, right.target if known else None, "full", name=name)
+    if left.kind == "PER" and right.kind == "CAP" and not _keyword(right.text):
+        return Item("PER", left.start, right.end, f"{left.text} {right.text}", None, "full")
+    if left.kind in ("PLC", "PAR") and (left.weak or left.form == "city") and right.kind in ("CAP", "PER") and not _keyword(right.text):
+        return Item("CAP" if right.kind == "CAP" else "PER", left.start, right.end, f"{left.text} {right.text}", None, "full")
+    return None
+
+
+def _organisation(text: str, left: Item, right: Item, gap: str) -> Item | None:
+    """Names such as "Sudan Doctors’ Syndicate", "Council of Europe", "Movement for Peace"."""
+    last = _keyword(right.text)
+    first = _keyword(left.text)
+    if left.kind in ("PAR", "DEM", "CAP", "PLC", "ORG", "GRP") and last and gap in (" ", "’s ", "'s ") and left.text != "":
+        if gap != " " or left.kind == "PLC":
+            return None
+        return Item(last, left.start, right.end, text[left.start : right.end])
+    if left.kind in ("CAP", "ORG", "GRP") and first and gap.strip() in ("of", "of the", "for", "for the", "and", "&"):
+        if gap.strip() in ("and", "&") and not last:
+            return None
+        return Item(first, left.start, right.end, text[left.start : right.end])
+    return None
+
+
+def _keyword(name: str) -> str | None:
+    """GRP or ORG when the name ends (or begins) in the word of a group or organisation."""
+    words = [w.lower() for w in re.split(r"[\s\-]+", name)]
+    if words[-1] in GROUP:
+        return "GRP"
+    if words[-1] in ORGANISATION or words[0] in ("ministry", "council", "committee", "organization", "association"):
+        return "ORG"
+    return None
+
+
+def _by_form(item: Item) -> Item:
+    if item.kind == "CAP" and (kind := _keyword(item.text)) and " " in item.text:
+        item.kind = kind
+    if item.kind == "CAP" and re.fullmatch(r"[A-Z][A-Z0-9&\-]{1,6}", item.text):
+        item.kind = "ORG"
+    if item.kind in ("ORG", "GRP") and item.target is None:
+        item.target, item.name = code_of(item.text), item.text
+    return item
+
+
+def _with_acronyms(text: str, items: list[Item]) -> list[Item]:
+    """A bracketed acronym after a group or organisation names it too: "Free Papua Front (FPF)"."""
+    codes: dict[str, Item] = {}
+    for item, following in pairwise([*items, Item("END", len(text), len(text), "")]):
+        if item.kind not in ("ORG", "GRP", "PAR"):
+            continue
+        found = _ACRONYM.match(text[item.end : following.end + 3].lstrip(" "))
+        if found:
+            if item.kind in ("ORG", "GRP"):
+                item.target = code_of(found.group(1))
+            codes[found.group(1)] = item
+    for item in items:
+        owner = codes.get(item.text)
+        if owner is not None and item is not owner and item.kind in ("ORG", "CAP", "GRP"):
+            item.kind, item.target, item.name, item.form = owner.kind, owner.target, owner.name, owner.form
+    return items

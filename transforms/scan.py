@@ -1,0 +1,158 @@
+"""The lexical layer: every word or name of the reference data, every amount and date in one article, as `Item`s.
+
+An `Item` is a provisional mention. Later layers (`names.py`, `chunks.py`) join items into noun phrases; what is left
+becomes mentions (`mentions.py`). Their typed text uses tokens `<KIND:i>` with these provisional kinds:
+
+    PAR party name or capital    DEM demonym adjective      NAT people by nation ("Russians")   PER known person
+    PLC place                    OUT outlet                 TIT title of a person               HED actor head noun
+    HON honorific                NUM amount                 DAT date                            CAP unknown name
+    PRO pronoun                  LIN dateline               ORG organisation by form            GRP armed group by form
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+import ahocorasick_rs as ac
+
+from transforms.dates import find_dates
+from transforms.document import DateValue, Quantity
+from transforms.numbers import find_quantities
+from transforms.reference.load import Alias, Reference
+
+_WORD = re.compile(r"\w")
+_PRONOUN = re.compile(
+    r"\b(?:he|she|they|we|I|it|his|her|their|its|our|my|him|them|himself|herself|themselves|itself|who|us)\b",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    r"(?m)^[A-Z][A-Z.’'\- ]{2,}(?:[/,;] ?[A-Z][\w.’'\- ]+){0,3}(?:, [A-Z][a-z]+\.? \d{1,2})?"
+    r"(?:\s?\([\w ./]{2,30}\)\s?[-—–]+|\s?[—–]|\s-{1,2})\s"
+)
+# "pro-Moscow", "ex-Soviet": neither an actor nor a nation that acts
+_PREFIX = re.compile(r"(?i:\b(?:pro|anti|ex|non|post|pre|un))-$")
+# Nouns that are actors only in other senses than the one that news mostly means
+NO_HEAD = frozenset({"capital", "capitals", "front", "line", "lines", "house", "coast"})
+FORM_KIND = {"demonym_adj": "DEM", "demonym_noun": "NAT"}
+ALIAS_KIND = {"party": "PAR", "person": "PER", "place": "PLC", "outlet": "OUT", "organisation": "ORG"}
+
+
+@dataclass(slots=True)
+class Item:
+    """A provisional mention: offsets into the article text, what it may be."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+    target: str | None = None
+    form: str | None = None
+    weak: bool = False
+    parties: tuple[str, ...] = ()
+    role: str | None = None
+    name: str | None = None
+    country: str | None = None
+    when: DateValue | None = None
+    quantity: Quantity | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Automata over the reference data; one a process."""
+
+    names: ac.AhoCorasick
+    aliases: tuple[tuple[Alias, ...], ...]
+    words: ac.AhoCorasick
+    word_items: tuple[tuple[str, str], ...]
+
+
+@cache
+def lexicon(reference: Reference) -> Lexicon:
+    """The two automata: names as written, titles and head nouns in lower case."""
+    by_text: dict[str, list[Alias]] = {}
+    for alias in reference.aliases:
+        by_text.setdefault(alias.text, []).append(alias)
+    for city in reference.cities:
+        if city not in by_text and len(city) > 3:
+            by_text[city] = [Alias(text=city, kind="place", target=city, weak=False, form="city")]
+    words = [(text, "TIT", role) for text, role in reference.titles.items()]
+    words += [(text, "HED", noun.role) for text, noun in reference.head_nouns.items()]
+    words += [(text, "HON", "") for text in reference.honorifics]
+    texts = sorted(by_text)
+    return Lexicon(
+        names=ac.AhoCorasick(texts, implementation=ac.Implementation.ContiguousNFA),
+        aliases=tuple(tuple(by_text[text]) for text in texts),
+        words=ac.AhoCorasick([w[0] for w in words], implementation=ac.Implementation.DFA),
+        word_items=tuple((kind, role) for _, kind, role in words),
+    )
+
+
+def scan(text: str, published: date | None, reference: Reference) -> list[Item]:
+    """All items of one article, in order, none overlapping; of two that overlap the longer one stays."""
+    lex = lexicon(reference)
+    found = [
+        *_dateline(text),
+        *_names(text, lex),
+        *_words(text, lex),
+        *(Item("NUM", s, e, text[s:e], quantity=q) for s, e, q in find_quantities(text)),
+        *(Item("DAT", s, e, text[s:e], when=v) for s, e, v in find_dates(text, published)),
+        *(Item("PRO", m.start(), m.end(), m.group()) for m in _PRONOUN.finditer(text)),
+    ]
+    return without_overlaps(found)
+
+
+def without_overlaps(items: list[Item]) -> list[Item]:
+    """Longest first, then the order of finding; sorted by position in the result."""
+    kept: list[Item] = []
+    taken = bytearray(max((i.end for i in items), default=0) + 1)
+    for item in sorted(items, key=lambda i: (i.start - i.end, i.start)):
+        if not any(taken[item.start : item.end]):
+            taken[item.start : item.end] = b"\x01" * (item.end - item.start)
+            kept.append(item)
+    return sorted(kept, key=lambda i: i.start)
+
+
+def is_bounded(text: str, start: int, end: int) -> bool:
+    """Whether a hit starts and ends at word boundaries (Aho-Corasick knows none: "rich" in "Zürich")."""
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return not _WORD.match(before) and not (_WORD.match(after) and _WORD.match(text[end - 1]))
+
+
+def _dateline(text: str) -> list[Item]:
+    found = _DATELINE.search(text, 0, 800)
+    return [Item("LIN", found.start(), found.end(), found.group())] if found else []
+
+
+def _names(text: str, lex: Lexicon) -> list[Item]:
+    items = []
+    for index, start, end in lex.names.find_matches_as_indexes(text, overlapping=True):
+        if is_bounded(text, start, end) and not _PREFIX.search(text, max(0, start - 6), start):
+            items.append(_name_item(lex.aliases[index], start, end))
+    return items
+
+
+def _name_item(aliases: tuple[Alias, ...], start: int, end: int) -> Item:
+    """A party before a place of the same name; the place is remembered, context decides later."""
+    ranked = sorted(aliases, key=lambda a: (a.weak, ("party", "person", "outlet", "organisation", "place").index(a.kind)))
+    best = ranked[0]
+    place = next((a.target for a in ranked if a.kind == "place"), None)
+    return Item(
+        FORM_KIND.get(best.form, ALIAS_KIND[best.kind]), start, end, best.text, best.target, best.form, best.weak, place=place
+    )
+
+
+def _words(text: str, lex: Lexicon) -> list[Item]:
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few capitals (İ) grow when lowered; offsets must not
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    items = []
+    for index, start, end in lex.words.find_matches_as_indexes(lowered, overlapping=True):
+        kind, role = lex.word_items[index]
+        if text[start:end].lower() not in NO_HEAD and is_bounded(text, start, end) and not (kind == "HON" and not text[start].isupper()):
+            items.append(Item(kind, start, end, text[start:end], role=role))
+    return items
