@@ -81,9 +81,7 @@ INEXACT = re.compile(
     rf"|(?P<vague>{alternatives(VAGUE)})\b(?:(?P<of>\s+of)?\s+(?P<scale>{_SCALE})\b|(?P<of2>\s+of)\b)?",
     re.IGNORECASE,
 )
-FRACTION = re.compile(
-    rf"(?:(?P<count>{_CARDINAL}|\d)[\s-])?(?P<part>{alternatives(FRACTIONS)})s?\b", re.IGNORECASE
-)
+FRACTION = re.compile(rf"(?:(?P<count>{_CARDINAL}|\d)[\s-])?(?P<part>{alternatives(FRACTIONS)})s?\b", re.IGNORECASE)
 SHARE_OF_SCALE = re.compile(
     rf"(?:(?P<half>half)|(?P<quarter>quarter)\s+of)[\s-](?:an?\s)?(?P<scale>{_SCALE})\b", re.IGNORECASE
 )
@@ -116,7 +114,9 @@ DATE_BEFORE = re.compile(rf"{MONTHS}\s+(?:\d{{1,2}}(?:,?\s+(?:and|to|or|until)\s
 CLOCK_AFTER = re.compile(r":\d|\s?[ap]\.?m\b|\s+(?:GMT|UTC|CET|o[’']clock)|/\d|\.\d|(?:st|nd|rd|th)\b|s\b")
 OFFSET_AFTER = re.compile(r"\s+(?:ago|later|earlier|afterwards?|before|after)\b", re.IGNORECASE)
 CONVERSION = re.compile(r"\s*\((?:or\s+|about\s+|some\s+|around\s+|roughly\s+|nearly\s+|over\s+)*$")
-EXCHANGE_AFTER = re.compile(r"\s+(?:to|against|for|on)\s+(?:the|a|one)\s+(?:U\.?S\.?\s+|American\s+)?(?:dollar|euro|greenback)\b")
+EXCHANGE_AFTER = re.compile(
+    r"\s+(?:to|against|for|on)\s+(?:the|a|one)\s+(?:U\.?S\.?\s+|American\s+)?(?:dollar|euro|greenback)\b"
+)
 CURRENCY_WORD = re.compile(rf"\b{alternatives(w for ws in _W['currency_words'].values() for w in ws)}\b", re.IGNORECASE)
 
 PERSONS = (
@@ -130,8 +130,8 @@ PERSON_AFTER = re.compile(
 )
 KNOWN_GROUP = re.compile(
     r"(?:[-\s]+[A-Za-z-]+){0,2}?\s+(?:leaders|sides|countries|presidents|ministers|men|parties|governments|nations"
-    r"|neighbou?rs|capitals|delegations|states?|teams|foes|rivals|enemies|diplomats|premiers|camps|peoples|heads|generals"
-    r"|factions|militaries|armies|forces|officials|negotiators|envoys)\b"
+    r"|neighbou?rs|capitals|delegations|teams|foes|rivals|enemies|diplomats|premiers|camps|peoples|heads|generals"
+    r"|factions|militaries|armies|officials|negotiators|envoys)\b"
 )
 PRONOMINAL_AFTER = re.compile(
     r"\s+(?:of\s+(?:us|them|you)|who|which|that|were|are|was|is|be|been|had|have|has|would|will|could|can|should|must|may"
@@ -143,30 +143,154 @@ ONE_ALONE = re.compile(
     r"|knows|before|after|word|more|official|table|room)\b|[^\w\s]|\s*$",
     re.IGNORECASE,
 )
-ONE_OF = re.compile(rf"\s+of\s+(?:them\s+an?\b|the\s+(?:\d|{_CARDINAL}\b))", re.IGNORECASE)
+ONE_OF = re.compile(r"\s+of\s+(?:them\s+an?\b|the\s+\d)", re.IGNORECASE)
 ONE_PERSON = re.compile(
     r"\s+(?:(?!official)[A-Za-z-]+\s+)?(?:person|people|man|woman|girl|boy|child|baby|soldier|serviceman|civilian|hostage"
     r"|prisoner|captive|detainee|policeman|policewoman|officer|guard|fighter|militant|injury|death|body|killed|wounded"
     r"|injured|dead|worker|journalist)\b",
     re.IGNORECASE,
 )
+WORD_BEFORE = re.compile(r"[A-Za-z]{2}[\w’'-]*,?\s\(?$")
+LETTERS = re.compile(r"[A-Za-z]+")
 SHARE_AFTER = re.compile(
     r"\s+(?:of|the|its|their|his|her|our|this|that|those|these|in|from|since|to|what|all|more|less|fewer|as|were|are|was"
     r"|is|have|had)\b|\s*[.,;:)—–”\"]|\s*$"
 )
 YEAR_PREPOSITIONS = frozenset(
-    ["in", "since", "of", "the", "until", "by", "from", "before", "after", "during", "and", "to", "early", "late", "mid"]
+    [
+        "in",
+        "since",
+        "of",
+        "the",
+        "until",
+        "by",
+        "from",
+        "before",
+        "after",
+        "during",
+        "and",
+        "to",
+        "early",
+        "late",
+        "mid",
+    ]
 )
 COUNTED_AFTER_YEAR = re.compile(r"\s+(?:[a-z]+\s+)?(?:people|troops|men|women|children|[a-z]{3,}s)\b")
 SPAN_BEFORE = frozenset(
-    """for in within inside after than about around nearly almost over under lasted lasts last took take takes to least
-    most barely just only spent of some by as up""".split()
+    [
+        "for",
+        "in",
+        "within",
+        "inside",
+        "after",
+        "than",
+        "about",
+        "around",
+        "nearly",
+        "almost",
+        "over",
+        "under",
+        "lasted",
+        "lasts",
+        "last",
+        "took",
+        "take",
+        "takes",
+        "to",
+        "least",
+        "most",
+        "barely",
+        "just",
+        "only",
+        "spent",
+        "of",
+        "some",
+        "by",
+        "as",
+        "up",
+    ]
 )
-OVER_BEFORE = frozenset("for lasted last took take takes after than of spent been held lasting served in a was is at to".split())
+OVER_BEFORE = frozenset(
+    [
+        "for",
+        "lasted",
+        "last",
+        "took",
+        "take",
+        "takes",
+        "after",
+        "than",
+        "of",
+        "spent",
+        "been",
+        "held",
+        "lasting",
+        "served",
+        "in",
+        "a",
+        "was",
+        "is",
+        "at",
+        "to",
+    ]
+)
 PARTICLE_VERBS = frozenset(
-    """hand hands handed handing turn turned turning take took taken taking win won pass passed send sent bring brought
-    dispute disputes row war stretch stretches stretched spread fight clash quarrel talks argue agreement deal concern""".split()
+    [
+        "hand",
+        "hands",
+        "handed",
+        "handing",
+        "turn",
+        "turned",
+        "turning",
+        "take",
+        "took",
+        "taken",
+        "taking",
+        "win",
+        "won",
+        "pass",
+        "passed",
+        "send",
+        "sent",
+        "bring",
+        "brought",
+        "dispute",
+        "disputes",
+        "row",
+        "war",
+        "stretch",
+        "stretches",
+        "stretched",
+        "spread",
+        "fight",
+        "clash",
+        "quarrel",
+        "talks",
+        "argue",
+        "agreement",
+        "deal",
+        "concern",
+    ]
 )
 TALK_ABOUT = frozenset(
-    "complain complained complains talk talked talks speak spoke speaking ask asked worry worried think know said told".split()
+    [
+        "complain",
+        "complained",
+        "complains",
+        "talk",
+        "talked",
+        "talks",
+        "speak",
+        "spoke",
+        "speaking",
+        "ask",
+        "asked",
+        "worry",
+        "worried",
+        "think",
+        "know",
+        "said",
+        "told",
+    ]
 )
