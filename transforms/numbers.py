@@ -7,12 +7,10 @@ forwards for scale, range and unit. What belongs to a date, a clock time, a name
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
-import ahocorasick_rs
-
 from transforms import number_forms as form
+from transforms.anchors import Anchors
 from transforms.document import Quantity
 from transforms.number_forms import UNITS
 from transforms.number_values import Number, last_word, read_number, word_start, words_before
@@ -26,7 +24,7 @@ def find_quantities(text: str) -> list[tuple[int, int, Quantity]]:
     """
     found: list[Number] = []
     floor = 0
-    for at in _starts(text):
+    for at in _anchors().offsets(text):
         if at < floor:
             continue
         number = _read(text, at, floor, found)
@@ -41,28 +39,8 @@ def find_quantities(text: str) -> list[tuple[int, int, Quantity]]:
 
 
 @cache
-def _scanner() -> ahocorasick_rs.AhoCorasick:
-    words = [form_ for w in form.START_WORDS for form_ in (w, w.capitalize(), w.upper())]
-    return ahocorasick_rs.AhoCorasick(
-        [*words, *"0123456789"],
-        implementation=ahocorasick_rs.Implementation.DFA,
-        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
-    )
-
-
-def _starts(text: str) -> Iterator[int]:
-    """Offsets at which a number may start: a digit or a word of number at the beginning of a word."""
-    try:
-        hits = _scanner().find_matches_as_indexes(text)
-    except UnicodeEncodeError:  # a lone surrogate: same length with it replaced
-        hits = _scanner().find_matches_as_indexes(text.encode("utf-8", "replace").decode("utf-8"))
-    length = len(text)
-    for _, start, end in hits:
-        if start and (text[start - 1].isalnum() or text[start - 1] == "_"):
-            continue
-        if end < length and text[end].isalpha() and not text[start].isdigit():
-            continue
-        yield start
+def _anchors() -> Anchors:
+    return Anchors(spelling for w in form.START_WORDS for spelling in (w, w.capitalize(), w.upper()))
 
 
 def _read(text: str, at: int, floor: int, found: list[Number]) -> Number | None:
