@@ -19,7 +19,7 @@ _M = (
 _WD = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _TH = r"(?:st|nd|rd|th)?"
 _Y = r"(?:19|20)\d\d(?![\d,]\d|\d)"
-_YEAR_WORD = r"(?:of\s+)?(?P<rel>(?:last|this|next|the\s+following|the\s+previous)\s+year)\b"
+_YEAR_WORD = r"(?:of\s+)?(?P<rel>(?:last|this|next|that|the\s+same)\s+year)\b"
 _OF_YEAR = rf"(?:,?\s+(?:(?:of\s+)?(?P<year>{_Y})|{_YEAR_WORD})|,?\s+\((?P<year2>{_Y})\))?"
 _LINK = r"(?:\s?[-–—]\s?|,?\s+(?:to|and|or|until|till|through)\s+(?:the\s+)?)"
 
@@ -39,7 +39,7 @@ DAY_MONTH = re.compile(
     rf"(?:{_LINK}(?P<d3>\d{{1,2}}){_TH}\s+(?P<m2>{_M})(?:,?\s+(?P<year3>{_Y}))?)?"
 )
 MONTH_DAY = re.compile(
-    rf"(?P<m>{_M})\s+(?:the\s+)?(?P<d1>\d{{1,2}}){_TH}(?![\d:%]|[.,]\d|\s?(?:percent|per\s+cent|million))"
+    rf"(?P<m>{_M})\s+(?:the\s+)?(?P<d1>\d{{1,2}}){_TH}(?!\d|:\d|%|[.,]\d|\s?(?:percent|per\s+cent|million))"
     rf"(?:{_LINK}(?P<d2>\d{{1,2}}){_TH}(?![\d:%,]|\s+{_M}))?{_OF_YEAR}"
     rf"(?:{_LINK}(?P<m2>{_M})\s+(?P<d3>\d{{1,2}}){_TH}(?!\d)(?:,\s+(?P<year3>{_Y}))?)?"
 )
@@ -61,13 +61,16 @@ COUNT_BEFORE = re.compile(
     re.I,
 )
 PART_BEFORE = re.compile(
-    r"(?<![\w])(?P<part>early|mid|middle|late|end|beginning|start)(?:-|\s+(?:in\s+|of\s+|on\s+)?(?:the\s+)?|\s+)$", re.I
+    r"(?<![\w])(?P<part>early|mid|middle|late|end|beginning|start|(?:first|last|final|opening|closing)\s+(?:week|days|two\s+days|few\s+days))(?:-|\s+(?:in\s+|of\s+|on\s+)?(?:the\s+)?|\s+)$",
+    re.I,
 )
 WHICH_BEFORE = re.compile(
     r"(?<![\w-])(?:(?P<part>early|earlier|late|later|end\s+of|beginning\s+of|start\s+of|middle\s+of)\s+(?:in\s+)?)?"
     r"(?P<the>the\s+)?(?P<which>last|past|previous|this|current|next|coming|following|same|that)\s+$",
     re.I,
 )
+ONLY_THE_BEFORE = re.compile(r"\bthe\s+$", re.I)
+SPANS = frozenset(["week", "weekend", "month", "year", "night", "morning", "afternoon", "evening"])
 THE_BEFORE = re.compile(r"(?<![\w-])(?:over|at|during|on|for|before|after|by|since)\s+(?P<the>the\s+)$", re.I)
 YEAR_BEFORE = re.compile(
     r"(?<![\w-])(?P<prep>in|since|of|by|until|till|from|to|during|before|after|through|around|and|year)\s+"
@@ -83,20 +86,24 @@ MAY_CONTEXT = re.compile(
 
 
 def month(word: str) -> int:
+    """Return the number of a month by its first three letters, from 1."""
     return MONTH_NAMES.index(word[:3].lower()) + 1
 
 
 def weekday(word: str) -> int:
+    """Return the number of a weekday by its first three letters, Monday 0."""
     return WEEKDAYS.index(word[:3].lower())
 
 
 def count(word: str) -> int:
+    """Read a small count: "a", "two", "a few" (3), "14"; 1 when it is unknown."""
     if word.isdigit():
         return int(word)
     return {"a": 1, "an": 1, "a few": 3, "few": 3, "several": 3, "a couple of": 2}.get(word) or SMALL.get(word, 1)
 
 
 def add_months(first: date, n: int) -> date:
+    """Move the first day of a month by n months."""
     months = first.year * 12 + first.month - 1 + n
     return date(months // 12, months % 12 + 1, 1)
 
@@ -104,9 +111,13 @@ def add_months(first: date, n: int) -> date:
 def month_part(year: int, month: int, part: str) -> tuple[date, date]:
     """Days 1-10, 11-20, 21-end for early, mid, late; else the whole month."""
     last = monthrange(year, month)[1]
-    low, high = {"early": (1, 10), "beginning": (1, 10), "start": (1, 10), "mid": (11, 20), "middle": (11, 20)}.get(
-        part, (21, last) if part in ("late", "end") else (1, last)
-    )
+    word, _, rest = part.partition(" ")
+    if word in ("early", "beginning", "start", "first", "opening"):
+        low, high = (1, 7) if rest == "week" else (1, 10)
+    elif word in ("late", "end", "last", "final", "closing"):
+        low, high = (last - 6, last) if rest == "week" else (21, last)
+    else:
+        low, high = (11, 20) if word in ("mid", "middle") else (1, last)
     return date(year, month, low), date(year, month, high)
 
 
@@ -123,6 +134,7 @@ def year_part(year: int, part: str) -> tuple[date, date]:
 
 
 def season(here: date, word: str, step: int) -> tuple[date, date]:
+    """Give the months of last (-1), this (0) or next (1) season; winter runs into the next year."""
     low, high = SEASONS[word]
     year = here.year + step
     if step == -1 and month_part(here.year + (high < low), high, "")[1] < here:
@@ -133,7 +145,7 @@ def season(here: date, word: str, step: int) -> tuple[date, date]:
 
 
 def neighbours(here: date, month: int, day: int) -> tuple[date, date]:
-    """The last such day up to `here` and the next one after it."""
+    """Give the last such day up to `here` and the next one after it."""
     days = []
     for year in range(here.year - 4, here.year + 5):
         try:

@@ -118,7 +118,10 @@ class _Reader:
         plain = groups.get("year") or groups.get("year2") or groups.get("year3")
         if plain:
             return int(plain)
-        if groups.get("rel") and self.published:
+        word = (groups.get("rel") or "").lower()
+        if word in ("that year", "the same year"):
+            return self.last.year if self.last else None
+        if word and self.published:
             return self.published.year + {"last": -1, "this": 0, "next": 1}.get(groups["rel"].split()[0].lower(), 0)
         return None
 
@@ -129,9 +132,11 @@ class _Reader:
         assert self.published is not None
         past, ahead = form.neighbours(self.published, month, day)
         to_past, to_ahead = (self.published - past).days, (ahead - self.published).days
-        if (future and to_ahead <= 305) or (to_past > 305 and to_ahead < to_past):
-            return ahead.year if to_past else past.year
-        return past.year
+        if to_past == 0:
+            return past.year
+        if future:
+            return ahead.year if to_ahead <= 200 or (to_ahead <= 305 and to_past > 150) else past.year
+        return ahead.year if to_past > 305 and to_ahead < to_past else past.year
 
     def _month(self, at: int) -> Found | None:
         m = form.MONTH_ONLY.match(self.text, at)
@@ -179,7 +184,7 @@ class _Reader:
         return here.year if month <= here.month else here.year - 1
 
     def _ordinal(self, at: int) -> Found | None:
-        """ "on the 26th": the month of the date named before, else the nearest one."""
+        """Read "on the 26th": the month of the date named before, else the nearest one."""
         m = form.ORDINAL_DAY.match(self.text, at)
         if (
             m is None
@@ -200,9 +205,9 @@ class _Reader:
 
     def _year(self, at: int) -> Found | None:
         m = form.YEAR.match(self.text, at)
-        if m is None or self.text[at - 1 : at] in ("-", "–", "/", "$", "€", "£", "."):
-            if m is None or self._behind(re.compile(r"\bmid-$", re.I), at, 4) is None:
-                return None
+        joined = self.text[at - 1 : at] in ("-", "–", "/", "$", "€", "£", ".")
+        if m is None or (joined and self.text[max(0, at - 4) : at].lower() != "mid-"):
+            return None
         before = self._behind(form.YEAR_BEFORE, at, 30)
         follows = re.match(r"\s+(?:[a-z]+s|people|men|women)\b(?!\s)", self.text[m.end() : m.end() + 25])
         if before is None or (
@@ -211,7 +216,7 @@ class _Reader:
             return None
         year = int(m[0][:4])
         if m["decade"]:
-            return at, m.end(), DateValue(date(year, 1, 1), date(year + 9, 12, 31), "vague", "stated")
+            return at, m.end(), DateValue(date(year, 1, 1), date(min(year + 9, 9999), 12, 31), "vague", "stated")
         part = (before["part"] or before["part2"] or "").strip(" -").lower()
         start_at = before.start("part") if before["part"] else before.start() if before["part2"] else at
         start, end = form.year_part(year, part)
@@ -260,26 +265,25 @@ class _Reader:
                 return None
             return self.last + timedelta((weekday - self.last.weekday() - 1) % 7 + 1)
         back = (here.weekday() - weekday) % 7
+        shift = -back
         if word in ("last", "past", "previous"):
-            return here - timedelta(back or 7)
-        if word in ("next", "coming"):
-            return here + timedelta(7 - back if back else 7)
-        if future or (word == "this" and weekday > here.weekday()):
-            return here + timedelta((7 - back) % 7)
-        return here - timedelta(back)
+            shift = -(back or 7)
+        elif word in ("next", "coming"):
+            shift = 7 - back
+        elif future or (word == "this" and weekday > here.weekday()):
+            shift = (7 - back) % 7
+        return here + timedelta(shift)
 
     def _relative_word(self, at: int) -> Found | None:
         m = re.compile(r"(today|tonight|tomorrow|yesterday)\b", re.I).match(self.text, at)
         if m is None:
             return None
-        if self.text.startswith(("’s", "'s"), m.end()) and m[1].lower() == "today":
-            pass
         shift = {"yesterday": -1, "tomorrow": 1}.get(m[1].lower(), 0)
         day = self.published + timedelta(shift) if self.published else None
         return at, m.end(), DateValue(day, day, "day", "relative")
 
     def _unit(self, at: int) -> Found | None:
-        """week, weekend, month, year, season, day: with last / next / this, "ago", "earlier", "later"."""
+        """Read week, weekend, month, year, season, day with last / next / this, "ago", "earlier", "later"."""
         m = re.compile(r"[a-z]+").match(self.text, at)
         assert m is not None
         word = m[0]
@@ -292,22 +296,14 @@ class _Reader:
         which = self._behind(form.WHICH_BEFORE, at, 34)
         if which is None:
             return self._plain_weekend(at, m.end(), word)
-        if word.endswith("s") and which["which"].lower() not in ("coming", "past"):
+        part, kind = (which["part"] or "").split(" ")[0].lower(), which["which"].lower()
+        if re.compile(r"\s+of\s+[A-Z]").match(self.text, m.end()):
+            return None
+        if word.endswith("s") and kind not in ("coming", "past"):
             return None
         start_at = which.start() if which["part"] or which["the"] else which.start("which")
-        part, kind = (which["part"] or "").split(" ")[0].lower(), which["which"].lower()
-        if (
-            kind in ("same", "that", "following")
-            or word in ("days", "weeks", "months", "years")
-            or ((kind == "next" and word == "day") or (which["the"] and word in ("night", "morning", "evening", "day")))
-        ):
-            return (
-                start_at,
-                m.end(),
-                DateValue(None, None, "vague", "relative")
-                if word != "weeks"
-                else DateValue(None, None, "vague", "relative"),
-            )
+        if word.endswith("s") or self._hangs_on_another(kind, word, bool(which["the"])):
+            return start_at, m.end(), self._beside_last(kind, word, start_at)
         future = future_at(self.text, start_at, m.end())
         span = self._span(word, kind, future)
         if span is None:
@@ -315,8 +311,29 @@ class _Reader:
         start, end, precision = span
         return start_at, m.end(), self._clipped(start, end, precision, part)
 
+    @staticmethod
+    def _hangs_on_another(kind: str, word: str, definite: bool) -> bool:
+        """Whether "the next day", "that week", "the same evening" count from a date named before."""
+        if kind in ("same", "that", "following") or (kind == "next" and word == "day"):
+            return True
+        return definite and word in ("night", "morning", "evening", "day")
+
+    def _beside_last(self, kind: str, word: str, at: int) -> DateValue:
+        """Resolve "the next day", "that evening" when a single day was named shortly before; else leave it open."""
+        shift = {"next": 1, "following": 1, "previous": -1, "same": 0, "that": 0}.get(kind)
+        daily = word in ("day", "morning", "afternoon", "evening", "night")
+        if shift is None or not daily:
+            return DateValue(None, None, "vague", "relative")
+        return self._offset_from_last(shift, at)
+
+    def _offset_from_last(self, days: int, at: int) -> DateValue:
+        if self.last_day is None or at - self.last_day[0] > 250:
+            return DateValue(None, None, "vague", "relative")
+        day = self.last_day[1] + timedelta(days)
+        return DateValue(day, day, "day", "inferred")
+
     def _clipped(self, start: date | None, end: date | None, precision: str, part: str) -> DateValue:
-        """ "earlier this month" ends on the publication day, "later this month" begins the day after it."""
+        """Cut a span: "earlier this month" ends on the publication day, "later this month" begins the day after it."""
         if start is None or end is None or self.published is None:
             return DateValue(None, None, precision, "relative")
         if part in ("earlier", "early", "beginning", "start"):
@@ -328,26 +345,29 @@ class _Reader:
     def _span(self, word: str, kind: str, future: bool) -> tuple[date | None, date | None, str] | None:
         here = self.published
         step = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(kind, 0)
-        if word not in ("week", "weekend", "month", "year", "night", "morning", "afternoon", "evening", *form.SEASONS):
+        if word not in form.SPANS and word not in form.SEASONS:
             return None
         if here is None:
-            return None, None, {"week": "week", "month": "month", "year": "year"}.get(word, "days")
-        monday = here - timedelta(here.weekday())
-        if word == "week":
-            return monday + timedelta(7 * step), monday + timedelta(7 * step + 6), "week"
-        if word == "weekend":
-            if step == 0 and not future and here.weekday() < 3:
-                step = -1
-            return monday + timedelta(7 * step + 5), monday + timedelta(7 * step + 6), "days"
+            return None, None, word if word in ("week", "month", "year") else "days"
+        if word in ("week", "weekend"):
+            return self._week(here, word, step, future)
         if word == "month":
             first = form.add_months(here.replace(day=1), step)
             return (*form.month_part(first.year, first.month, ""), "month")
         if word == "year":
-            return date(here.year + step, 1, 1), date(here.year + step, 12, 31), "year"
-        if word in form.SEASONS:
-            return (*form.season(here, word, step), "vague")
-        day = here + timedelta(-1 if step == -1 else 0)
-        return day, day, "day"
+            return (*form.year_part(here.year + step, ""), "year")
+        day = here - timedelta(1 if step == -1 else 0)
+        return (*form.season(here, word, step), "vague") if word in form.SEASONS else (day, day, "day")
+
+    @staticmethod
+    def _week(here: date, word: str, step: int, future: bool) -> tuple[date, date, str]:
+        """Monday to Sunday; "this weekend" early in a week and in the past tense is the one just over."""
+        monday = here - timedelta(here.weekday()) + timedelta(7 * step)
+        if word == "week":
+            return monday, monday + timedelta(6), "week"
+        if step == 0 and not future and here.weekday() < 3:
+            monday -= timedelta(7)
+        return monday + timedelta(5), monday + timedelta(6), "days"
 
     def _plain_weekend(self, at: int, end: int, word: str) -> Found | None:
         the = self._behind(form.THE_BEFORE, at, 14)
@@ -361,23 +381,25 @@ class _Reader:
         return the.start("the"), end, DateValue(start, start + timedelta(1), "days", "relative")
 
     def _counted(self, at: int, end: int, unit: str) -> Found | None:
-        """ "two weeks ago" counts back from publication; "a day earlier", "the day before" hang on another date."""
+        """Read offsets: "two weeks ago" from publication, "a day earlier" and "the day before" from another date."""
         ago = form.AGO.match(self.text, end)
         offset = None if ago else form.OFFSET.match(self.text, end)
         if ago is None and offset is None:
             return None
         count = self._behind(form.COUNT_BEFORE, at, 34)
-        if count is None:
-            the = self._behind(re.compile(r"\bthe\s+$", re.I), at, 5)
-            if offset is None or the is None or "on" in offset[0]:
-                return None
-            return the.start(), offset.end(), DateValue(None, None, "vague", "relative")
-        if offset is not None:
-            if offset[0].strip().lower() == "on" and count["n"].lower() not in ("a", "one"):
-                return None
-            return count.start(), offset.end(), DateValue(None, None, "vague", "relative")
-        assert ago is not None
-        return count.start(), ago.end(), self._ago(count["n"].lower(), unit)
+        if ago is not None:
+            return (count.start(), ago.end(), self._ago(count["n"].lower(), unit)) if count else None
+        assert offset is not None
+        word = offset[0].strip().lower()
+        the = None if count else self._behind(form.ONLY_THE_BEFORE, at, 5)
+        start = count.start() if count else the.start() if the else None
+        if start is None or (word == "on" and (count is None or count["n"].lower() not in ("a", "one"))):
+            return None
+        days = form.count(" ".join(count["n"].lower().split())) if count else 1
+        if unit != "day" or word == "on":
+            return start, offset.end(), DateValue(None, None, "vague", "relative")
+        sign = -1 if word in ("earlier", "before") else 1
+        return start, offset.end(), self._offset_from_last(sign * days, start)
 
     def _ago(self, word: str, unit: str) -> DateValue:
         if self.published is None:
