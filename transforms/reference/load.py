@@ -64,12 +64,13 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person; `surnames` are short names that are safe alone, `offices` in order of time."""
+    """A person; `surnames` are short names used alone, `weak` those of them that others bear too, `offices` by time."""
 
     id: str
     name: str
     names: tuple[str, ...] = ()
     surnames: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
     offices: tuple[Office, ...] = ()
 
     def office(self, year: int | None = None) -> Office | None:
@@ -196,7 +197,15 @@ def _people() -> dict[str, Person]:
     people = {}
     for row in csv.DictReader(_read("people.csv").splitlines()):
         offices = tuple(_office(o, row["id"]) for o in _split(row["offices"]))
-        people[row["id"]] = Person(row["id"], row["name"], _split(row["names"]), _split(row["surnames"]), offices)
+        marked = _split(row["surnames"])
+        people[row["id"]] = Person(
+            id=row["id"],
+            name=row["name"],
+            names=_split(row["names"]),
+            surnames=tuple(s.removeprefix("?") for s in marked),
+            weak=tuple(s.removeprefix("?") for s in marked if s.startswith("?")),
+            offices=offices,
+        )
     return people
 
 
@@ -253,7 +262,7 @@ def _party_aliases(party: Party) -> list[Alias]:
 
 def _person_aliases(person: Person) -> list[Alias]:
     full = expand([person.name, *person.names], "person", person.id, "full")
-    return full + expand(person.surnames, "person", person.id, "surname")
+    return full + expand(person.surnames, "person", person.id, "surname", person.weak)
 
 
 def _aliases(
