@@ -1,0 +1,155 @@
+"""Who stands where in a sentence: actors that are listed together, and the word that governs each list.
+
+    Envoys of <PARTY:0> met <PERSON:1> and <PARTY:2>'s <PERSON:3> in <PLACE:4>
+    -> Group(<PARTY:0>, preposition "of"), Group(<PERSON:1>, <PARTY:2>, <PERSON:3>)
+
+Offsets are into the typed form of the sentence (`transforms/document.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from transforms.attribution import SAY
+from transforms.document import Mention, Sentence
+
+RELATIVE = frozenset({"who", "which", "that", "whom", "what"})
+POSSESSIVE = frozenset({"his", "her", "its", "their", "our", "my", "your", "whose"})
+OBLIQUE = frozenset(
+    """of in at to from with without by for against near on over inside under into between among about after before
+    via through toward towards including despite like than until since upon around amid""".split()
+)
+
+_TITLE = r"(?:(?:Mr|Mrs|Ms|Messrs|Sheikh|Sheik|King|Emir|Gen|Lt|Col|Dr)\.?\s)?"
+_UNIT = re.compile(
+    rf"{_TITLE}<(?:PARTY|PERSON|PRON):\d+>"
+    rf"(?:['’]s?\s{_TITLE}<PERSON:\d+>|\s(?:of|for)\s<(?:PARTY|PLACE):\d+>(?!['’]))?"
+)
+_JOIN = re.compile(
+    r"(?:,\s|,?\sand\s|\sand,\s|/|\s&\s|\s?[-–]\s?|,?\s(?:as\swell\sas|along\swith|together\swith|alongside)\s)"
+    r"(?:(?:with|of|those\sof|that\sof|also|both|the|its|from|for|between)\s){0,2}"
+)
+_BEFORE = re.compile(r"([A-Za-z’'-]+)\s+(?:(?:the|an?|both|either|all|its|their|his|her|some|senior|[“\"])\s*)*$")
+_SPEAKS = re.compile(rf",?\s(?:[a-z]+ly\s|also\s|later\s|then\s|has\s|had\s|have\s)?{SAY}\b(?!\sas\b)")
+_TOKEN = re.compile(r"<([A-Z]+):(\d+)>")
+_SPOKE = re.compile(rf"\b{SAY}\s(?:the\s)?$")
+STRONG = re.compile(r"[;“”]|:\s|\s[—–]\s|\s-{1,2}\s")
+_CLAUSE = re.compile(
+    r"[;“”—]|:\s|\s[–-]{1,2}\s|,?\s(?:but|while|whereas|although|though|when|because|unless|if|where|whose)\s"
+    r"|,?\s(?:after|before|until|since|as)\s(?!(?:the\s|a\s|an\s|early\s|mid-|late\s|well\s)?<(?:DATE|NUM))"
+    r"|,\s(?:and|which|who|so|then|adding|saying|with)\s|,\s<PRON:\d+>\s|\sand\s(?=<(?:PRON|PERSON|PARTY):\d+>\s[a-z])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Actors named together; `preposition` is the word before them, `speaks` says that they are the source of a report."""
+
+    start: int
+    end: int
+    mentions: tuple[Mention, ...]
+    preposition: str
+    possessive: bool
+    speaks: bool
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The parties that they stand for, in order."""
+        return tuple(dict.fromkeys(code for m in self.mentions for code in m.parties))
+
+    @property
+    def oblique(self) -> bool:
+        """Whether a preposition governs them, so that they are not the subject of a verb."""
+        return self.preposition in OBLIQUE
+
+
+class Reading:
+    """One sentence as an extractor reads it: its actors in groups, its clauses."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.typed = sentence.typed
+        self.lowered = sentence.text.lower()
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups of actors in order."""
+        return tuple(self._grouped())
+
+    @cached_property
+    def cuts(self) -> list[tuple[int, int]]:
+        """Where clauses end and begin."""
+        return [m.span() for m in _CLAUSE.finditer(self.typed)]
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """The clause around a span: up to the next conjunction or strong punctuation on either side."""
+        left, right = 0, len(self.typed)
+        for cut_start, cut_end in self.cuts:
+            if cut_end <= start:
+                left = cut_end
+            elif cut_start >= end:
+                right = cut_start
+                break
+        return left, right
+
+    def crosses(self, start: int, end: int) -> bool:
+        """Whether strong punctuation stands between two positions."""
+        return STRONG.search(self.typed, start, end) is not None
+
+    def subject(self, position: int) -> Group | None:
+        """Who acts in the verb at a position: the nearest actors before it that no preposition governs."""
+        for group in reversed(self.groups):
+            if group.end > position:
+                continue
+            if self.crosses(group.end, position):
+                return None
+            if not group.possessive and not group.oblique:
+                return group
+        return None
+
+    def following(self, position: int, words: frozenset[str], reach: int = 90) -> Group | None:
+        """The first actors after a position that one of `words` governs, or (word "") that stand right there."""
+        for group in self.groups:
+            if group.start < position:
+                continue
+            if group.start - position > reach or self.crosses(position, group.start):
+                return None
+            if group.preposition in words or ("" in words and not self.typed[position : group.start].strip(" ")):
+                return group
+            if not group.oblique and not group.possessive:
+                return None
+        return None
+
+    def _grouped(self) -> Iterator[Group]:
+        start = end = -1
+        for unit in _UNIT.finditer(self.typed):
+            if start >= 0 and self._joined(end, unit):
+                end = unit.end()
+                continue
+            if start >= 0:
+                yield self._group(start, end)
+            start, end = unit.span()
+        if start >= 0:
+            yield self._group(start, end)
+
+    def _joined(self, end: int, unit: re.Match[str]) -> bool:
+        gap = self.typed[end : unit.start()]
+        if not _JOIN.fullmatch(gap) or self._pronoun(unit) in RELATIVE | POSSESSIVE:
+            return False
+        return not (gap.startswith(",") and "and" not in gap and _SPEAKS.match(self.typed, unit.end()))
+
+    def _pronoun(self, unit: re.Match[str]) -> str:
+        first = _TOKEN.search(unit.group())
+        return self.sentence.mentions[int(first[2])].text.lower() if first and first[1] == "PRON" else ""
+
+    def _group(self, start: int, end: int) -> Group:
+        typed = self.typed
+        mentions = tuple(self.sentence.mentions_in(typed[start:end]))
+        before = _BEFORE.search(typed[max(0, start - 40) : start])
+        last = mentions[-1]
+        possessive = typed[end : end + 1] in ("'", "’") or (last.kind == "PRON" and last.text.lower() in POSSESSIVE)
+        speaks = _SPEAKS.match(typed, end) is not None or _SPOKE.search(typed[max(0, start - 30) : start]) is not None
+        return Group(start, end, mentions, before[1].lower() if before else "", possessive, speaks)

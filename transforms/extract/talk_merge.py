@@ -1,0 +1,222 @@
+"""Drafts of one article to its talks: further sentences about a talk fill its row, other days and places make new rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from transforms.document import Document, Mention, Sentence
+from transforms.extract.talk_cues import Draft
+from transforms.extract.talk_slots import (
+    When,
+    find_date,
+    find_duration,
+    find_format,
+    find_level,
+    find_place,
+    find_round,
+)
+
+_NONE = re.compile(
+    r"\b(?:without (?:an? |any |the )?(?:[a-z]+ )?(?:agreement|results?|breakthrough|deal|progress|accord|outcome|pact|conclusion)"
+    r"|no (?:[a-z]+ )?(?:progress|breakthrough|agreement|deal|result|headway|outcome|conclusion)|fail(?:ed|ure|s|ing)? to|empty-handed"
+    r"|collapsed|broke (?:up|down|off)|broken (?:down|off)|deadlock(?:ed)?|inconclusive(?:ly)?|came to nothing|led nowhere|fruitless|to no avail"
+    r"|could not (?:agree|bridge|settle)|nothing (?:was )?(?:signed|settled|agreed)|foundered|ended in failure|stalemate|sank)\b"
+)
+_PARTIAL = re.compile(
+    r"\b(?:agree(?:d|ing|ment)? (?:on |to )?(?:only |another |a |an |the |new )*(?:prisoner|exchange|swap|meet|continue|resume|hold|keep|another|further|release)"
+    r"|except for|laid the groundwork|made (?:some |significant |good |great )?progress|significant progress|meaningful progress|joint statement"
+    r"|prisoner (?:swap|exchange)|only (?:arrangements|a swap)|little beyond|resulted in|pledge to|agreed on a)\b"
+)
+
+
+@dataclass
+class Row:
+    """One talk of the article while its sentences are gathered."""
+
+    status: str
+    sides: list[str]
+    mediators: list[str]
+    when: When | None = None
+    city: str | None = None
+    country: str | None = None
+    round: int | None = None
+    level: str | None = None
+    format: str | None = None
+    duration: Mention | None = None
+    outcome: str | None = None
+    people: list[Mention] = field(default_factory=list)
+    evidence: list[tuple[Sentence, str]] = field(default_factory=list)
+    default: bool = False
+    strong: bool = False
+
+
+def rows_of(document: Document, drafts: Iterable[Draft]) -> list[Row]:
+    """The talks of an article in the order of their first sentence."""
+    rows: list[Row] = []
+    for draft in drafts:
+        new = _row(document, draft)
+        known = _same(rows, new, draft)
+        if known is None:
+            if _stands_alone(new, draft):
+                rows.append(new)
+        else:
+            _fill(known, new)
+    return rows
+
+
+def _row(document: Document, draft: Draft) -> Row:
+    r, span = draft.reading, draft.span
+    said = draft.frame in ("agree", "accord", "broker")
+    when = find_date(r, span, draft.status, document.published, said=said)
+    mediators = [c for c in draft.mediators if c not in draft.sides]
+    city, country = find_place(r, span, draft.sides)
+    left, right = r.clause(*span)
+    words = r.typed[left:right].lower()
+    level = find_level([m for m in draft.people if m.kind != "PARTY" or m.role in ("delegation", "leader")], words)
+    return Row(
+        status=draft.status,
+        sides=[c for c in draft.sides if c not in mediators],
+        mediators=mediators,
+        when=when,
+        city=city,
+        country=country,
+        round=find_round(r, span),
+        level=level,
+        format=draft.format or find_format(r.lowered, draft.status),
+        duration=find_duration(r, span) if draft.status == "held" else None,
+        outcome=_outcome(r.lowered, draft) if draft.status == "held" else None,
+        people=[m for m in draft.people if m.kind in ("PERSON", "PRON") and m.name],
+        evidence=[(r.sentence, draft.pattern_id)],
+        default=draft.default,
+        strong=not draft.weak,
+    )
+
+
+def _outcome(words: str, draft: Draft) -> str | None:
+    failed, partly = _NONE.search(words), _PARTIAL.search(words)
+    if draft.outcome == "agreement":
+        return "agreement"
+    if partly:
+        return "partial"
+    return draft.outcome or ("none" if failed else None)
+
+
+def _same(rows: list[Row], new: Row, draft: Draft) -> Row | None:
+    """The row that a draft speaks of again, if any: the latest that fits, the first for a bare "the talks"."""
+    fitting = [row for row in rows if _compatible(row, new, draft)]
+    if not fitting:
+        return None
+    if new.when is not None:
+        dated = [row for row in fitting if row.when is not None and _overlap(row.when, new.when)]
+        if dated:
+            return dated[0]
+    return fitting[0] if draft.default else fitting[-1]
+
+
+def _compatible(row: Row, new: Row, draft: Draft) -> bool:
+    if row.status != new.status:
+        return False
+    if not _alike(row.sides, new.sides):
+        return False
+    if row.when and new.when and not _overlap(row.when, new.when):
+        return False
+    if row.city and new.city and row.city != new.city:
+        return False
+    if row.country and new.country and row.country != new.country:
+        return False
+    if row.round and new.round and row.round != new.round:
+        return False
+    if (row.format == "call") != (new.format == "call"):
+        return False
+    if {row.level, new.level} in ({"leaders", "delegations"}, {"leaders", "ministers"}) and not (row.when and new.when):
+        return False
+    same_day = row.when is not None and new.when is not None
+    return not draft.fresh or same_day or row.evidence[-1][0].number == draft.reading.sentence.number
+
+
+def _alike(a: list[str], b: list[str]) -> bool:
+    common = len(set(a) & set(b))
+    return common == min(len(set(a)), len(set(b))) or common / len(set(a) | set(b)) > 0.5
+
+
+def _overlap(a: When, b: When) -> bool:
+    return a.start <= b.end and b.start <= a.end
+
+
+def _stands_alone(new: Row, draft: Draft) -> bool:
+    """Whether a draft says enough to be a talk of its own."""
+    anchors = sum(x is not None for x in (new.when, new.city or new.country, new.round, new.duration)) + bool(
+        new.mediators
+    )
+    if draft.default:
+        return anchors >= 1 and (not draft.weak or anchors >= 2 or new.status != "held")
+    return True
+
+
+def _fill(row: Row, new: Row) -> None:
+    """Add what a further sentence says; what is more precise stands."""
+    row.sides += [c for c in new.sides if c not in row.sides and c not in row.mediators] if not new.default else []
+    row.mediators += [c for c in new.mediators if c not in row.mediators and c not in row.sides]
+    if new.when and (row.when is None or _days(new.when) < _days(row.when)):
+        row.when = new.when
+    row.city = row.city or new.city
+    row.country = row.country or new.country
+    row.round = row.round or new.round
+    row.level = row.level or new.level
+    row.format = row.format or new.format
+    row.duration = row.duration or new.duration
+    row.outcome = _stronger(row.outcome, new.outcome)
+    row.people += [m for m in new.people if m.name not in {p.name for p in row.people}]
+    row.evidence += [e for e in new.evidence if e[0] is not row.evidence[-1][0]]
+    row.strong = row.strong or new.strong
+
+
+def _stronger(a: str | None, b: str | None) -> str | None:
+    order = (None, "none", "partial", "agreement")
+    return max(a, b, key=order.index)
+
+
+def _days(when: When) -> int:
+    return (when.end - when.start).days
+
+
+def report(row: Row) -> dict[str, Any]:
+    """The row as a talk report (`schemas.TALK_REPORTS`) with its evidence."""
+    quantity = row.duration.quantity if row.duration else None
+    factor = 60.0 if quantity and quantity.unit == "hours" else 1.0
+
+    def minutes(value: float | None) -> float | None:
+        return value * factor if value is not None else None
+
+    return {
+        "status": row.status,
+        "parties": list(dict.fromkeys(row.sides)),
+        "mediators": list(dict.fromkeys(row.mediators)),
+        "date_start": _day(row.when, "start"),
+        "date_end": _day(row.when, "end"),
+        "date_basis": row.when.basis if row.when else None,
+        "city": row.city,
+        "country": row.country,
+        "venue": None,
+        "round": row.round,
+        "level": row.level,
+        "format": row.format,
+        "duration_value": minutes(quantity.value) if quantity else None,
+        "duration_low": minutes(quantity.low) if quantity else None,
+        "duration_high": minutes(quantity.high) if quantity else None,
+        "duration_approx": quantity.approx if quantity else None,
+        "people": [
+            {"name": m.name, "person_id": m.id, "party": m.parties[0] if m.parties else None}
+            for m in {p.name: p for p in row.people}.values()
+        ],
+        "outcome": row.outcome,
+        "evidence": row.evidence,
+    }
+
+
+def _day(when: When | None, end: str) -> date | None:
+    return getattr(when, end) if when else None
