@@ -39,6 +39,7 @@ class Word:
 
     @property
     def low(self) -> str:
+        """The text in lower case."""
         return self.text.lower()
 
 
@@ -100,7 +101,7 @@ class Clause:
 
 
 def noun_phrase(words: Sequence[Word]) -> tuple[list[Word], int]:
-    """The noun phrase at the start of `words` up to its first plural, and how many words it takes."""
+    """Read the noun phrase at the start of `words` up to its first plural, and how many words it takes."""
     taken: list[Word] = []
     for at, word in enumerate(words[:8]):
         if word.kind == "plural" or (word.text in ("’", "'") and taken):
@@ -125,7 +126,7 @@ def _is_adjective(word: Word) -> bool:
 
 
 def participle(word: str) -> str:
-    """The participle of a verb form: killing -> killed, took -> taken, release -> released."""
+    """Form the participle of a verb form: killing -> killed, took -> taken, release -> released."""
     low = word.lower()
     known = _lexicon()["irregular"].get(low)
     if known:
@@ -147,7 +148,7 @@ def participle(word: str) -> str:
 
 
 def predicate(words: Sequence[Word], limit: int = 4) -> list[Word]:
-    """The words that say what the counted did or where it is: up to `limit` words of weight, to the clause's end."""
+    """Read the words that say what the counted did or where it is: up to `limit` words of weight, to the clause's end."""
     taken: list[Word] = []
     weight = 0
     for at, word in enumerate(words):
@@ -172,7 +173,7 @@ def predicate(words: Sequence[Word], limit: int = 4) -> list[Word]:
 
 
 def governing_verb(left: Sequence[Word]) -> list[str]:
-    """The verb that has the number as its object, as a participle with its particle: "handed over"; else nothing."""
+    """Find the verb that has the number as its object, as a participle with its particle: "handed over"; else nothing."""
     words = [w for w in left[-7:]]
     at = len(words) - 1
     while (
@@ -197,7 +198,7 @@ def _is_particle(word: Word) -> bool:
 
 
 def clause_before(left: Sequence[Word], limit: int = 6) -> list[Word]:
-    """The last words of the clause to the left, for spans of time and the like: "he had been gone (for) five years"."""
+    """Read the last words of the clause to the left, for spans of time and the like: "he had been gone (for) five years"."""
     taken: list[Word] = []
     weight = 0
     for word in reversed(left):
@@ -226,22 +227,29 @@ def text_of(words: Sequence[Word | str]) -> str:
     return " ".join(w if isinstance(w, str) else w.text for w in words).replace(" ’", "’").strip()[: _LONG * 4]
 
 
-def what_is_counted(sentence: Sentence, number: Mention, before: str | None) -> str | None:
-    """What the number counts or measures; `before` is what the figure before it counted, for elliptic ones."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a figure counts: the whole phrase, and the head noun of the thing counted when it stands beside it."""
+
+    what: str | None
+    head: str | None = None
+
+
+def what_is_counted(sentence: Sentence, number: Mention, before: str | None) -> Counted:
+    """Read what the number counts or measures; `before` is the noun of the count before it, for elliptic ones."""
     clause = Clause(sentence, number)
     assert number.quantity is not None
     unit = number.quantity.unit
-    if unit == "percent":
-        return _share(clause)
-    if unit in TIME_UNITS:
-        return _span(clause, number)
     if unit == "count":
         return _count(clause, before)
-    return _measure(clause)
+    if unit == "percent":
+        return Counted(_share(clause))
+    return _span(clause) if unit in TIME_UNITS else Counted(_measure(clause))
 
 
-def _count(clause: Clause, before: str | None) -> str | None:
-    right, partitive = clause.right, False
+def _count(clause: Clause, before: str | None) -> Counted:
+    right = clause.right
+    partitive = False
     if right and right[0].low in ("-", "‑"):
         right = right[1:]
     if right and right[0].low == "of":
@@ -252,20 +260,15 @@ def _count(clause: Clause, before: str | None) -> str | None:
     while right and (right[0].kind == "det" or right[0].low == "more"):
         right = right[1:]
     verb = governing_verb(clause.left)
-    head: list[Word | str] = []
+    found: list[Word] = []
     if right and right[0].kind != "pron":
         found, used = noun_phrase(right)
-        head += found
         right = right[used:]
     elif partitive:
         right = right[1:]
-    if not head and before:
-        head = [before]
-    if verb:
-        tail: list[Word | str] = [*verb, *predicate(right, 2 if right and right[0].kind == "prep" else 0)]
-    else:
-        tail = list(predicate(right))
-    return text_of([*head, *tail]) or None
+    head: list[Word | str] = [*found] if found else [before] if before else []
+    tail = predicate(right, 2 if right and right[0].kind == "prep" else 0) if verb else predicate(right)
+    return Counted(text_of([*head, *verb, *tail]) or None, found[-1].low if found else None)
 
 
 def _share(clause: Clause) -> str | None:
@@ -280,23 +283,21 @@ def _share(clause: Clause) -> str | None:
     return text_of(clause_before(clause.left, 5)) or text_of(predicate(right, 5)) or None
 
 
-def _span(clause: Clause, number: Mention) -> str | None:
+def _span(clause: Clause) -> Counted:
     right = clause.right
     if right and right[0].low in ("-", "’", "'"):
         right = right[1:]
     if right and right[0].low == "of":
-        return text_of(predicate(right[1:], 4)) or None
+        return Counted(text_of(predicate(right[1:], 4)) or None)
     found, used = noun_phrase(right)
     if found and right[0].kind in ("word", "plural", "verb"):
-        return text_of(
-            [*found, *predicate(right[used:], 2)] if right[used : used + 1] and right[used].low == "of" else found
-        )
+        more = predicate(right[used:], 2) if right[used : used + 1] and right[used].low == "of" else []
+        return Counted(text_of([*found, *more]), found[-1].low)
     left = clause_before(clause.left)
     if left and left[-1].low in ("lasted", "last", "lasts", "took", "take", "takes"):
         left = left[:-1]
-    if len(left) < 2:
-        return text_of([*left, *predicate(right, 5)]) or None
-    return text_of(left)
+    more = predicate(right, 5) if len(left) < 2 else []
+    return Counted(text_of([*left, *more]) or None)
 
 
 def _measure(clause: Clause) -> str | None:

@@ -2,43 +2,93 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-from transforms.document import Document, Mention, Sentence
-from transforms.extract.counted import what_is_counted
+from transforms.document import Document, Mention, Quantity, Sentence
+from transforms.extract.counted import Counted, what_is_counted
+from transforms.number_forms import TIME_UNITS
 from transforms.reference.load import Reference
 
-Figure = dict[str, Any]
+_DEFINITE = re.compile(r"\b(?:the|these|those|that|this|all|same|such|both|any)\s+(?:[a-z-]+\s+){0,1}$", re.IGNORECASE)
+_ANOTHER = re.compile(r"\b(?:another|other|further|additional|second|extra|others?)\b", re.IGNORECASE)
 
 
-def find_figures(document: Document, reference: Reference) -> list[Figure]:
+@dataclass
+class _Figure:
+    """One figure of the article, with every sentence that states it."""
+
+    quantity: Quantity
+    counted: Counted
+    claimant: str | None
+    evidence: list[tuple[Sentence, str]] = field(default_factory=list)
+
+    def as_report(self) -> dict[str, Any]:
+        q = self.quantity
+        return {
+            "value": q.value,
+            "low": q.low,
+            "high": q.high,
+            "approx": q.approx,
+            "unit": q.unit,
+            "what": self.counted.what,
+            "claimant": self.claimant,
+            "evidence": self.evidence,
+        }
+
+
+def find_figures(document: Document, reference: Reference) -> list[dict[str, Any]]:
     """Find the figures that one article states, each once: value, low, high, approx, unit, what, claimant, evidence."""
-    found: list[Figure] = []
+    found: list[_Figure] = []
     before: str | None = None
+    for sentence, mention in _numbers(document):
+        assert mention.quantity is not None
+        counted = what_is_counted(sentence, mention, before)
+        if mention.quantity.unit == "count":
+            before = counted.head or before
+        claim = sentence.claim_at(mention.start)
+        figure = _Figure(mention.quantity, counted, claim.speaker if claim else None)
+        known = _known(figure, found, sentence, mention)
+        (known or figure).evidence.append((sentence, _pattern(mention.quantity.unit)))
+        if known is None:
+            found.append(figure)
+    return [figure.as_report() for figure in found]
+
+
+def _numbers(document: Document) -> Iterator[tuple[Sentence, Mention]]:
     for sentence in document.sentences:
         for mention in sentence.mentions:
-            if mention.kind != "NUM" or mention.quantity is None:
-                continue
-            figure = _figure(sentence, mention, before)
-            if mention.quantity.unit == "count":
-                before = figure["head"] or before
-            found.append(figure)
-    return found
+            if mention.kind == "NUM" and mention.quantity is not None:
+                yield sentence, mention
 
 
-def _figure(sentence: Sentence, mention: Mention, before: str | None) -> Figure:
-    q = mention.quantity
-    assert q is not None
-    claim = sentence.claim_at(mention.start)
-    what = what_is_counted(sentence, mention, before)
-    return {
-        "value": q.value,
-        "low": q.low,
-        "high": q.high,
-        "approx": q.approx,
-        "unit": q.unit,
-        "what": what,
-        "claimant": claim.speaker if claim else None,
-        "evidence": [(sentence, "figure.count")],
-        "head": q.noun,
-    }
+def _pattern(unit: str) -> str:
+    """The id of the rule that says what is counted."""
+    kind = unit if unit in ("count", "percent") else "span" if unit in TIME_UNITS else "measure"
+    return f"figure.{kind}"
+
+
+def _known(new: _Figure, found: list[_Figure], sentence: Sentence, mention: Mention) -> _Figure | None:
+    """The figure that the new one only repeats."""
+    text = sentence.text
+    at = mention.start - sentence.start
+    definite = _DEFINITE.search(text, max(0, at - 24), at) is not None
+    another = _ANOTHER.search(text, max(0, at - 12), mention.end - sentence.start + 12) is not None
+    for old in reversed(found):
+        a, b = old.quantity, new.quantity
+        if (a.value, a.low, a.high, a.unit) != (b.value, b.low, b.high, b.unit):
+            continue
+        if _repeats(old, new, definite, another):
+            return old
+    return None
+
+
+def _repeats(old: _Figure, new: _Figure, definite: bool, another: bool) -> bool:
+    if another:
+        return False
+    same_head = old.counted.head is not None and old.counted.head == new.counted.head
+    if new.quantity.unit == "count":
+        return same_head if new.counted.head else definite
+    return definite or (same_head and new.quantity.unit in TIME_UNITS)
