@@ -13,7 +13,7 @@ PARQUET_LINK = "parquet"
 
 # Extensions are never fetched over the network; a file in the format of 1.2 is read by 1.3, 1.4, 1.5 and 2.x clients.
 _OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-_BUILD = {**_OFFLINE, "storage_compatibility_version": "v1.2.0"}
+_BUILD = {**_OFFLINE, "storage_compatibility_version": "v1.2.0", "default_block_size": "16384"}
 _READ = {**_OFFLINE, "enable_external_access": "false", "lock_configuration": "true"}
 
 

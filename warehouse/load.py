@@ -35,10 +35,12 @@ def load_warehouse(
     runs = read_runs(runs_dir, run)
     tables["rejects"] = _rejects(stage.rejects, runs_dir)
     tables["runs"] = runs_table(runs)
+    connection.begin()
     create_tables(connection)
     _insert_all(connection, tables)
     create_views(connection)
     write_comments(connection)
+    connection.commit()
 
 
 def _insert_all(connection: duckdb.DuckDBPyConnection, tables: Tables) -> None:

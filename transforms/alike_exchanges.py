@@ -1,0 +1,139 @@
+"""Are two reports about one exchange? Its time, and the groups that pass: how many of whom, which way, who by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+
+from transforms.likeness import CONFLICT, Pace, Slots, Span, differ, sides_alike, span_of, times_alike
+from transforms.words import content_words, names_in
+
+# What one report calls prisoners of war another calls prisoners; remains and children are never those.
+_FAMILIES = {"remains": "remains", "children": "children"}
+EXCHANGES = Pace(ahead=(21, 60, 90), delay=(21, 60, 120), plans=(14, 60, 90), memory=(10, 45, 150), longest=60)
+NAMED = replace(EXCHANGES, memory=(90, 365, 1500))  # a captive known by name is freed once
+_EXACT = (None, "exact", "about", "nearly", "range")
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """What is compared of one group.
+
+    `family` is remains, children or living, `who` the words of the qualifier, `names` the proper names in it.
+    """
+
+    source: str | None
+    target: str | None
+    family: str
+    category: str | None
+    value: float | None
+    is_exact: bool
+    who: frozenset[str]
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What is compared of an exchange report."""
+
+    claimant: str | None
+    parties: frozenset[str]
+    mediators: frozenset[str]
+    span: Span
+    status: str
+    legs: tuple[Leg, ...]
+    block: str = "exchange"
+
+    @property
+    def day(self) -> int | None:
+        """Its first day, else the day of the report."""
+        return self.span.start if self.span.start is not None else self.span.published
+
+    @property
+    def is_landmark(self) -> bool:
+        """Somebody known by name is freed."""
+        return any(leg.names for leg in self.legs)
+
+
+def are_rivals(a: Exchange, b: Exchange) -> bool:
+    """Two claimants' accounts in one article can be of one exchange (codebook section 7)."""
+    return differ(a.claimant, b.claimant)
+
+
+def exchange_of(row: Slots) -> Exchange:
+    """A row of EXCHANGE_REPORTS with `published`, for comparison."""
+    return Exchange(
+        claimant=row["attributed_to"],
+        parties=frozenset(row["parties"] or ()),
+        mediators=frozenset(row["mediators"] or ()),
+        span=span_of(row, is_plan=row["status"] in ("proposed", "agreed")),
+        status=row["status"],
+        legs=tuple(_leg(leg) for leg in row["legs"] or () if leg),
+    )
+
+
+def _leg(leg: Slots) -> Leg:
+    return Leg(
+        source=leg["from_party"],
+        target=leg["to_party"],
+        family=_FAMILIES.get(leg["category"] or "", "living"),
+        category=leg["category"],
+        value=leg["value"],
+        is_exact=leg["approx"] in _EXACT,
+        who=content_words(leg["who"] or ""),
+        names=names_in(leg["who"]),
+    )
+
+
+def exchanges_alike(a: Exchange, b: Exchange) -> float:
+    """Likeness of two exchange reports."""
+    pairs = list(_comparable(a, b))
+    if not pairs:
+        return CONFLICT
+    named = any(x.names & y.names for x, y in pairs)
+    sides = sides_alike(a.parties, b.parties, a.mediators | b.mediators)
+    when = times_alike(a.span, b.span, NAMED if named else EXCHANGES)
+    if CONFLICT in (sides, when):
+        return CONFLICT
+    numbers = _numbers_alike(pairs)
+    if a.span.is_plan != b.span.is_plan:
+        numbers = max(numbers, -0.7)
+    score = sides + when + numbers + _tranche(a, b) + (1.5 if named else _qualifiers_alike(pairs))
+    score += 0.5 * bool(a.mediators & b.mediators) + 0.3 * (a.status == b.status)
+    return score - 1.0 * ({a.status, b.status} == {"completed", "cancelled"})
+
+
+def _comparable(a: Exchange, b: Exchange) -> Iterator[tuple[Leg, Leg]]:
+    """Pairs of groups of one kind that pass the same way, as far as stated."""
+    for x, y in product(a.legs, b.legs):
+        if x.family == y.family and not differ(x.source, y.source) and not differ(x.target, y.target):
+            yield x, y
+
+
+def _numbers_alike(pairs: list[tuple[Leg, Leg]]) -> float:
+    """The same number of the same people is strong evidence, more so when it is no small one."""
+    known = [(x, y) for x, y in pairs if x.value is not None and y.value is not None]
+    equal = [x.value for x, y in known if x.value == y.value]
+    if equal:
+        return 2.0 if max(v or 0 for v in equal) >= 10 else 0.7
+    whole = [(x, y) for x, y in known if not x.who and not y.who and x.is_exact and y.is_exact]
+    if not whole:
+        return 0.0
+    closest = min(abs((x.value or 0) - (y.value or 0)) / max(x.value or 0, y.value or 0, 1) for x, y in whole)
+    return 0.3 if closest <= 0.15 else 0.0 if closest <= 0.3 else -1.5
+
+
+def _qualifiers_alike(pairs: list[tuple[Leg, Leg]]) -> float:
+    """Groups that are all qualified, and never in the same words, are different people."""
+    if any(not x.who or not y.who for x, y in pairs):
+        return 0.0
+    return 0.5 if any(x.who & y.who for x, y in pairs) else -0.7
+
+
+def _tranche(a: Exchange, b: Exchange) -> float:
+    """One day's transfer and the long series that it belongs to are two exchanges."""
+    if a.span.is_plan or b.span.is_plan or not (a.span.is_dated and b.span.is_dated):
+        return 0.0
+    short, long = sorted((a.span.days, b.span.days))
+    return -1.2 if short <= 3 and long > 14 else 0.0

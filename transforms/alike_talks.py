@@ -1,0 +1,95 @@
+"""Are two reports about one talk? A shared date, place or round is strong evidence, a shared level or outcome weak."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from transforms.likeness import (
+    CONFLICT,
+    Pace,
+    Slots,
+    Span,
+    agree,
+    differ,
+    folded,
+    sides_alike,
+    span_of,
+    surname,
+    times_alike,
+)
+
+TALKS = Pace(ahead=(14, 45, 90), delay=(7, 30, 60), plans=(10, 30, 60), memory=(7, 30, 120), longest=10)
+LANDMARKS = replace(TALKS, memory=(30, 180, 720))  # an agreement that was reached is spoken of for years
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What is compared of a talk report."""
+
+    parties: frozenset[str]
+    mediators: frozenset[str]
+    people: frozenset[str]
+    span: Span
+    status: str
+    city: str | None
+    country: str | None
+    round: int | None
+    level: str | None
+    format: str | None
+    outcome: str | None
+    block: str = "talk"
+
+    @property
+    def day(self) -> int | None:
+        """Its first day, else the day of the report."""
+        return self.span.start if self.span.start is not None else self.span.published
+
+    @property
+    def is_landmark(self) -> bool:
+        """An agreement that was reached."""
+        return self.outcome == "agreement"
+
+
+def talk_of(row: Slots) -> Talk:
+    """A row of TALK_REPORTS with `published`, for comparison."""
+    return Talk(
+        parties=frozenset(row["parties"] or ()),
+        mediators=frozenset(row["mediators"] or ()),
+        people=frozenset(surname(p["name"]) for p in row["people"] or () if p and p["name"]),
+        span=span_of(row, is_plan=row["status"] in ("proposed", "scheduled")),
+        status=row["status"],
+        city=folded(row["city"]),
+        country=row["country"],
+        round=row["round"],
+        level=row["level"],
+        format=row["format"],
+        outcome=row["outcome"],
+    )
+
+
+def talks_alike(a: Talk, b: Talk) -> float:
+    """Likeness of two talk reports of different articles."""
+    sides = sides_alike(a.parties, b.parties, a.mediators | b.mediators)
+    when = times_alike(a.span, b.span, LANDMARKS if a.is_landmark and b.is_landmark else TALKS)
+    where = places_alike(a, b)
+    if CONFLICT in (sides, when, where) or differ(a.round, b.round):
+        return CONFLICT
+    score = sides + when + where
+    score += 2.0 * agree(a.round, b.round)
+    score += 0.5 * agree(a.level, b.level) - 1.5 * differ(a.level, b.level)
+    score += 0.3 * agree(a.format, b.format) - 2.0 * (differ(a.format, b.format) and "call" in (a.format, b.format))
+    score += 0.5 * agree(a.outcome, b.outcome) - 0.7 * ({a.outcome, b.outcome} == {"agreement", "none"})
+    score += 0.5 * bool(a.mediators & b.mediators) + 0.5 * bool(a.people & b.people)
+    score -= 1.0 * ({a.status, b.status} == {"held", "cancelled"})
+    return score + 0.3 * (a.status == b.status)
+
+
+def places_alike(a: Talk, b: Talk) -> float:
+    """City and country. A plan may be moved; what took place in two countries is two talks."""
+    if agree(a.city, b.city):
+        return 1.5
+    if differ(a.country, b.country):
+        return -1.5 if a.span.is_plan or b.span.is_plan else CONFLICT
+    if differ(a.city, b.city):
+        return -0.5
+    return 0.7 * agree(a.country, b.country)

@@ -1,0 +1,168 @@
+"""How much two reports look like the same event: evidence for and against, slot by slot, added up.
+
+A score is a sum of small weights; a slot that one of the two leaves open says nothing. `CONFLICT` means that the two
+cannot be one event, whatever else they share. The weights are round numbers by judgement, checked on coded articles.
+
+Here is what the kinds share: parties, times, words. `alike_talks.py`, `alike_exchanges.py`, `alike_demands.py` add up.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+CONFLICT = -math.inf
+Slots = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days as ordinals, both included; `published` is the article's day. All may be None."""
+
+    start: int | None
+    end: int | None
+    published: int | None
+    is_plan: bool
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether days are given."""
+        return self.start is not None and self.end is not None
+
+    @property
+    def days(self) -> int:
+        """Length of the span."""
+        return (self.end or 0) - (self.start or 0) + 1
+
+
+# Days up to which two times speak for one event, say nothing, and speak against it; beyond the last they exclude it.
+Reach = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast things of a kind follow each other.
+
+    ahead    from the announcement of a plan without date to the event
+    delay    from the date of a plan to the event
+    plans    between two undated plans
+    memory   from an event to a report that gives no date for it
+    longest  an event that is dated to a longer span (days) is no evidence that a plan was carried out
+    """
+
+    ahead: Reach
+    delay: Reach
+    plans: Reach
+    memory: Reach
+    longest: int
+
+
+def span_of(row: Slots, *, is_plan: bool) -> Span:
+    """The report's time; plans lie after the publication, what happened before."""
+    start, end, published = row["date_start"], row["date_end"], row["published"]
+    return Span(
+        start.toordinal() if start else None,
+        end.toordinal() if end else None,
+        published.toordinal() if published else None,
+        is_plan,
+    )
+
+
+def folded(text: str | None) -> str | None:
+    """Lower case without accents: "Bürgenstock" and "Burgenstock" are one place."""
+    if text is None:
+        return None
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def surname(name: str) -> str:
+    """The last word of a name, folded."""
+    return (folded(name) or "").rsplit(" ", 1)[-1]
+
+
+def agree(a: object, b: object) -> bool:
+    """Both stated and equal."""
+    return a is not None and a == b
+
+
+def differ(a: object, b: object) -> bool:
+    """Both stated and not equal."""
+    return a is not None and b is not None and a != b
+
+
+def sides_alike(a: frozenset[str], b: frozenset[str], between: frozenset[str]) -> float:
+    """Shared parties; who is a side in one report and a mediator in the other is no difference."""
+    shared = len(a & b)
+    only_a, only_b = a - b - between, b - a - between
+    if not shared or (shared == 1 and only_a and only_b):
+        return CONFLICT
+    alone = len(only_a) + len(only_b)
+    ratio = shared / (shared + alone)
+    return 1.5 if ratio == 1 and shared > 1 else 2.0 * ratio - 1.5 + 0.5 * (shared > 1)
+
+
+def times_alike(a: Span, b: Span, pace: Pace) -> float:
+    """When the two are said to be, by date or else by the day of publication."""
+    if a.is_plan != b.is_plan:
+        plan, past = (a, b) if a.is_plan else (b, a)
+        return _plan_and_past(plan, past, pace)
+    if a.is_dated and b.is_dated:
+        return _overlap(a, b)
+    if a.is_dated or b.is_dated:
+        dated, undated = (a, b) if a.is_dated else (b, a)
+        return _dated_and_undated(dated, undated, pace)
+    return _near(_gap(a.published, b.published), pace.plans if a.is_plan else pace.memory)
+
+
+def _overlap(a: Span, b: Span) -> float:
+    """Two dated spans of one kind: how well they fit. One day apart can be a matter of time zones."""
+    gap = max(a.start or 0, b.start or 0) - min(a.end or 0, b.end or 0)
+    if gap > (10 if a.is_plan else 1):
+        return CONFLICT
+    if gap > 0:
+        return 0.5 if a.days < 8 and b.days < 8 else 0.0
+    longest = max(a.days, b.days)
+    return 2.0 if longest <= 3 else 1.2 if longest <= 10 else 0.7 if longest <= 31 else 0.0 if longest <= 92 else -0.7
+
+
+def _dated_and_undated(dated: Span, undated: Span, pace: Pace) -> float:
+    """A report without date speaks of the time about its publication: before it, or after it for a plan."""
+    if undated.published is None:
+        return 0.0
+    if dated.is_plan and undated.published > (dated.end or 0):
+        return -0.7 if undated.published - (dated.end or 0) <= 30 else CONFLICT
+    if dated.is_plan:
+        return _near((dated.start or 0) - undated.published, pace.ahead)
+    if undated.published < (dated.start or 0):
+        return CONFLICT
+    return _near(undated.published - (dated.end or 0), pace.memory)
+
+
+def _plan_and_past(plan: Span, past: Span, pace: Pace) -> float:
+    """What was planned and what took place: it must follow the plan, and soon."""
+    happened = past.start if past.start is not None else past.published
+    known_by = past.end if past.end is not None else past.published
+    if happened is None or known_by is None or plan.published is None:
+        return 0.0
+    if known_by < plan.published:
+        return CONFLICT
+    if plan.is_dated:
+        off = max(happened - (plan.end or 0), (plan.start or 0) - known_by, 0)
+        score = 1.2 if off == 0 and plan.days <= 10 else _near(off, pace.delay)
+    else:
+        score = _near(max(happened - plan.published, 0), pace.ahead)
+    return min(score, -0.3) if past.days > pace.longest else score
+
+
+def _gap(a: int | None, b: int | None) -> int:
+    return abs(a - b) if a is not None and b is not None else 30
+
+
+def _near(days: int, reach: Reach) -> float:
+    """Evidence from a distance in days: for, neutral, against, and excluded beyond the last."""
+    close, near, far = reach
+    return 0.7 if days <= close else 0.2 if days <= near else -0.7 if days <= far else CONFLICT
