@@ -20,7 +20,8 @@ from transforms.number_forms import TIME_UNITS
 
 _TOKEN = re.compile(r"\w[\w’'.\-]*\w|\w|[^\w\s]")
 _BREAK = frozenset('.,;:!?()[]—–“”"…*')
-_LONG = 60
+_LONG = 240
+_LIGHT = ""
 
 
 @cache
@@ -43,37 +44,39 @@ class Word:
         return self.text.lower()
 
 
+_GROUPS = (
+    ("aux", "auxiliaries"),
+    ("prep", "prepositions"),
+    ("conj", "conjunctions"),
+    ("det", "determiners"),
+    ("pron", "pronouns"),
+    ("adv", "adverbs"),
+)
+
+
 def _class_of(token: str, after: str) -> str:
-    """One of break, det, prep, conj, rel, aux, adv, pron, verb, ing, plural, word."""
+    """Give one of break, det, prep, conj, rel, aux, adv, pron, verb, ing, plural, word."""
     words, low = _lexicon(), token.lower()
-    if token in _BREAK or (not token[0].isalnum() and token not in "%$€£’'-"):
+    if not token[0].isalnum() and token not in ("%", "$", "€", "£", "’", "'", "-"):
         return "break"
     if low in words["plural_nouns"]:
         return "plural"
     if low in words["relatives"] and low != "that":
         return "rel"
-    for kind, group in (
-        ("aux", "auxiliaries"), ("prep", "prepositions"), ("conj", "conjunctions"), ("det", "determiners"),
-        ("pron", "pronouns"), ("adv", "adverbs"),
-    ):  # fmt: skip
+    for kind, group in _GROUPS:
         if low in words[group] or token in words[group]:
             return kind
-    if low in words["not_verbs"] or token[0].isupper() and after != "":
-        return "plural" if low.endswith("s") and low not in words["not_plural"] else "word"
+    plural = low.endswith("s") and len(low) > 3 and not low.endswith(("ss", "’s", "'s", "us"))
+    plural = plural and low not in words["not_plural"]
+    if low in words["not_verbs"] or (token[0].isupper() and after):
+        return "plural" if plural else "word"
     if low in words["irregular"] or (low.endswith("ed") and len(low) > 4):
         return "verb"
     if low.endswith("ing") and len(low) > 5:
         return "ing"
     if low.endswith("ly") and len(low) > 4:
         return "adv"
-    if (
-        low.endswith("s")
-        and len(low) > 3
-        and not low.endswith(("ss", "’s", "'s", "us"))
-        and low not in words["not_plural"]
-    ):
-        return "plural"
-    return "word"
+    return "plural" if plural else "word"
 
 
 class Clause:
@@ -113,8 +116,8 @@ def noun_phrase(words: Sequence[Word]) -> tuple[list[Word], int]:
             continue
         if word.kind == "verb" and taken and any(w.kind in ("word", "plural") and not _is_adjective(w) for w in taken):
             return taken, at
-        if word.kind in ("verb", "ing", "word") or word.low in ("more", "other", "-"):
-            if word.low not in ("more", "-"):
+        if word.kind in ("verb", "ing", "word", "date") or word.low in ("more", "other", "-", "very"):
+            if word.low not in ("more", "-", "very"):
                 taken.append(word)
             continue
         return taken, at
@@ -148,24 +151,27 @@ def participle(word: str) -> str:
 
 
 def predicate(words: Sequence[Word], limit: int = 4) -> list[Word]:
-    """Read the words that say what the counted did or where it is: up to `limit` words of weight, to the clause's end."""
+    """Read the words that say what the counted did or where it is: up to `limit` words of weight, within the clause.
+
+    A relative clause with a subject of its own ("villages that it says ...") says nothing of the kind.
+    """
     taken: list[Word] = []
     weight = 0
-    for at, word in enumerate(words):
-        if word.kind in ("break", "date", "num") or (word.kind == "conj" and weight) or (word.kind == "rel" and weight):
+    for at, word in enumerate(words[:16]):
+        after = words[at + 1] if at + 1 < len(words) else None
+        if word.kind in ("break", "date", "num", "conj") or (word.kind in ("rel", "pron") and weight):
             break
-        if word.kind in ("rel", "aux", "adv", "conj") or word.low in ("that", "’s"):
-            if word.low in ("out", "up", "down", "back", "away", "off", "over", "apart"):
-                taken.append(word)
-            continue
-        if word.kind in ("det", "prep", "pron"):
-            if weight and word.kind == "prep" and weight >= limit - 1:
+        if word.kind == "rel" or (word.low == "that" and not taken):
+            if after is None or after.kind not in ("aux", "verb", "adv") or word.low == "whose":
                 break
-            taken.append(word)
+            continue
+        if word.kind == "prep" and after is not None and (after.kind in ("rel", "break") or weight >= limit - 1):
+            break
+        if word.kind in ("aux", "adv") and not _is_particle(word):
             continue
         taken.append(word)
-        weight += 1
-        if weight >= limit or at > 14:
+        weight += word.kind in ("verb", "ing", "plural", "word")
+        if weight >= limit:
             break
     while taken and taken[-1].kind in ("prep", "det"):
         taken.pop()
@@ -173,24 +179,24 @@ def predicate(words: Sequence[Word], limit: int = 4) -> list[Word]:
 
 
 def governing_verb(left: Sequence[Word]) -> list[str]:
-    """Find the verb that has the number as its object, as a participle with its particle: "handed over"; else nothing."""
-    words = [w for w in left[-7:]]
-    at = len(words) - 1
-    while (
-        at >= 0 and (words[at].kind in ("det", "adv") or words[at].low in ("of", "the")) and not _is_particle(words[at])
-    ):
-        at -= 1
+    """Find the verb that has the number as its object, as a participle with its particle ("handed over"), if any."""
+    words = list(left[-7:])
+    while words and words[-1].kind in ("det", "adv") and not _is_particle(words[-1]):
+        words.pop()
     particle = ""
-    if at > 0 and _is_particle(words[at]) and words[at - 1].kind in ("verb", "ing", "word", "plural"):
-        particle, at = words[at].low, at - 1
-    if at < 0:
+    if len(words) > 1 and _is_particle(words[-1]) and words[-2].kind in ("verb", "ing", "word", "plural"):
+        particle = words.pop().low
+    if not words:
         return []
-    verb = words[at]
-    infinitive = at > 0 and (words[at - 1].low == "to" or words[at - 1].kind == "aux")
+    verb = words[-1]
+    infinitive = len(words) > 1 and (words[-2].low == "to" or words[-2].kind == "aux")
     present = verb.low.rstrip("s") in _lexicon()["present"]
-    if verb.kind in ("verb", "ing") or (verb.kind in ("word", "plural") and (infinitive or particle or present)):
-        return [participle(verb.text), particle] if particle else [participle(verb.text)]
-    return []
+    is_verb = verb.kind in ("verb", "ing") or verb.low.endswith("ed")
+    if not is_verb and not (verb.kind in ("word", "plural") and (infinitive or particle or present)):
+        return []
+    if verb.low in _lexicon()["light"]:
+        return [_LIGHT]
+    return [participle(verb.text), particle] if particle else [participle(verb.text)]
 
 
 def _is_particle(word: Word) -> bool:
@@ -224,58 +230,157 @@ def clause_before(left: Sequence[Word], limit: int = 6) -> list[Word]:
 
 def text_of(words: Sequence[Word | str]) -> str:
     """Words as one string."""
-    return " ".join(w if isinstance(w, str) else w.text for w in words).replace(" ’", "’").strip()[: _LONG * 4]
+    return (
+        " ".join(w for w in (w if isinstance(w, str) else w.text for w in words) if w)
+        .replace(" ’", "’")
+        .strip()[:_LONG]
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What a figure counts: the whole phrase, and the head noun of the thing counted when it stands beside it."""
+    """What a figure counts: the whole phrase, the noun counted when it stands beside it, and what happened to it."""
 
     what: str | None
     head: str | None = None
+    fate: str | None = None
 
 
-def what_is_counted(sentence: Sentence, number: Mention, before: str | None) -> Counted:
-    """Read what the number counts or measures; `before` is the noun of the count before it, for elliptic ones."""
+def what_is_counted(sentence: Sentence, number: Mention, before: Counted | None) -> Counted:
+    """Read what the number counts or measures; `before` is the count before it, for elliptic ones."""
     clause = Clause(sentence, number)
     assert number.quantity is not None
     unit = number.quantity.unit
     if unit == "count":
         return _count(clause, before)
     if unit == "percent":
-        return Counted(_share(clause))
+        return Counted(_share(clause, before))
+    if unit == "years" and (_is_age(clause) or not number.text.rstrip("s").endswith("year")):
+        return Counted(_age(clause))
     return _span(clause) if unit in TIME_UNITS else Counted(_measure(clause))
 
 
-def _count(clause: Clause, before: str | None) -> Counted:
-    right = clause.right
-    partitive = False
-    if right and right[0].low in ("-", "‑"):
-        right = right[1:]
-    if right and right[0].low == "of":
-        partitive = True
-        right = right[1:]
-    elif len(right) > 1 and right[0].low == "more" and right[1].low == "of":
-        right = right[2:]
-    while right and (right[0].kind == "det" or right[0].low == "more"):
-        right = right[1:]
-    verb = governing_verb(clause.left)
+def _count(clause: Clause, before: Counted | None) -> Counted:
+    right, antecedent = _after_partitive(clause.right)
     found: list[Word] = []
-    if right and right[0].kind != "pron":
+    if not antecedent or (right and right[0].kind in ("word", "plural")):
         found, used = noun_phrase(right)
         right = right[used:]
-    elif partitive:
+    verb = governing_verb(clause.left)
+    if not found:
+        elliptic = _elliptic(clause, verb, before)
+        if elliptic is not None:
+            return elliptic
+    head = _text(found) or (before.head if before and before.head else "")
+    if found and found[-1].low == "ones" and before and before.head:
+        head = _text([*found[:-1]]) + " " + before.head.split()[-1]
+    if antecedent and found and before:
+        return Counted(text_of([head, before.fate or ""]) or None, head or None, before.fate)
+    tail = _tail(clause, right, verb)
+    fate = text_of(verb) or next((w.text for w in tail if w.kind == "verb"), None)
+    return Counted(text_of([head, *verb, *tail]) or None, head if found else None, fate)
+
+
+def _text(words: Sequence[Word]) -> str:
+    return text_of(words)
+
+
+def _after_partitive(right: Sequence[Word]) -> tuple[Sequence[Word], bool]:
+    """Skip "-", "of", "of the country's 34" and the like; whether "of them", "of whom" points back."""
+    if right and right[0].low in ("-", "‑"):
         right = right[1:]
-    head: list[Word | str] = [*found] if found else [before] if before else []
-    tail = predicate(right, 2 if right and right[0].kind == "prep" else 0) if verb else predicate(right)
-    return Counted(text_of([*head, *verb, *tail]) or None, found[-1].low if found else None)
+    if len(right) > 1 and right[0].low == "more" and right[1].low == "of":
+        right = right[1:]
+    antecedent = False
+    if right and right[0].low == "of":
+        right = right[1:]
+        if right and right[0].kind in ("pron", "rel"):
+            return right[1:], True
+        whole = next((i for i, w in enumerate(right[:6]) if w.kind in ("num", "break", "prep", "verb")), None)
+        if whole is not None and right[whole].kind == "num":
+            right = right[whole + 1 :]
+        while right and right[0].kind == "det":
+            right = right[1:]
+        if right and right[0].low == "own":
+            return right[1:], False
+    while right and (right[0].kind == "det" or right[0].low == "more"):
+        right = right[1:]
+    return right, antecedent
 
 
-def _share(clause: Clause) -> str | None:
+def _elliptic(clause: Clause, verb: list[str], before: Counted | None) -> Counted | None:
+    """Read a number without a noun: "wounding 17", "put the dead at 200", "a city of two million"; else None."""
+    left, words = clause.left, _lexicon()
+    if verb and verb[0] in words["casualties"]:
+        return Counted(text_of([*verb, *predicate(clause.right, 2)]), None, verb[0])
+    if len(left) > 1 and left[-1].low == "of" and left[-2].low in words["inhabited"]:
+        return Counted(f"population of {left[-2].text}")
+    if left and left[-1].low == "at":
+        return _put_at(left[:-1])
+    if left and left[-1].text in (",", "—", "–") and not (before and before.head and clause.right[:1]):
+        return Counted(text_of(clause_before(left[:-1], 4)) or None)
+    return None
+
+
+def _put_at(left: Sequence[Word]) -> Counted | None:
+    """Read "put the dead on their side at", "its auxiliaries, put at": the object of "put", else what stands before."""
+    at = next((i for i in range(len(left) - 1, -1, -1) if left[i].low in ("put", "puts", "putting", "estimated")), None)
+    if at is None:
+        return None
+    inner = [w for w in left[at + 1 :] if w.kind != "date"]
+    while inner and (inner[0].kind in ("det", "prep") or inner[0].low in ("number", "total", "count", "toll", "cost")):
+        inner.pop(0)
+    if not inner:
+        inner = clause_before([w for w in left[:at] if w.kind != "break"], 3)
+    return Counted(text_of(inner[:7]) or None)
+
+
+def _tail(clause: Clause, right: Sequence[Word], verb: list[str]) -> list[Word]:
+    """Read what follows the noun: for an object little, for a subject its predicate, across "and 15 boys" or ", ... ,"."""
+    if verb:
+        near = right and right[0].low in ("in", "of", "from", "to", "at")
+        return predicate(right, 2) if near else []
+    if right and right[0].kind == "aux" and _is_oblique(clause.left):
+        return []
+    if len(right) > 1 and right[0].low == "and" and right[1].kind == "num":
+        _, used = noun_phrase(right[2:])
+        return predicate(right[2 + used :])
+    if right and right[0].text == ",":
+        closing = next((i for i, w in enumerate(right[1:30], 1) if w.text == ","), None)
+        if closing and closing + 1 < len(right) and right[closing + 1].kind in ("aux", "verb"):
+            return predicate(right[closing + 1 :])
+    return predicate(right)
+
+
+def _is_oblique(left: Sequence[Word]) -> bool:
+    """Whether the number hangs on a preposition, so that the verb after it is not its own."""
+    words = [w for w in left[-3:] if w.kind not in ("det", "adv")]
+    return bool(words) and words[-1].kind == "prep"
+
+
+def _is_age(clause: Clause) -> bool:
+    return [w.low for w in clause.right[:2]] == ["of", "age"]
+
+
+def _age(clause: Clause) -> str:
+    """Name whose age it is: the last words before "under 25"."""
+    words: list[Word] = []
+    for word in reversed(clause.left):
+        if word.kind not in ("word", "plural", "verb") or len(words) == 2:
+            break
+        words.insert(0, word)
+    return text_of(["age of", *words]) if words else "age"
+
+
+def _share(clause: Clause, before: Counted | None) -> str | None:
     right = clause.right
     if right and right[0].low == "-":
         right = right[1:]
+    if right and right[0].low in ("lower", "higher", "more", "less", "up", "down"):
+        right = []
     if right and right[0].low == "of":
+        if len(right) > 1 and right[1].kind in ("pron", "rel") and before and before.head:
+            return text_of(["of", before.head, *predicate(right[2:], 4)])
         return text_of(predicate(right, 6)) or None
     found, _ = noun_phrase(right)
     if found:
@@ -294,10 +399,21 @@ def _span(clause: Clause) -> Counted:
         more = predicate(right[used:], 2) if right[used : used + 1] and right[used].low == "of" else []
         return Counted(text_of([*found, *more]), found[-1].low)
     left = clause_before(clause.left)
-    if left and left[-1].low in ("lasted", "last", "lasts", "took", "take", "takes"):
-        left = left[:-1]
-    more = predicate(right, 5) if len(left) < 2 else []
+    spent = bool(left) and left[-1].low in ("spent", "spend", "spends")
+    if left and left[-1].low in ("lasted", "last", "lasts", "took", "take", "takes", "lasting"):
+        left = left[:-1] if len(left) > 1 else _subject(clause.left)
+    more = predicate(right, 3 if spent else 5) if len(left) < 2 or spent else []
     return Counted(text_of([*left, *more]) or None)
+
+
+def _subject(left: Sequence[Word]) -> list[Word]:
+    """Read the first words of a sentence up to a break or verb: the subject of a "lasted" that follows an aside."""
+    taken: list[Word] = []
+    for word in left[:12]:
+        if word.kind in ("break", "verb", "aux", "rel"):
+            break
+        taken.append(word)
+    return taken
 
 
 def _measure(clause: Clause) -> str | None:

@@ -42,12 +42,12 @@ class _Figure:
 def find_figures(document: Document, reference: Reference) -> list[dict[str, Any]]:
     """Find the figures that one article states, each once: value, low, high, approx, unit, what, claimant, evidence."""
     found: list[_Figure] = []
-    before: str | None = None
+    before: Counted | None = None
     for sentence, mention in _numbers(document):
         assert mention.quantity is not None
         counted = what_is_counted(sentence, mention, before)
         if mention.quantity.unit == "count":
-            before = counted.head or before
+            before = counted if counted.head else before
         claim = sentence.claim_at(mention.start)
         figure = _Figure(mention.quantity, counted, claim.speaker if claim else None)
         known = _known(figure, found, sentence, mention)
