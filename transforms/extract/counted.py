@@ -111,8 +111,8 @@ def noun_phrase(words: Sequence[Word]) -> tuple[list[Word], int]:
             following = words[at + 1] if at + 1 < len(words) else None
             if word.kind == "plural":
                 taken.append(word)
-            if following is None or following.kind not in ("plural",):
-                return taken, at + 1
+            if following is None or following.kind != "plural":
+                return _conjoined(words, taken, at + 1)
             continue
         if word.kind == "verb" and taken and any(w.kind in ("word", "plural") and not _is_adjective(w) for w in taken):
             return taken, at
@@ -122,6 +122,17 @@ def noun_phrase(words: Sequence[Word]) -> tuple[list[Word], int]:
             continue
         return taken, at
     return taken, len(taken)
+
+
+def _conjoined(words: Sequence[Word], taken: list[Word], at: int) -> tuple[list[Word], int]:
+    """Go on over "and girls", ", women and children"."""
+    ahead = words[at : at + 5]
+    if len(ahead) > 1 and ahead[0].low in ("and", "or") and ahead[1].kind == "plural":
+        return [*taken, *ahead[:2]], at + 2
+    listed = [w.kind for w in ahead[:4]]
+    if len(ahead) > 3 and ahead[0].text == "," and ahead[2].low == "and" and listed[1] == listed[3] == "plural":
+        return [*taken, ahead[1], *ahead[2:4]], at + 4
+    return taken, at
 
 
 def _is_adjective(word: Word) -> bool:
@@ -193,6 +204,8 @@ def governing_verb(left: Sequence[Word]) -> list[str]:
     present = verb.low.rstrip("s") in _lexicon()["present"]
     is_verb = verb.kind in ("verb", "ing") or verb.low.endswith("ed")
     if not is_verb and not (verb.kind in ("word", "plural") and (infinitive or particle or present)):
+        return []
+    if verb.low in _lexicon()["saying"]:
         return []
     if verb.low in _lexicon()["light"]:
         return [_LIGHT]
@@ -277,6 +290,8 @@ def _count(clause: Clause, before: Counted | None) -> Counted:
     if antecedent and found and before:
         return Counted(text_of([head, before.fate or ""]) or None, head or None, before.fate)
     tail = _tail(clause, right, verb)
+    if found and tail and tail[0].kind == "verb":  # a participle beside the noun says more than the verb before it
+        verb = []
     fate = text_of(verb) or next((w.text for w in tail if w.kind == "verb"), None)
     return Counted(text_of([head, *verb, *tail]) or None, head if found else None, fate)
 
@@ -301,7 +316,7 @@ def _after_partitive(right: Sequence[Word]) -> tuple[Sequence[Word], bool]:
             right = right[whole + 1 :]
         while right and right[0].kind == "det":
             right = right[1:]
-        if right and right[0].low == "own":
+        if right and right[0].low == "own" and (len(right) == 1 or right[1].kind not in ("word", "plural")):
             return right[1:], False
     while right and (right[0].kind == "det" or right[0].low == "more"):
         right = right[1:]
@@ -310,15 +325,20 @@ def _after_partitive(right: Sequence[Word]) -> tuple[Sequence[Word], bool]:
 
 def _elliptic(clause: Clause, verb: list[str], before: Counted | None) -> Counted | None:
     """Read a number without a noun: "wounding 17", "put the dead at 200", "a city of two million"; else None."""
-    left, words = clause.left, _lexicon()
+    left, right, words = clause.left, clause.right, _lexicon()
+    passive = [w for w in right[:3] if w.kind not in ("aux", "adv")]
     if verb and verb[0] in words["casualties"]:
-        return Counted(text_of([*verb, *predicate(clause.right, 2)]), None, verb[0])
+        return Counted(text_of([*verb, *predicate(right, 2)]), None, verb[0])
+    if right and right[0].kind == "aux" and passive and passive[0].low in words["casualties"]:
+        return Counted(text_of(predicate(right, 3)), None, passive[0].low)
     if len(left) > 1 and left[-1].low == "of" and left[-2].low in words["inhabited"]:
         return Counted(f"population of {left[-2].text}")
     if left and left[-1].low == "at":
         return _put_at(left[:-1])
-    if left and left[-1].text in (",", "—", "–") and not (before and before.head and clause.right[:1]):
-        return Counted(text_of(clause_before(left[:-1], 4)) or None)
+    if len(left) > 1 and left[-1].low in ("of", "for") and left[-2].kind == "plural":
+        return Counted(text_of([*clause_before(left[:-1], 2), *predicate(right, 3)]) or None)
+    if left and left[-1].text in (",", "—", "–") and ((right and right[0].kind == "prep") or not before):
+        return Counted(text_of([*clause_before(left[:-1], 4), *predicate(right, 2)]) or None)
     return None
 
 
@@ -338,8 +358,8 @@ def _put_at(left: Sequence[Word]) -> Counted | None:
 def _tail(clause: Clause, right: Sequence[Word], verb: list[str]) -> list[Word]:
     """Read what follows the noun: for an object little, for a subject its predicate, across "and 15 boys" or ", ... ,"."""
     if verb:
-        near = right and right[0].low in ("in", "of", "from", "to", "at")
-        return predicate(right, 2) if near else []
+        near = right and (right[0].low in ("in", "of", "from", "to", "at") or right[0].kind == "verb")
+        return predicate(right, 3 if right[0].kind == "verb" else 2) if near else []
     if right and right[0].kind == "aux" and _is_oblique(clause.left):
         return []
     if len(right) > 1 and right[0].low == "and" and right[1].kind == "num":
@@ -385,7 +405,10 @@ def _share(clause: Clause, before: Counted | None) -> str | None:
     found, _ = noun_phrase(right)
     if found:
         return text_of(found)
-    return text_of(clause_before(clause.left, 5)) or text_of(predicate(right, 5)) or None
+    if (measured := _measured(clause.left)) is not None:
+        return text_of([measured, *predicate(right, 3)])
+    left = _with_subject(clause_before(clause.left, 5), clause.left)
+    return text_of(left) or text_of(predicate(right, 5)) or None
 
 
 def _span(clause: Clause) -> Counted:
@@ -394,16 +417,40 @@ def _span(clause: Clause) -> Counted:
         right = right[1:]
     if right and right[0].low == "of":
         return Counted(text_of(predicate(right[1:], 4)) or None)
+    if right and right[0].low == "without":
+        return Counted(text_of(predicate(right, 3)) or None)
     found, used = noun_phrase(right)
-    if found and right[0].kind in ("word", "plural", "verb"):
+    if found and right[0].kind in ("word", "plural", "verb") and right[0].low != "apiece":
         more = predicate(right[used:], 2) if right[used : used + 1] and right[used].low == "of" else []
         return Counted(text_of([*found, *more]), found[-1].low)
-    left = clause_before(clause.left)
+    if (measured := _measured(clause.left)) is not None:
+        return Counted(measured)
+    left = _with_subject(clause_before(clause.left), clause.left)
     spent = bool(left) and left[-1].low in ("spent", "spend", "spends")
     if left and left[-1].low in ("lasted", "last", "lasts", "took", "take", "takes", "lasting"):
         left = left[:-1] if len(left) > 1 else _subject(clause.left)
     more = predicate(right, 3 if spent else 5) if len(left) < 2 or spent else []
     return Counted(text_of([*left, *more]) or None)
+
+
+def _measured(left: Sequence[Word]) -> str | None:
+    """Read the noun that carries its measure: "stages of 45 days", "a ceasefire for two to three days"."""
+    if len(left) < 3 or left[-1].low not in ("of", "for") or left[-2].kind not in ("word", "plural"):
+        return None
+    taken = [left[-2]]
+    for word in reversed(left[-5:-2]):
+        if word.kind not in ("word", "plural"):
+            loose = left[-1].low == "for" and word.low not in ("a", "an")
+            return None if loose else text_of(taken)
+        taken.insert(0, word)
+    return None if left[-1].low == "for" else text_of(taken)
+
+
+def _with_subject(taken: list[Word], left: Sequence[Word]) -> list[Word]:
+    """Prepend the sentence's subject when the words before the number hold no noun: "are down by"."""
+    if any(w.kind in ("word", "plural") for w in taken):
+        return taken
+    return [*_subject(left), *taken]
 
 
 def _subject(left: Sequence[Word]) -> list[Word]:
@@ -430,6 +477,8 @@ def _measure(clause: Clause) -> str | None:
     found, used = noun_phrase(right)
     if found:
         return text_of([*found, *predicate(right[used:], 2)])
-    if right and right[0].low in ("to", "for"):
-        return text_of(predicate(right, 4)) or None
-    return text_of(clause_before(clause.left, 5)) or text_of(predicate(right, 4)) or None
+    left = _with_subject(clause_before(clause.left, 5), clause.left)
+    purpose = predicate(right, 4) if right and right[0].low in ("to", "for") else []
+    if purpose and (not clause.left or clause.left[-1].kind != "verb"):
+        return text_of(purpose)
+    return text_of([*left, *purpose]) or text_of(predicate(right, 4)) or None

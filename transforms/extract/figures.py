@@ -47,7 +47,7 @@ def find_figures(document: Document, reference: Reference) -> list[dict[str, Any
         assert mention.quantity is not None
         counted = what_is_counted(sentence, mention, before)
         if mention.quantity.unit == "count":
-            before = counted if counted.head else before
+            before = _antecedent(counted, before)
         claim = sentence.claim_at(mention.start)
         figure = _Figure(mention.quantity, counted, claim.speaker if claim else None)
         known = _known(figure, found, sentence, mention)
@@ -55,6 +55,15 @@ def find_figures(document: Document, reference: Reference) -> list[dict[str, Any
         if known is None:
             found.append(figure)
     return [figure.as_report() for figure in found]
+
+
+def _antecedent(new: Counted, before: Counted | None) -> Counted | None:
+    """The noun and fate that a following elliptic number can mean: "killed three people and wounded 64, nine of them"."""
+    if new.head:
+        return new
+    if before and new.fate:
+        return Counted(None, before.head, new.fate)
+    return before
 
 
 def _numbers(document: Document) -> Iterator[tuple[Sentence, Mention]]:
