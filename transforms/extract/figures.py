@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from transforms.document import Document, Mention, Quantity, Sentence
+from transforms.extract.clause import Word, words_of
 from transforms.extract.counted import Counted, what_is_counted
 from transforms.number_forms import TIME_UNITS
 from transforms.reference.load import Reference
@@ -43,9 +44,9 @@ def find_figures(document: Document, reference: Reference) -> list[dict[str, Any
     """Find the figures that one article states, each once: value, low, high, approx, unit, what, claimant, evidence."""
     found: list[_Figure] = []
     before: Counted | None = None
-    for sentence, mention in _numbers(document):
+    for sentence, words, mention in _numbers(document):
         assert mention.quantity is not None
-        counted = what_is_counted(sentence, mention, before)
+        counted = what_is_counted(words, mention, before)
         if mention.quantity.unit == "count":
             before = _antecedent(counted, before)
         claim = sentence.claim_at(mention.start)
@@ -58,7 +59,7 @@ def find_figures(document: Document, reference: Reference) -> list[dict[str, Any
 
 
 def _antecedent(new: Counted, before: Counted | None) -> Counted | None:
-    """The noun and fate that a following elliptic number can mean: "killed three people and wounded 64, nine of them"."""
+    """Keep the noun and fate that a later number without a noun can mean: "killed three people and wounded 64"."""
     if new.head:
         return new
     if before and new.fate:
@@ -66,21 +67,22 @@ def _antecedent(new: Counted, before: Counted | None) -> Counted | None:
     return before
 
 
-def _numbers(document: Document) -> Iterator[tuple[Sentence, Mention]]:
+def _numbers(document: Document) -> Iterator[tuple[Sentence, list[Word], Mention]]:
     for sentence in document.sentences:
-        for mention in sentence.mentions:
-            if mention.kind == "NUM" and mention.quantity is not None:
-                yield sentence, mention
+        numbers = [m for m in sentence.mentions if m.kind == "NUM" and m.quantity is not None]
+        words = words_of(sentence) if numbers else []
+        for mention in numbers:
+            yield sentence, words, mention
 
 
 def _pattern(unit: str) -> str:
-    """The id of the rule that says what is counted."""
+    """Name the id of the rule that says what is counted."""
     kind = unit if unit in ("count", "percent") else "span" if unit in TIME_UNITS else "measure"
     return f"figure.{kind}"
 
 
 def _known(new: _Figure, found: list[_Figure], sentence: Sentence, mention: Mention) -> _Figure | None:
-    """The figure that the new one only repeats."""
+    """Find the figure that the new one only repeats."""
     text = sentence.text
     at = mention.start - sentence.start
     definite = _DEFINITE.search(text, max(0, at - 24), at) is not None

@@ -1,0 +1,253 @@
+"""Sentences as words with a rough class each, and the phrases that can be read off without a parser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from transforms.document import Mention, Sentence
+
+_TOKEN = re.compile(r"\w[\w’'.\-]*\w|\w|[^\w\s]")
+_BREAK = frozenset('.,;:!?()[]—–“”"…*')
+_LONG = 240  # characters that a phrase may have
+_REACH = 60  # words on either side of a number that are looked at
+_LIGHT = ""
+
+
+@cache
+def lexicon() -> dict[str, Any]:
+    """Load the word classes of `reference/figure_words.yml`: sets, and one mapping of irregular verbs."""
+    text = resources.files("transforms.reference").joinpath("figure_words.yml").read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.safe_load(text)
+    return {k: v if isinstance(v, dict) else frozenset(v) for k, v in data.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token of a sentence: its text and a rough class (see `_class_of`)."""
+
+    text: str
+    kind: str
+    start: int
+
+    @property
+    def low(self) -> str:
+        """The text in lower case."""
+        return self.text.lower()
+
+
+_GROUPS = (
+    ("plural", "plural_nouns"),
+    ("rel", "relatives"),
+    ("aux", "auxiliaries"),
+    ("prep", "prepositions"),
+    ("conj", "conjunctions"),
+    ("det", "determiners"),
+    ("pron", "pronouns"),
+    ("adv", "adverbs"),
+)
+
+
+@lru_cache(maxsize=1 << 16)
+def _class_of(token: str, inside: bool) -> str:
+    """Give one of break, det, prep, conj, rel, aux, adv, pron, verb, ing, plural, word."""
+    words, low = lexicon(), token.lower()
+    if not token[0].isalnum() and token not in ("%", "$", "€", "£", "’", "'", "-"):
+        return "break"
+    listed = next((kind for kind, group in _GROUPS if low in words[group] or token in words[group]), None)
+    if listed:
+        return listed
+    if low not in words["not_verbs"] and not (token[0].isupper() and inside):
+        if low in words["irregular"] or (low.endswith("ed") and len(low) > 4):
+            return "verb"
+        if low.endswith("ing") and len(low) > 5:
+            return "ing"
+        if low.endswith("ly") and len(low) > 4:
+            return "adv"
+    plural = low.endswith("s") and len(low) > 3 and not low.endswith(("ss", "’s", "'s", "us"))
+    return "plural" if plural and low not in words["not_plural"] else "word"
+
+
+class Clause:
+    """The words of a sentence around one number: `left` ends and `right` begins beside it; other numbers are `num`."""
+
+    def __init__(self, words: Sequence[Word], number: Mention) -> None:
+        middle = next((i for i, w in enumerate(words) if w.start >= number.start), len(words))
+        after = middle
+        while after < len(words) and words[after].start < number.end:
+            after += 1
+        self.left = words[max(0, middle - _REACH) : middle]
+        self.right = words[after : after + _REACH]
+
+
+def words_of(sentence: Sentence) -> list[Word]:
+    """Cut a sentence into words; numbers and dates that were found before stay whole."""
+    spans = {m.start - sentence.start: m for m in sentence.mentions if m.kind in ("NUM", "DATE")}
+    found: list[Word] = []
+    end = 0
+    for m in _TOKEN.finditer(sentence.text):
+        begin = m.start()
+        if begin < end:
+            continue
+        mention = spans.get(begin)
+        if mention is not None:
+            end = mention.end - sentence.start
+            found.append(Word(mention.text, "num" if mention.kind == "NUM" else "date", mention.start))
+            continue
+        inside = bool(found) and found[-1].kind != "break"
+        found.append(Word(m.group(), _class_of(m.group(), inside), begin + sentence.start))
+    return found
+
+
+def noun_phrase(words: Sequence[Word]) -> tuple[list[Word], int]:
+    """Read the noun phrase at the start of `words` up to its first plural, and how many words it takes."""
+    taken: list[Word] = []
+    for at, word in enumerate(words[:8]):
+        if word.kind == "plural" or (word.text in ("’", "'") and taken):
+            following = words[at + 1] if at + 1 < len(words) else None
+            if word.kind == "plural":
+                taken.append(word)
+            if following is None or following.kind != "plural":
+                return _conjoined(words, taken, at + 1)
+            continue
+        if word.kind == "verb" and taken and any(w.kind in ("word", "plural") and not _is_adjective(w) for w in taken):
+            return taken, at
+        if word.kind in ("verb", "ing", "word", "date") or word.low in ("more", "other", "-", "very"):
+            if word.low not in ("more", "-", "very"):
+                taken.append(word)
+            continue
+        return taken, at
+    return taken, len(taken)
+
+
+def _conjoined(words: Sequence[Word], taken: list[Word], at: int) -> tuple[list[Word], int]:
+    """Go on over "and girls", ", women and children"."""
+    ahead = words[at : at + 5]
+    if len(ahead) > 1 and ahead[0].low in ("and", "or") and ahead[1].kind == "plural":
+        return [*taken, *ahead[:2]], at + 2
+    listed = [w.kind for w in ahead[:4]]
+    if len(ahead) > 3 and ahead[0].text == "," and ahead[2].low == "and" and listed[1] == listed[3] == "plural":
+        return [*taken, ahead[1], *ahead[2:4]], at + 4
+    return taken, at
+
+
+def _is_adjective(word: Word) -> bool:
+    return word.low.endswith(("al", "ive", "ous", "ian", "ish", "ese", "an", "ic", "ary", "ful", "ern", "er", "y"))
+
+
+def participle(word: str) -> str:
+    """Form the participle of a verb form: killing -> killed, took -> taken, release -> released."""
+    low = word.lower()
+    known = lexicon()["irregular"].get(low)
+    if known:
+        return str(known)
+    if low.endswith("ed"):
+        return low
+    if low.endswith("ing"):
+        low = low[:-3]
+    elif low.endswith("ies"):
+        low = low[:-3] + "y"
+    elif low.endswith("s") and not low.endswith("ss"):
+        low = low[:-1]
+    known = lexicon()["irregular"].get(low)
+    if known:
+        return str(known)
+    if low.endswith("e"):
+        return low + "d"
+    return low[:-1] + "ied" if low.endswith("y") and low[-2:-1] not in "aeiou" else low + "ed"
+
+
+def predicate(words: Sequence[Word], limit: int = 4) -> list[Word]:
+    """Read the words that say what the counted did or where it is: up to `limit` words of weight, within the clause.
+
+    A relative clause with a subject of its own ("villages that it says ...") says nothing of the kind.
+    """
+    taken: list[Word] = []
+    weight = 0
+    for at, word in enumerate(words[:16]):
+        after = words[at + 1] if at + 1 < len(words) else None
+        if word.kind in ("break", "date", "num", "conj") or (word.kind in ("rel", "pron") and weight):
+            break
+        if word.kind == "rel" or (word.low == "that" and not taken):
+            if after is None or after.kind not in ("aux", "verb", "adv") or word.low == "whose":
+                break
+            continue
+        if word.kind == "prep" and after is not None and (after.kind in ("rel", "break") or weight >= limit - 1):
+            break
+        if word.kind in ("aux", "adv") and not is_particle(word):
+            continue
+        taken.append(word)
+        weight += word.kind in ("verb", "ing", "plural", "word")
+        if weight >= limit:
+            break
+    while taken and taken[-1].kind in ("prep", "det"):
+        taken.pop()
+    return taken
+
+
+def governing_verb(left: Sequence[Word]) -> list[str]:
+    """Find the verb that has the number as its object, as a participle with its particle ("handed over"), if any."""
+    words = list(left[-7:])
+    while words and words[-1].kind in ("det", "adv") and not is_particle(words[-1]):
+        words.pop()
+    particle = ""
+    if len(words) > 1 and is_particle(words[-1]) and words[-2].kind in ("verb", "ing", "word", "plural"):
+        particle = words.pop().low
+    if not words:
+        return []
+    verb = words[-1]
+    infinitive = len(words) > 1 and (words[-2].low == "to" or words[-2].kind == "aux")
+    present = verb.low.rstrip("s") in lexicon()["present"]
+    is_verb = verb.kind in ("verb", "ing") or verb.low.endswith("ed")
+    if not is_verb and not (verb.kind in ("word", "plural") and (infinitive or particle or present)):
+        return []
+    if verb.low in lexicon()["saying"]:
+        return []
+    if verb.low in lexicon()["light"]:
+        return [_LIGHT]
+    return [participle(verb.text), particle] if particle else [participle(verb.text)]
+
+
+def is_particle(word: Word) -> bool:
+    """Whether a word can belong to a verb: over, back, up, out."""
+    return word.low in lexicon()["particles"]
+
+
+def clause_before(left: Sequence[Word], limit: int = 6) -> list[Word]:
+    """Read the last words of the clause to the left, for spans of time: "he had been gone (for) five years"."""
+    taken: list[Word] = []
+    weight = 0
+    for word in reversed(left):
+        if word.kind in ("break", "num") or (word.kind == "conj" and word.low != "and" and weight):
+            if weight >= 1:
+                break
+            continue
+        if word.kind == "rel" and weight:
+            break
+        if word.kind == "date":
+            continue
+        taken.append(word)
+        weight += word.kind not in ("det", "prep", "aux", "adv", "pron", "conj")
+        if weight >= limit:
+            break
+    taken.reverse()
+    while taken and taken[-1].kind in ("prep", "det", "adv", "conj", "aux"):
+        taken.pop()
+    while taken and taken[0].kind in ("conj", "adv", "rel", "prep"):
+        taken.pop(0)
+    return taken
+
+
+def text_of(words: Sequence[Word | str]) -> str:
+    """Words as one string."""
+    return (
+        " ".join(w for w in (w if isinstance(w, str) else w.text for w in words) if w)
+        .replace(" ’", "’")
+        .strip()[:_LONG]
+    )
