@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -28,18 +29,13 @@ def lexicon() -> dict[str, Any]:
     return {k: v if isinstance(v, dict) else frozenset(v) for k, v in data.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A token of a sentence: its text and a rough class (see `_class_of`)."""
+class Word(NamedTuple):
+    """A token of a sentence: its text, the same in lower case, a rough class (`_class_of`), its offset in the article."""
 
     text: str
+    low: str
     kind: str
     start: int
-
-    @property
-    def low(self) -> str:
-        """The text in lower case."""
-        return self.text.lower()
 
 
 _GROUPS = (
@@ -55,33 +51,31 @@ _GROUPS = (
 
 
 @lru_cache(maxsize=1 << 16)
-def _class_of(token: str, inside: bool) -> str:
-    """Give one of break, det, prep, conj, rel, aux, adv, pron, verb, ing, plural, word."""
+def _class_of(token: str, inside: bool) -> tuple[str, str]:
+    """Give the token in lower case and one of break, det, prep, conj, rel, aux, adv, pron, verb, ing, plural, word."""
     words, low = lexicon(), token.lower()
     if not token[0].isalnum() and token not in ("%", "$", "€", "£", "’", "'", "-"):
-        return "break"
+        return low, "break"
     listed = next((kind for kind, group in _GROUPS if low in words[group] or token in words[group]), None)
     if listed:
-        return listed
+        return low, listed
     if low not in words["not_verbs"] and not (token[0].isupper() and inside):
         if low in words["irregular"] or (low.endswith("ed") and len(low) > 4):
-            return "verb"
+            return low, "verb"
         if low.endswith("ing") and len(low) > 5:
-            return "ing"
+            return low, "ing"
         if low.endswith("ly") and len(low) > 4:
-            return "adv"
+            return low, "adv"
     plural = low.endswith("s") and len(low) > 3 and not low.endswith(("ss", "’s", "'s", "us"))
-    return "plural" if plural and low not in words["not_plural"] else "word"
+    return low, "plural" if plural and low not in words["not_plural"] else "word"
 
 
 class Clause:
     """The words of a sentence around one number: `left` ends and `right` begins beside it; other numbers are `num`."""
 
     def __init__(self, words: Sequence[Word], number: Mention) -> None:
-        middle = next((i for i, w in enumerate(words) if w.start >= number.start), len(words))
-        after = middle
-        while after < len(words) and words[after].start < number.end:
-            after += 1
+        middle = bisect_left(words, number.start, key=attrgetter("start"))
+        after = bisect_left(words, number.end, key=attrgetter("start"))
         self.left = words[max(0, middle - _REACH) : middle]
         self.right = words[after : after + _REACH]
 
@@ -90,7 +84,7 @@ def words_of(sentence: Sentence) -> list[Word]:
     """Cut a sentence into words; numbers and dates that were found before stay whole."""
     spans = {m.start - sentence.start: m for m in sentence.mentions if m.kind in ("NUM", "DATE")}
     found: list[Word] = []
-    end = 0
+    end, inside = 0, False
     for m in _TOKEN.finditer(sentence.text):
         begin = m.start()
         if begin < end:
@@ -98,10 +92,14 @@ def words_of(sentence: Sentence) -> list[Word]:
         mention = spans.get(begin)
         if mention is not None:
             end = mention.end - sentence.start
-            found.append(Word(mention.text, "num" if mention.kind == "NUM" else "date", mention.start))
+            kind = "num" if mention.kind == "NUM" else "date"
+            found.append(Word(mention.text, mention.text.lower(), kind, mention.start))
+            inside = True
             continue
-        inside = bool(found) and found[-1].kind != "break"
-        found.append(Word(m.group(), _class_of(m.group(), inside), begin + sentence.start))
+        token = m.group()
+        low, kind = _class_of(token, inside)
+        found.append(Word(token, low, kind, begin + sentence.start))
+        inside = kind != "break"
     return found
 
 

@@ -42,7 +42,8 @@ class _Figure:
 
 def find_figures(document: Document, reference: Reference) -> list[dict[str, Any]]:
     """Find the figures that one article states, each once: value, low, high, approx, unit, what, claimant, evidence."""
-    found: list[_Figure] = []
+    ordered: list[_Figure] = []
+    found: dict[tuple[float | str | None, ...], list[_Figure]] = {}
     before: Counted | None = None
     for sentence, words, mention in _numbers(document):
         assert mention.quantity is not None
@@ -51,11 +52,13 @@ def find_figures(document: Document, reference: Reference) -> list[dict[str, Any
             before = _antecedent(counted, before)
         claim = sentence.claim_at(mention.start)
         figure = _Figure(mention.quantity, counted, claim.speaker if claim else None)
-        known = _known(figure, found, sentence, mention)
+        same = found.setdefault(_amount(mention.quantity), [])
+        known = _known(figure, same, sentence, mention)
         (known or figure).evidence.append((sentence, _pattern(mention.quantity.unit)))
         if known is None:
-            found.append(figure)
-    return [figure.as_report() for figure in found]
+            same.append(figure)
+            ordered.append(figure)
+    return [figure.as_report() for figure in ordered]
 
 
 def _antecedent(new: Counted, before: Counted | None) -> Counted | None:
@@ -81,19 +84,18 @@ def _pattern(unit: str) -> str:
     return f"figure.{kind}"
 
 
-def _known(new: _Figure, found: list[_Figure], sentence: Sentence, mention: Mention) -> _Figure | None:
-    """Find the figure that the new one only repeats."""
-    text = sentence.text
-    at = mention.start - sentence.start
+def _amount(q: Quantity) -> tuple[float | str | None, ...]:
+    return q.value, q.low, q.high, q.unit
+
+
+def _known(new: _Figure, same: list[_Figure], sentence: Sentence, mention: Mention) -> _Figure | None:
+    """Find the figure of the same amount that the new one only repeats."""
+    if not same:
+        return None
+    text, at = sentence.text, mention.start - sentence.start
     definite = _DEFINITE.search(text, max(0, at - 24), at) is not None
     another = _ANOTHER.search(text, max(0, at - 12), mention.end - sentence.start + 12) is not None
-    for old in reversed(found):
-        a, b = old.quantity, new.quantity
-        if (a.value, a.low, a.high, a.unit) != (b.value, b.low, b.high, b.unit):
-            continue
-        if _repeats(old, new, definite, another):
-            return old
-    return None
+    return next((old for old in reversed(same[-20:]) if _repeats(old, new, definite, another)), None)
 
 
 def _repeats(old: _Figure, new: _Figure, definite: bool, another: bool) -> bool:
