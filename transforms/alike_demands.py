@@ -20,7 +20,8 @@ class Demand:
     numbers: frozenset[str]
     speaker: str | None
     day: int | None
-    is_landmark: bool = False
+    reach: int = 120
+    landmarks: frozenset[str] = frozenset()
 
 
 def demand_of(row: Slots) -> Demand:
@@ -41,10 +42,7 @@ def demands_alike(a: Demand, b: Demand) -> float:
     """Likeness of two demand reports of different articles."""
     if a.block != b.block or not a.parties & b.parties:
         return CONFLICT
-    when = _near_in_time(a.day, b.day)
-    if when == CONFLICT:
-        return CONFLICT
-    score = when + _words_alike(a.words, b.words) + _targets_alike(a.targets, b.targets)
+    score = _near_in_time(a.day, b.day) + _words_alike(a.words, b.words) + _targets_alike(a.targets, b.targets)
     score += 0.2 * agree(a.kind, b.kind) + 0.3 * agree(a.speaker, b.speaker) - 0.3 * (a.parties != b.parties)
     if a.numbers and b.numbers:
         score += 0.6 if a.numbers & b.numbers else -1.0
@@ -68,4 +66,4 @@ def _words_alike(a: frozenset[str], b: frozenset[str]) -> float:
 
 def _near_in_time(a: int | None, b: int | None) -> float:
     days = abs(a - b) if a is not None and b is not None else 60
-    return 0.4 if days <= 7 else 0.2 if days <= 60 else 0.0 if days <= 120 else CONFLICT
+    return 0.4 if days <= 7 else 0.2 if days <= 60 else 0.0

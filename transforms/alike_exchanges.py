@@ -12,7 +12,7 @@ from transforms.words import content_words, names_in
 # What one report calls prisoners of war another calls prisoners; remains and children are never those.
 _FAMILIES = {"remains": "remains", "children": "children"}
 EXCHANGES = Pace(ahead=(21, 60, 90), delay=(21, 60, 120), plans=(14, 60, 90), memory=(10, 45, 150), longest=60)
-NAMED = replace(EXCHANGES, memory=(90, 365, 1500))  # a captive known by name is freed once
+NAMED = replace(EXCHANGES, memory=(90, 365, 1500))
 _EXACT = (None, "exact", "about", "nearly", "range")
 
 
@@ -43,6 +43,7 @@ class Exchange:
     span: Span
     status: str
     legs: tuple[Leg, ...]
+    names: frozenset[str]
     block: str = "exchange"
 
     @property
@@ -51,9 +52,14 @@ class Exchange:
         return self.span.start if self.span.start is not None else self.span.published
 
     @property
-    def is_landmark(self) -> bool:
-        """Somebody known by name is freed."""
-        return any(leg.names for leg in self.legs)
+    def reach(self) -> int:
+        """How many days from `day` another report of it can lie."""
+        return self.span.reach(EXCHANGES)
+
+    @property
+    def landmarks(self) -> frozenset[str]:
+        """A captive known by name is freed once, and that is spoken of for years."""
+        return self.names
 
 
 def are_rivals(a: Exchange, b: Exchange) -> bool:
@@ -63,13 +69,15 @@ def are_rivals(a: Exchange, b: Exchange) -> bool:
 
 def exchange_of(row: Slots) -> Exchange:
     """A row of EXCHANGE_REPORTS with `published`, for comparison."""
+    legs = tuple(_leg(leg) for leg in row["legs"] or () if leg)
     return Exchange(
         claimant=row["attributed_to"],
         parties=frozenset(row["parties"] or ()),
         mediators=frozenset(row["mediators"] or ()),
         span=span_of(row, is_plan=row["status"] in ("proposed", "agreed")),
         status=row["status"],
-        legs=tuple(_leg(leg) for leg in row["legs"] or () if leg),
+        legs=legs,
+        names=frozenset().union(*(leg.names for leg in legs)),
     )
 
 
@@ -88,14 +96,17 @@ def _leg(leg: Slots) -> Leg:
 
 def exchanges_alike(a: Exchange, b: Exchange) -> float:
     """Likeness of two exchange reports."""
+    share_names = not a.names.isdisjoint(b.names)
+    when = times_alike(a.span, b.span, NAMED if share_names else EXCHANGES)
+    if when == CONFLICT:
+        return CONFLICT
+    sides = sides_alike(a.parties, b.parties, a.mediators | b.mediators)
+    if sides == CONFLICT:
+        return CONFLICT
     pairs = list(_comparable(a, b))
     if not pairs:
         return CONFLICT
-    named = any(x.names & y.names for x, y in pairs)
-    sides = sides_alike(a.parties, b.parties, a.mediators | b.mediators)
-    when = times_alike(a.span, b.span, NAMED if named else EXCHANGES)
-    if CONFLICT in (sides, when):
-        return CONFLICT
+    named = share_names and any(x.names & y.names for x, y in pairs)
     numbers = _numbers_alike(pairs)
     if a.span.is_plan != b.span.is_plan:
         numbers = max(numbers, -0.7)

@@ -19,7 +19,8 @@ from transforms.likeness import (
 )
 
 TALKS = Pace(ahead=(14, 45, 90), delay=(7, 30, 60), plans=(10, 30, 60), memory=(7, 30, 120), longest=10)
-LANDMARKS = replace(TALKS, memory=(30, 180, 720))  # an agreement that was reached is spoken of for years
+_AGREEMENT = frozenset({"agreement"})
+LANDMARKS = replace(TALKS, memory=(30, 180, 720))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,14 @@ class Talk:
         return self.span.start if self.span.start is not None else self.span.published
 
     @property
-    def is_landmark(self) -> bool:
-        """An agreement that was reached."""
-        return self.outcome == "agreement"
+    def reach(self) -> int:
+        """How many days from `day` another report of it can lie."""
+        return self.span.reach(TALKS)
+
+    @property
+    def landmarks(self) -> frozenset[str]:
+        """An agreement that was reached is spoken of for years."""
+        return _AGREEMENT if self.outcome == "agreement" else frozenset()
 
 
 def talk_of(row: Slots) -> Talk:
@@ -69,10 +75,13 @@ def talk_of(row: Slots) -> Talk:
 
 def talks_alike(a: Talk, b: Talk) -> float:
     """Likeness of two talk reports of different articles."""
-    sides = sides_alike(a.parties, b.parties, a.mediators | b.mediators)
-    when = times_alike(a.span, b.span, LANDMARKS if a.is_landmark and b.is_landmark else TALKS)
-    where = places_alike(a, b)
-    if CONFLICT in (sides, when, where) or differ(a.round, b.round):
+    if differ(a.round, b.round):
+        return CONFLICT
+    when = times_alike(a.span, b.span, LANDMARKS if a.outcome == b.outcome == "agreement" else TALKS)
+    if when == CONFLICT:
+        return CONFLICT
+    sides, where = sides_alike(a.parties, b.parties, a.mediators | b.mediators), places_alike(a, b)
+    if CONFLICT in (sides, where):
         return CONFLICT
     score = sides + when + where
     score += 2.0 * agree(a.round, b.round)

@@ -28,7 +28,9 @@ def find_stories(articles: pl.DataFrame) -> pl.DataFrame:
         return pl.DataFrame(schema={"article_id": pl.String, "story_id": pl.String, "is_duplicate": pl.Boolean})
     ranked = articles.select("article_id", "published", "text").sort("published", "article_id", nulls_last=True)
     ranked = ranked.with_row_index("rank")
-    pairs = pl.concat([_equal_texts(ranked), _similar_texts(ranked)]).unique().sort("rank", "earlier")
+    equal = _equal_texts(ranked)
+    distinct = ranked.join(equal, on="rank", how="anti")
+    pairs = pl.concat([equal, _similar_texts(distinct)]).sort("rank", "earlier")
     first = _first_of_story(ranked.height, pairs)
     ids = ranked["article_id"]
     return pl.DataFrame({"article_id": ids, "story_id": ids.gather(first)}).with_columns(
@@ -37,11 +39,14 @@ def find_stories(articles: pl.DataFrame) -> pl.DataFrame:
 
 
 def _first_of_story(count: int, pairs: pl.DataFrame) -> list[int]:
-    """For each rank the rank of its story's first article; pairs are (rank, earlier), sorted."""
+    """For each rank the rank of its story's first article; pairs are (rank, earlier), sorted.
+
+    An equal text belongs to the story of the text it equals; a similar one only to a story's first article.
+    """
     first = list(range(count))
-    for rank, earlier in pairs.iter_rows():
-        if first[rank] == rank and first[earlier] == earlier:
-            first[rank] = earlier
+    for rank, earlier, is_equal in pairs.iter_rows():
+        if first[rank] == rank and (is_equal or first[earlier] == earlier):
+            first[rank] = first[earlier]
     return first
 
 
@@ -53,7 +58,7 @@ def _equal_texts(ranked: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("words") != "")
         .with_columns(pl.col("rank").min().over("words").alias("earlier"))
         .filter(pl.col("rank") != pl.col("earlier"))
-        .select("rank", "earlier")
+        .select("rank", "earlier", pl.lit(value=True).alias("is_equal"))
     )
 
 
@@ -74,7 +79,9 @@ def _similar_texts(ranked: pl.DataFrame) -> pl.DataFrame:
         .agg(pl.len().alias("shared"), pl.col("size").first(), pl.col("size_earlier").first())
     )
     contained = pl.col("shared") >= CONTAINMENT * pl.min_horizontal("size", "size_earlier")
-    return shared.filter(contained).select("rank", pl.col("rank_earlier").alias("earlier"))
+    return shared.filter(contained).select(
+        "rank", pl.col("rank_earlier").alias("earlier"), pl.lit(value=False).alias("is_equal")
+    )
 
 
 def _kept_shingles(articles: pl.DataFrame) -> pl.DataFrame:

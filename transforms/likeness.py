@@ -18,26 +18,6 @@ CONFLICT = -math.inf
 Slots = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Days as ordinals, both included; `published` is the article's day. All may be None."""
-
-    start: int | None
-    end: int | None
-    published: int | None
-    is_plan: bool
-
-    @property
-    def is_dated(self) -> bool:
-        """Whether days are given."""
-        return self.start is not None and self.end is not None
-
-    @property
-    def days(self) -> int:
-        """Length of the span."""
-        return (self.end or 0) - (self.start or 0) + 1
-
-
 # Days up to which two times speak for one event, say nothing, and speak against it; beyond the last they exclude it.
 Reach = tuple[int, int, int]
 
@@ -58,6 +38,34 @@ class Pace:
     plans: Reach
     memory: Reach
     longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days as ordinals, both included; `published` is the article's day. All may be None."""
+
+    start: int | None
+    end: int | None
+    published: int | None
+    is_plan: bool
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether days are given."""
+        return self.start is not None and self.end is not None
+
+    @property
+    def days(self) -> int:
+        """Length of the span."""
+        return (self.end or 0) - (self.start or 0) + 1
+
+    def reach(self, pace: Pace) -> int:
+        """How many days from its first day (or publication) another report of the same event can lie.
+
+        What happened on a day is matched by that day; a plan or an undated report by the pace of things.
+        """
+        far = max(pace.ahead[2], pace.delay[2], pace.plans[2], pace.memory[2])
+        return self.days if self.is_dated and not self.is_plan else far + self.days
 
 
 def span_of(row: Slots, *, is_plan: bool) -> Span:

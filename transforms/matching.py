@@ -23,7 +23,7 @@ from transforms.likeness import CONFLICT
 TALK_THRESHOLD = 2.5
 EXCHANGE_THRESHOLD = 2.1
 DEMAND_THRESHOLD = 2.3
-WINDOW_DAYS = 200  # reports further apart are compared only when both are landmarks
+LANDMARK_DAYS = 1500
 
 
 class Comparable(Protocol):
@@ -42,8 +42,12 @@ class Comparable(Protocol):
         """When it is, as a day's ordinal; None when nothing is known."""
 
     @property
-    def is_landmark(self) -> bool:
-        """Whether it is spoken of for years."""
+    def reach(self) -> int:
+        """How many days away another report of the same event can lie."""
+
+    @property
+    def landmarks(self) -> frozenset[str]:
+        """What is spoken of for years: reports that share one of these are compared at up to LANDMARK_DAYS."""
 
 
 T = TypeVar("T", bound=Comparable)
@@ -115,7 +119,7 @@ def _collapse(items: Sequence[T], articles: Sequence[str]) -> tuple[list[T], lis
     return units, unit_of, sources
 
 
-def candidates(units: Sequence[Comparable]) -> list[tuple[int, int]]:
+def candidates(units: Sequence[Comparable]) -> set[tuple[int, int]]:
     """Pairs (i < j) worth a comparison: of one block, near in time, sharing two parties or all of the smaller side."""
     by_pair: dict[Hashable, list[int]] = defaultdict(list)
     by_party: dict[Hashable, list[int]] = defaultdict(list)
@@ -131,23 +135,28 @@ def candidates(units: Sequence[Comparable]) -> list[tuple[int, int]]:
         if any(len(units[i].parties) == 1 for i in members):
             near = _near_pairs(units, members)
             seen.update((i, j) for i, j in near if len(units[i].parties) == 1 or len(units[j].parties) == 1)
-    return sorted(seen)
+    return seen
 
 
 def _near_pairs(units: Sequence[Comparable], members: list[int]) -> Iterator[tuple[int, int]]:
-    """Pairs of members whose days are at most WINDOW_DAYS apart, landmarks of any distance."""
-    members = sorted(members, key=lambda i: (units[i].day or 0, i))
+    """Pairs of members of which one lies within the other's reach, and pairs that share a landmark."""
+    placed = sorted((units[i].day or 0, i, units[i].reach) for i in members)
+    furthest = max(reach for _, _, reach in placed)
     start = 0
-    for at, j in enumerate(members):
-        day = units[j].day or 0
-        while (units[members[start]].day or 0) < day - WINDOW_DAYS:
+    for at, (day, j, reach) in enumerate(placed):
+        while placed[start][0] < day - furthest:
             start += 1
-        for i in members[start:at]:
-            yield (i, j) if i < j else (j, i)
-    landmarks = [i for i in members if units[i].is_landmark]
-    for i, j in combinations(landmarks, 2):
-        if abs((units[i].day or 0) - (units[j].day or 0)) > WINDOW_DAYS:
-            yield (i, j) if i < j else (j, i)
+        for earlier, i, other_reach in placed[start:at]:
+            if day - earlier <= reach or day - earlier <= other_reach:
+                yield (i, j) if i < j else (j, i)
+    by_landmark: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for day, i, _ in placed:
+        for landmark in units[i].landmarks:
+            by_landmark[landmark].append((day, i))
+    for marked in by_landmark.values():
+        for (earlier, i), (day, j) in combinations(marked, 2):
+            if day - earlier <= LANDMARK_DAYS:
+                yield (i, j) if i < j else (j, i)
 
 
 def _agglomerate(count: int, scores: dict[tuple[int, int], float], threshold: float) -> list[int]:
