@@ -13,6 +13,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from transforms.names import code_of
+
 TALK_FINAL = ("held", "cancelled")
 TALK_STAGES = ("proposed", "scheduled", "cancelled", "held")
 EXCHANGE_FINAL = ("completed", "cancelled")
@@ -130,15 +132,18 @@ def _party_support(reports: pl.DataFrame, column: str, role: str) -> pl.DataFram
 
 
 def people_at(reports: pl.DataFrame) -> pl.DataFrame:
-    """One row an event and person: `event_id, person_id, name, party_code, article_count`."""
+    """One row an event and person: `event_id, person_id, name, party_code, article_count`.
+
+    Ids of unknown people are made name by name in Python; there are few of them.
+    """
     said = (
         reports.select("event_id", "story_id", "people")
         .explode("people")
         .drop_nulls("people")
         .unnest("people")
         .rename({"party": "party_code"})
-        .with_columns(pl.coalesce("person_id", person_key("name")).alias("person_id"))
-        .drop_nulls("person_id")
+        .with_columns(pl.col("person_id").fill_null(pl.col("name").map_elements(_person_id, return_dtype=pl.String)))
+        .filter(pl.col("person_id") != "")
     )
     keys = ["event_id", "person_id"]
     counts = said.group_by(keys).agg(
@@ -149,10 +154,9 @@ def people_at(reports: pl.DataFrame) -> pl.DataFrame:
     return counts.select(*keys, "name", "party_code", "article_count").sort(keys)
 
 
-def person_key(column: str) -> pl.Expr:
-    """A key for a person of whom only a name is known."""
-    slug = pl.col(column).str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", "-").str.strip_chars("-")
-    return pl.when(slug != "").then(pl.lit("name:") + slug)
+def _person_id(name: str) -> str:
+    """The id of a person of whom only the name is known, as mentions make it."""
+    return code_of(name).lower()
 
 
 def _commonest(column: str) -> pl.Expr:

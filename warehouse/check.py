@@ -19,6 +19,9 @@ class CheckResult:
     count: int
     examples: tuple[str, ...]
 
+    def __str__(self) -> str:
+        return f"check {self.name} found {self.count} row(s), such as {self.examples[0]}: {self.risk}"
+
 
 class CheckFailed(WarehouseError):  # noqa: N818  (the name is part of the interface)
     """At least one check of kind `fail` returned rows; nothing was published."""
@@ -27,10 +30,7 @@ class CheckFailed(WarehouseError):  # noqa: N818  (the name is part of the inter
         self.failed = failed
         first = failed[0]
         more = f" (and {len(failed) - 1} more checks)" if len(failed) > 1 else ""
-        super().__init__(
-            f"not published: check {first.name} found {first.count} bad row(s), "
-            f"such as {first.examples[0]}: {first.risk}{more}"
-        )
+        super().__init__(f"not published: {first}{more}")
 
 
 def run_checks(connection: duckdb.DuckDBPyConnection, kind: str) -> tuple[CheckResult, ...]:

@@ -23,19 +23,13 @@ from transforms.schemas import (
     empty,
 )
 from warehouse.connect import WarehouseError, first_line
+from warehouse.rules import broken_rule
 
 REPORT_KINDS = {
     "talk_reports": "talk",
     "demand_reports": "demand",
     "exchange_reports": "exchange",
     "figures": "figure",
-}
-# Slots that a report must have, with the values allowed (None: any). Codebook sections 1 to 3.
-REQUIRED: dict[str, dict[str, tuple[str, ...] | None]] = {
-    "talk_reports": {"status": ("proposed", "scheduled", "held", "cancelled")},
-    "demand_reports": {"kind": ("demand", "proposal"), "issue": None, "text": None},
-    "exchange_reports": {"status": ("proposed", "agreed", "completed", "cancelled")},
-    "figures": {},
 }
 FRAMES: dict[str, Schema] = {
     "articles": ARTICLES,
@@ -113,9 +107,10 @@ def _checked(stage: Stage) -> Stage:
     rejects = [stage.rejects, _rejected(misplaced, "bad_offsets", pl.format("{}..{}", "char_start", "char_end"))]
     reports: dict[str, pl.DataFrame] = {}
     for name, kind in REPORT_KINDS.items():
-        rows, broken = _split_required(getattr(stage, name), REQUIRED[name])
-        rows = rows.unique("report_id", keep="first", maintain_order=True)
-        rejects.append(_rejected(broken, "bad_slot", pl.col("bad_slot")))
+        judged = getattr(stage, name).with_columns(broken_rule(name))
+        is_broken = pl.col("broken").is_not_null()
+        rows = judged.filter(~is_broken).drop("broken").unique("report_id", keep="first", maintain_order=True)
+        rejects.append(_rejected(judged.filter(is_broken), "bad_slot", pl.col("broken")))
         behind = evidence.filter(pl.col("row_kind") == kind)
         reports[name] = rows.join(behind, on="report_id", how="semi")
         lost = rows.join(behind, on="report_id", how="anti")
@@ -139,21 +134,6 @@ def _split_evidence(articles: pl.DataFrame, evidence: pl.DataFrame) -> tuple[pl.
         .drop("text", "found")
     )
     return found.filter("is_found").drop("is_found"), found.filter(~pl.col("is_found")).drop("is_found")
-
-
-def _split_required(
-    rows: pl.DataFrame, required: dict[str, tuple[str, ...] | None]
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Rows with all required slots, and rows without, whose `bad_slot` says which slot holds what."""
-    wrong = [
-        pl.when(pl.col(c).is_null() if allowed is None else ~pl.col(c).is_in(allowed).fill_null(value=False)).then(
-            pl.format(f"{c} is {{}}", pl.col(c).fill_null("null"))
-        )
-        for c, allowed in required.items()
-    ]
-    marked = rows.with_columns(pl.coalesce(*wrong, pl.lit(None, dtype=pl.String)).alias("bad_slot"))
-    broken = pl.col("bad_slot").is_not_null()
-    return marked.filter(~broken).drop("bad_slot"), marked.filter(broken)
 
 
 def _rejected(rows: pl.DataFrame, reason: str, detail: pl.Expr) -> pl.DataFrame:
