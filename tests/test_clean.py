@@ -145,6 +145,8 @@ def test_boilerplate_rule(rule):
 def test_agency_and_names_of_bylines():
     assert agency_of("DOHA/JERUSALEM, Jan 15 (Reuters) - Israel and Hamas agreed") == "Reuters"
     assert agency_of("Addis Ababa (dpa) – The sides met") == "DPA"
+    assert agency_of("GABORONE, March 2 (Meridian) - Zambia said") == "Meridian"
+    assert agency_of("Zambia (Meridian) - said") is None
     assert agency_of("The rebels (AP) of the valley met") is None
     assert agency_of("Talks ended.", ["By The Associated Press"]) == "AP"
     assert names_in_byline("By Ana Perić and Jonas Löwe in Geneva") == ["Ana Perić", "Jonas Löwe"]
@@ -209,8 +211,8 @@ def test_language(text, declared, language):
 
 
 OFF_TOPIC = {
-    "Club agree fee for striker": "The clubs agreed a transfer fee after long talks. The midfielder wants a contract until "
-    "2029 and the coach demands a goalkeeper before the transfer window closes.",
+    "Club agree fee for striker": "The clubs agreed a transfer fee after long talks. The midfielder wants a contract "
+    "until 2029 and the coach demands a goalkeeper before the transfer window closes.",
     "Rail union ends walkout": "The union leaders and employers struck a wage deal after talks brokered by the labour "
     "secretary; pickets came down on Friday and overtime will be paid.",
     "Review: a bank heist with heart": "In this film the robbers hold hostages while a hostage negotiator meets their "
@@ -218,8 +220,8 @@ OFF_TOPIC = {
 }
 ON_TOPIC = {
     "Round ends": "\n".join(PARAGRAPHS),
-    "Envoys meet": "The foreign ministers of both states met in Muscat to discuss the border dispute; the rebels demand that "
-    "troops withdraw.",
+    "Envoys meet": "The foreign ministers of both states met in Muscat to discuss the border dispute; the rebels demand "
+    "that troops withdraw.",
 }
 
 

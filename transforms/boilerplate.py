@@ -19,7 +19,8 @@ DEFAULT_MAX = 200
 # "DOHA/JERUSALEM, Jan 15 (Reuters) - ", "Addis Ababa (AP) —": at most this far from the start of the text
 AGENCY_LINE_CHARS = 140
 AGENCY_LINE = re.compile(
-    r"\s*(?:[A-Z\u00C0-\u00DE][^\n(]{1,80}?)?\((\w[\w .\u2019'-]{1,28})\)\s?(?:[-\u2013\u2014]{1,2}|:)\s"
+    r"\s*(?:(?P<capitals>[A-Z\u00C0-\u00DE][A-Z\u00C0-\u00DE /.,\u2019'-]{2,50}(?=,|\s\())?[^\n(]{0,60})"
+    r"\((?P<agency>\w[\w .\u2019'-]{1,28})\)\s?(?:[-\u2013\u2014]{1,2}|:)\s"
 )
 
 
@@ -74,10 +75,15 @@ def strip_boilerplate(lines: Iterable[str]) -> tuple[list[str], list[str]]:
 
 
 def agency_of(text: str, credits: Iterable[str] = ()) -> str | None:
-    """The news agency named by the agency line that opens the text, else by one of the credits (authors, bylines)."""
+    """The news agency named by the agency line that opens the text, else by one of the credits (authors, bylines).
+
+    A name that no list holds counts after a dateline in capitals: "GABORONE, March 2 (Meridian) -".
+    """
     marks = _agency_marks()
-    if (found := AGENCY_LINE.match(text[:AGENCY_LINE_CHARS])) and found.group(1) in marks:
-        return marks[found.group(1)]
+    if found := AGENCY_LINE.match(text[:AGENCY_LINE_CHARS]):
+        name = found.group("agency")
+        if name in marks or (found.group("capitals") and name[0].isupper()):
+            return marks.get(name, name)
     for credit in credits:
         for part in re.split(r",| and |\bBy |/|\|", credit):
             if (name := part.strip().removeprefix("by ").strip()) in marks:

@@ -13,6 +13,7 @@ from transforms.scan import Item
 
 TOKEN = re.compile(r"<([A-Z]+):(\d+)>")
 Make = Callable[["re.Match[str]", list[Item]], Item | None]
+_LAST_TOKEN = re.compile(r".*<[A-Z]+:(\d+)>", re.DOTALL)
 
 
 class Canvas:
@@ -24,58 +25,59 @@ class Canvas:
         self.items = list(items)
         self.typed = self._render()
 
-    def _render(self) -> str:
-        lines, position = [], 0
+    def _render(self) -> list[str]:
+        lines, position, count = [], 0, len(self.items)
         for start, end in self.spans:
             parts, at = [], start
-            while position < len(self.items) and self.items[position].start < start:
+            while position < count and self.items[position].start < start:
                 position += 1
-            while position < len(self.items) and self.items[position].end <= end:
+            while position < count and self.items[position].end <= end:
                 item = self.items[position]
                 parts += [self._plain(at, item.start), f"<{item.kind}:{position}>"]
                 at = item.end
                 position += 1
             parts.append(self._plain(at, end))
             lines.append("".join(parts))
-        return "\n".join(lines)
+        return lines
 
     def _plain(self, start: int, end: int) -> str:
-        return self.text[start:end].replace("<", "‹").replace("\n", " ").replace("\r", " ")
+        return self.text[start:end].replace("<", "‹")
 
-    def rewrite(self, rule: re.Pattern[str], make: Make) -> None:
+    def rewrite(self, rule: re.Pattern[str], make: Make, needs: Sequence[str]) -> None:
         """Replace each match by the token of the item that `make` builds; None leaves it as it is.
 
         `make` gets the match and the items whose tokens stand in it; start, end and text are filled in here.
+        Only lines that hold one of the strings in `needs` are searched, since most lines lack what a rule is about.
         """
-        source = self.typed
+        for number, line in enumerate(self.typed):
+            if any(need in line for need in needs):
+                self.typed[number] = rule.sub(lambda match, n=number: self._replaced(match, make, n), line)  # type: ignore[misc]
 
-        def replace(match: re.Match[str]) -> str:
-            inner = [self.items[int(t.group(2))] for t in TOKEN.finditer(match.group())]
-            item = make(match, inner)
-            if item is None:
-                return match.group()
-            item.start, item.end = self.offset(source, match.start()), self.offset(source, match.end())
-            item.text = self.text[item.start : item.end]
-            self.items.append(item)
-            return f"<{item.kind}:{len(self.items) - 1}>"
+    def _replaced(self, match: re.Match[str], make: Make, line: int) -> str:
+        inner = self.items_in(match.group())
+        item = make(match, inner)
+        if item is None:
+            return match.group()
+        item.start, item.end = self._offset(match.string, match.start(), line), self._offset(match.string, match.end(), line)
+        item.text = self.text[item.start : item.end]
+        self.items.append(item)
+        return f"<{item.kind}:{len(self.items) - 1}>"
 
-        self.typed = rule.sub(replace, source)
+    def _offset(self, source: str, position: int, line: int) -> int:
+        """The article offset of a position in a typed line, from the last token (or line start) before it."""
+        token = _LAST_TOKEN.match(source[:position])
+        if token:
+            return self.items[int(token.group(1))].end + position - token.end()
+        return self.spans[line][0] + position
 
-    def offset(self, source: str, position: int) -> int:
-        """The article offset of a position in a typed text, from the last token (or line start) before it."""
-        line = source.rfind("\n", 0, position) + 1
-        last = source.rfind(">", line, position)
-        if last >= 0:
-            token = re.compile(r".*<[A-Z]+:(\d+)$", re.DOTALL).match(source[line:last])
-            if token:
-                return self.items[int(token.group(1))].end + position - last - 1
-        return self.spans[source.count("\n", 0, line)][0] + position - line
+    def items_in(self, typed: str | None) -> list[Item]:
+        """The items whose tokens stand in a piece of a typed line."""
+        return [self.items[int(t.group(2))] for t in TOKEN.finditer(typed)] if typed else []
 
     def items_of(self, match: re.Match[str], group: str) -> list[Item]:
         """The items whose tokens stand in a named group."""
-        found = match.group(group)
-        return [self.items[int(t.group(2))] for t in TOKEN.finditer(found)] if found else []
+        return self.items_in(match.group(group))
 
     def lines(self) -> list[list[Item]]:
         """The items that stand in each sentence now, in order."""
-        return [[self.items[int(t.group(2))] for t in TOKEN.finditer(line)] for line in self.typed.split("\n")]
+        return [self.items_in(line) for line in self.typed]

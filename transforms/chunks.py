@@ -17,14 +17,25 @@ from transforms.canvas import Canvas
 from transforms.reference.load import Reference
 from transforms.scan import Item
 
+
+
+def _words(listed: str) -> str:
+    """Alternatives that may begin with a capital; cheaper to test than a case-insensitive group."""
+    return "|".join(f"[{w[0].upper()}{w[0]}]{w[1:]}" for w in listed.split(" "))
+
+
 START = r"(?<![\w’'\-])"
-DET = START + r"(?:(?:(?i:the|a|an|another|one|some|several|other)|<PRO:\d+>|(?i:both))\s)?"
+DET = START + rf"(?:(?:{_words('the a an another one some several other both')}|<PRO:\d+>)\s)?"
 PRE = (
-    r"(?:(?i:former|then|outgoing|incoming|deputy|vice|acting|interim|senior|top|chief|new|veteran|current|long-?time"
-    r"|special|key|leading|high-ranking|high-level|ranking|visiting|exiled|main|lead|ex|newly|elected|appointed|late"
-    r"|unidentified|unnamed|ruling|influential|powerful|rival|self-styled|de facto|transitional|provisional|rebel"
-    r"|opposition|military|separatist|insurgent|civilian|political|presidential|parliamentary|regional|local|national"
-    r"|federal|personal|permanent|pro-government|paramilitary|Western|European)(?:\s|-))*"
+    "(?:(?:"
+    + _words(
+        "former then outgoing incoming deputy vice acting interim senior top chief new veteran current longtime long-time"
+        " special key leading high-ranking high-level ranking visiting exiled main lead ex newly elected appointed late"
+        " unidentified unnamed ruling influential powerful rival self-styled transitional provisional rebel opposition"
+        " military separatist insurgent civilian political presidential parliamentary regional local national federal"
+        " personal permanent pro-government paramilitary western european"
+    )
+    + r")(?:\s|-))*"
 )
 NATIONS = r"(?:DEM|PAR|ORG|GRP|PLC|NAT|ACT|OUT)"
 # "Russian and Ukrainian negotiators", but in "X of Burundi and Rwanda’s minister" only Rwanda has the minister
@@ -58,7 +69,7 @@ _OWN = r"(?:(?:country|nation|group|movement|party|organi[sz]ation|bloc|body|age
 _APPOSED = re.compile(
     rf"(?P<name><(?:PSN|PER|CAP):\d+>),\s(?:(?i:who\s(?:is|was|heads|leads|led|chairs|headed))\s)?{DET}{_OWN}{PRE}"
     rf"(?P<side>{NATION_LIST}|<PSN:\d+>['’]s?\s)?{PRE}{ADJ}(?P<title>{TITLES}|<HED:\d+>)"
-    rf"(?:\s(?P<link>of|for|to|on|in|at)\s(?P<of>{ENTITY}(?:\sand\s{ENTITY})?))?(?=[,.;:)—–]|$|\n)"
+    rf"(?:\s(?P<link>of|for|to|on|in|at)\s(?P<of>{ENTITY}(?:\sand\s{ENTITY})?))?(?=[,.;:)—–]|$)"
 )
 _ACTOR_NAMED = re.compile(rf"(?P<actor><ACT:\d+>),?\s(?P<name><(?:PSN|PER):\d+>)(?=[,.;:]|\s[a-z]|$)")
 _LED_BY = re.compile(r"(?P<actor><ACT:\d+>),?\s(?i:led|headed)\sby\s(?P<person><PSN:\d+>)")
@@ -78,6 +89,10 @@ _SIDES = re.compile(
     r"|ministers|negotiators|men|factions|forces|groups|rivals|enemies)\b|<(?:HED|TIT):\d+>)"
     r"|\b(?i:each|either|neither)\sside\b|\b(?i:both of them)\b"
 )
+_SIDE_WORDS = (
+    "side", "parties", "both", "Both", "two ", "warring", "opposing", "belligerent", "foes", "rival", "adversaries",
+    "combatants", "camps", "capitals", "neighbo",
+)  # fmt: skip
 _BARE_HEAD = re.compile(rf"(?P<det>(?i:the)\s|<PRO:\d+>\s){PRE}(?P<head><(?:HED|TIT):\d+>)(?!\s<(?:CAP|PER):)")
 _HONORED = re.compile(rf"(?P<name>(?:<HON:\d+>\s)+<(?:PER|CAP):\d+>|<PER:\d+>|(?<!the\s)(?<!The\s)(?<!a\s)<CAP:\d+>)")
 # an article belongs to the name: "the United States", "the Red Cross"
@@ -89,26 +104,26 @@ def build_phrases(canvas: Canvas, reference: Reference, published: date | None) 
     """Run the rules in order; later ones see the tokens of earlier ones."""
     person = _person_maker(canvas, reference, published)
     actor = _actor_maker(canvas)
-    for rule, make in (
-        (_ACRONYM, _same_body),
-        (_ACTOR, actor),
-        (_ACTOR_OF, actor),
-        (_MEMBERS, actor),
-        (_TITLED, person),
-        (_APPOSED, person),
-        (_TITLED, person),
-        (_OFFICE, actor),
-        (_TITLE_ONLY, actor),
-        (_TITLE_OF, actor),
-        (_APPOSED, person),
-        (_HONORED, person),
-        (_ACTOR_NAMED, _merge_name),
-        (_LED_BY, _led_by),
-        (_SIDES, lambda match, inner: Item("ACT", 0, 0, "", role="sides")),
-        (_BARE_HEAD, _bare_head(canvas)),
-        (_THE, lambda match, inner: replace(inner[0])),
+    for rule, make, needs in (
+        (_ACRONYM, _same_body, ("> (",)),
+        (_ACTOR, actor, ("<HED:",)),
+        (_ACTOR_OF, actor, ("<HED:", "<TIT:")),
+        (_MEMBERS, actor, ("members of", "representatives of", "part of")),
+        (_TITLED, person, ("<TIT:",)),
+        (_APPOSED, person, (">, ",)),
+        (_TITLED, person, ("<TIT:",)),
+        (_OFFICE, actor, ("<PSN:",)),
+        (_TITLE_ONLY, actor, ("<TIT:",)),
+        (_TITLE_OF, actor, ("<TIT:",)),
+        (_APPOSED, person, (">, ",)),
+        (_HONORED, person, ("<PER:", "<CAP:")),
+        (_ACTOR_NAMED, _merge_name, ("<ACT:",)),
+        (_LED_BY, _led_by, ("led by", "headed by")),
+        (_SIDES, lambda match, inner: Item("ACT", 0, 0, "", role="sides"), _SIDE_WORDS),
+        (_BARE_HEAD, _bare_head(canvas), ("<HED:", "<TIT:")),
+        (_THE, lambda match, inner: replace(inner[0]), ("he <",)),
     ):
-        canvas.rewrite(rule, make)
+        canvas.rewrite(rule, make, needs)
 
 
 def parties_of(item: Item) -> tuple[str, ...]:

@@ -97,6 +97,9 @@ def main_sides(sentences: Sequence[Sequence[Mention]], reference: Reference) -> 
         pairs.update({(min(a, b), max(a, b)): weight for a, b in combinations(codes, 2)})
     acting = [c for c, _ in sorted(single.items(), key=lambda x: (-x[1], x[0])) if _is_belligerent(c, reference)]
     scored = {p: n + 0.5 * (single[p[0]] + single[p[1]]) for p, n in pairs.items() if set(p) <= set(acting[:8])}
+    for pair in list(scored):
+        if any(a in STATE_SIDE and reference.countries(a) == (b,) for a, b in (pair, pair[::-1])):
+            del scored[pair]  # an army and its own state are one side
     for group in acting[:6]:
         state = opponent(group, single, reference)
         if state is not None:
@@ -113,17 +116,17 @@ def _presence(m: Mention) -> float:
     return {"PARTY": 1.0, "PERSON": 0.6, "DEM": 0.5, "PLACE": 0.2}.get(m.kind, 0.0) if m.role != "sides" else 0.0
 
 
-# Who leads the state's side where the codebook gives its army or government a code of its own (section 6).
-STATE_SIDE = {"RSF": "SAF", "LNA": "GNA"}
+# The other side where it is not the state of the group's own country: section 6 of the codebook gives the army or
+# government a code of its own, or the group acts against another state.
+STATE_SIDE = {"RSF": "SAF", "SAF": "RSF", "LNA": "GNA", "GNA": "LNA", "HAMAS": "ISR", "ISLAMIC_JIHAD": "ISR", "HEZBOLLAH": "ISR", "PSE": "ISR"}
 
 
 def opponent(group: str, present: Mapping[str, float], reference: Reference) -> str | None:
     """The state that a group acts in or against, if the article speaks of it."""
     party = reference.parties.get(group)
-    if party is None or party.kind not in ("armed_group", "political") or not party.country:
-        return None
-    state = STATE_SIDE.get(group, party.country)
-    return state if state in present or party.country in present else None
+    country = party.country if party is not None and party.kind in ("armed_group", "political") else None
+    state = STATE_SIDE.get(group, country)
+    return state if state is not None and (state in present or country in present) else None
 
 
 def _is_belligerent(code: str, reference: Reference) -> bool:

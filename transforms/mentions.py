@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import polars as pl
 
@@ -86,8 +87,13 @@ def _kept(line: list[Mention]) -> Iterator[Mention]:
 
 def _voice(outlet: str | None, reference: Reference) -> tuple[str, ...]:
     """The party that speaks in "we" and "I" outside quotes: that of an outlet which is itself an office of a state."""
-    name = (outlet or "").removeprefix("The ")
-    return tuple(a.target for a in reference.aliases if a.kind == "party" and a.text == name)[:1]
+    code = _party_names(reference).get((outlet or "").removeprefix("The "))
+    return (code,) if code else ()
+
+
+@cache
+def _party_names(reference: Reference) -> dict[str, str]:
+    return {a.text: a.target for a in reference.aliases if a.kind == "party" and not a.weak}
 
 
 def _mentions(
@@ -96,7 +102,7 @@ def _mentions(
     """The mentions of each sentence, and all persons, those inside longer phrases too ("Trump's envoy, X")."""
     items = add_names(text, scan(text, published, reference), frozenset(s for s, _ in spans))
     canvas = Canvas(text, spans, items)
-    canvas.rewrite(_CAPITAL_OF, lambda match, inner: _capital(inner[0], reference))
+    canvas.rewrite(_CAPITAL_OF, lambda match, inner: _capital(inner[0], reference), (" capital",))
     build_phrases(canvas, reference, published)
     lines = [[m for i in line if (m := _mention(i, text, reference, published)) is not None] for line in canvas.lines()]
     inside = [_mention(i, text, reference, published) for i in canvas.items if i.kind in ("PSN", "PER")]

@@ -129,7 +129,7 @@ def _talk_rows(reports: pl.DataFrame) -> pl.DataFrame:
 
 
 def _demand_rows(reports: pl.DataFrame, talks: pl.DataFrame) -> pl.DataFrame:
-    """`text` is the longest of the best supported wordings: a short one often leaves out the object."""
+    """`text` is the wording of most stories, mostly the latest: wordings seldom recur."""
     slots = best_values(reports, ["kind", "issue", "text", "response"])
     counts = support_counts(reports).rename(
         {"first_reported_at": "first_stated_at", "last_reported_at": "last_stated_at"}

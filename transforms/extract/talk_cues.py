@@ -54,6 +54,12 @@ _MOTION = re.compile(
 _AGREED_TO_GO_ON = re.compile(
     r"to\s(?:meet|hold|resume|continue|keep|go on|convene|reconvene|return|come|work|begin)\b|that\s$"
 )
+_PLURAL_NOUN = re.compile(
+    r"\b(?:participants|negotiators|delegates|delegations|experts|panels|teams|envoys|officials|commanders|generals|officers|sides|parties|rivals"
+    r"|ministers|leaders|presidents|representatives|committees|commissions|the pair|the two|the duo|both|foes|enemies|groups)\s"
+    r"(?:[a-z]+\s|<(?:DATE|PLACE|NUM):\d+>\s){0,6}$",
+    re.IGNORECASE,
+)
 _PLURAL = frozenset({"they", "we", "both", "the two", "all"})
 
 
@@ -143,9 +149,7 @@ def _draft(r: Reading, cue: Match, moods: list[Match], sides: tuple[str, ...]) -
     before = r.typed[: cue.span[0]]
     draft.definite = _DEFINITE.search(before) is not None
     draft.fresh = _FRESH.search(before) is not None
-    status = {"meet": _meet, "noun": _noun, "agree": _agree, "accord": _accord, "broker": _broker, "host": _host}[
-        frame
-    ](r, draft, cue, moods, sides)
+    status = _FRAMES[frame](r, draft, cue, moods, sides)
     if status is not None:
         draft.status = status
         yield from _pairs(draft, cue) if frame == "broker" else [draft]
@@ -167,9 +171,11 @@ def _meet(r: Reading, draft: Draft, cue: Match, moods: list[Match], sides: tuple
         others = None
     draft.add(actors if actors is None or not actors.speaks or actors.end > start - 30 else None)
     draft.add(others)
-    if len(draft.sides) < 2 and not draft.weak and actors is not None and _is_plural(actors):
-        draft.default = True
-        draft.sides = list(sides)
+    if len(draft.sides) < 2 and not draft.weak and others is None:
+        plural = _PLURAL_NOUN.search(r.typed[max(0, start - 60) : start])
+        if (actors is not None and _is_plural(actors)) or (plural and (actors is None or actors.end < start - 70)):
+            draft.default = True
+            draft.sides = list(sides)
     return status if len(draft.sides) >= 2 else None
 
 
@@ -215,6 +221,8 @@ def _noun(r: Reading, draft: Draft, cue: Match, moods: list[Match], sides: tuple
             (draft.mediate if hosts else draft.add)(actors)
     _add_adjacent(r, draft, sides)
     status = _status_of_noun(r, cue, moods)
+    if status == "proposed":
+        _urged(r, draft, moods)
     if len(draft.sides) == 1:
         _complete(r, draft, sides)
     if not draft.sides:
@@ -222,6 +230,21 @@ def _noun(r: Reading, draft: Draft, cue: Match, moods: list[Match], sides: tuple
     if status == "proposed":
         _proposer(r, draft, sides)
     return status if len(draft.sides) >= 2 else None
+
+
+def _urged(r: Reading, draft: Draft, moods: list[Match]) -> None:
+    """ "called on X and Y to return to talks": those who are urged are to talk, not those who urge."""
+    for mood in moods:
+        if mood.span[1] > draft.span[0] or not _URGES.match(r.typed, mood.span[0]):
+            continue
+        urged = r.following(mood.span[1], frozenset({"", "on", "to", "with"}), reach=60)
+        if urged is not None and urged.end < draft.span[0]:
+            explicit = r.following(draft.span[1], frozenset({"with", "between"}), reach=70)
+            draft.sides = list(dict.fromkeys((*urged.codes, *(explicit.codes if explicit else ()))))
+            draft.people = [m for m in urged.mentions if m.kind == "PERSON"]
+
+
+_URGES = re.compile(r"(?:urg|call|appeal|press|ask|plead|encourag|invit|has invited|push)", re.IGNORECASE)
 
 
 def _add_adjacent(r: Reading, draft: Draft, sides: tuple[str, ...]) -> None:
@@ -394,7 +417,8 @@ def _host(r: Reading, draft: Draft, cue: Match, moods: list[Match], sides: tuple
         draft.mediators = [c for c in others if c in draft.mediators]
     elif others and not re.search(r"mediat|shuttl", r.typed[start:end]):
         draft.add(host)
-    return status if len(draft.sides) >= 2 and _talks_about(r) else None
+    both = set(sides) and set(sides) <= set(draft.sides)
+    return status if len(draft.sides) >= 2 and (both or _talks_about(r)) else None
 
 
 def _talks_about(r: Reading) -> bool:
@@ -406,3 +430,87 @@ def _talks_about(r: Reading) -> bool:
         )
         is not None
     )
+
+
+def _invite(r: Reading, draft: Draft, cue: Match, moods: list[Match], sides: tuple[str, ...]) -> str | None:
+    guests = r.following(cue.span[1], frozenset({"to", "for"}), reach=30)
+    host = r.following(cue.span[1], frozenset({"from"}), reach=60)
+    before = _ADJACENT.search(r.typed[: cue.span[0]])
+    inviting = list(host.codes) if host else []
+    if before and not host:
+        inviting = [c for m in r.sentence.mentions_in(before["list"]) for c in m.parties]
+    draft.mediators = [c for c in inviting if c not in sides]
+    if guests is not None:
+        draft.add(guests)
+        draft.sides = [c for c in draft.sides if c not in draft.mediators]
+    if len(draft.sides) == 1:
+        rest = [c for c in inviting if c not in draft.sides]
+        draft.sides, draft.mediators = (draft.sides + rest, []) if rest else (list(sides), draft.mediators)
+    if _status_of_noun(r, cue, moods) == "cancelled" or re.search(r"\b(?:lapsed|unanswered|declined|spurned)\b", r.lowered):
+        return "cancelled" if len(draft.sides) >= 2 else None
+    accepted = re.search(r"\baccept", r.lowered)
+    return ("scheduled" if accepted else "proposed") if len(draft.sides) >= 2 else None
+
+
+def _together(r: Reading, draft: Draft, cue: Match, moods: list[Match], sides: tuple[str, ...]) -> str | None:
+    actors = r.subject(cue.span[0])
+    if actors is None or _UNREAL.search(r.typed[max(0, cue.span[0] - 40) : cue.span[0]]):
+        return None
+    draft.add(actors)
+    several = len(actors.codes) >= 2 and (len(actors.mentions) > 1 or _is_plural(actors) or len(actors.mentions[0].parties) > 1)
+    return "held" if several and cue.span[0] - actors.end < 60 else None
+
+
+def _contact(r: Reading, draft: Draft, cue: Match, moods: list[Match], sides: tuple[str, ...]) -> str | None:
+    if _UNREAL.search(r.typed[max(0, cue.span[0] - 40) : cue.span[0]]):
+        return None
+    draft.add(r.subject(cue.span[0]))
+    first = len(draft.sides)
+    draft.add(next((g for g in r.groups if g.start >= cue.span[1] and g.preposition == "with" and g.start - cue.span[1] < 90), None))
+    return "held" if 0 < first < len(draft.sides) else None
+
+
+_TEAM = re.compile(r"\b(?:team|delegation|negotiators?|envoys?|mediators?|representatives?|delegates)\b")
+
+
+def _visit(r: Reading, draft: Draft, cue: Match, moods: list[Match], sides: tuple[str, ...]) -> str | None:
+    """An envoy who goes where a side sits, or a side's team that goes to a third place."""
+    start, end = cue.span
+    actors = r.subject(start)
+    place = re.compile(r"(?:[^<;,.]{0,40}?\bto )?\s?(?:the )?<(?:PLACE|PARTY):(\d+)>").match(r.typed, end)
+    if place is None:
+        return None
+    where = r.sentence.mentions[int(place[1])]
+    if actors is None or actors.speaks or not where.parties or (where.kind == "PARTY" and where.role != "capital"):
+        return None
+    sends = re.match(r"(?:is|are|was|were|will be|sen[dt]s?|dispatch|will send|to send)", r.typed[start:end], re.IGNORECASE)
+    official = any(m.role in ("envoy", "negotiator", "delegation", "mediator", "foreign_minister") for m in actors.mentions)
+    if not (official or _TEAM.search(r.typed[start : place.end()])) or (sends and not _TEAM.search(r.typed[start : place.end()])):
+        return None
+    country = where.parties[0]
+    draft.add(actors)
+    own = draft.sides[:1]
+    if not own or country in draft.sides:
+        return None
+    if own[0] in sides and country not in sides:
+        draft.sides, draft.default = list(sides), True
+    elif country in sides:
+        draft.sides.append(country)
+    else:
+        return None
+    ahead = re.match(r"(?:is|are|will)", r.typed[start:end], re.IGNORECASE) or _UNREAL.search(r.typed[max(0, start - 30) : start])
+    return "scheduled" if ahead else "held"
+
+
+_FRAMES = {
+    "meet": _meet,
+    "noun": _noun,
+    "agree": _agree,
+    "accord": _accord,
+    "broker": _broker,
+    "host": _host,
+    "invite": _invite,
+    "together": _together,
+    "contact": _contact,
+    "visit": _visit,
+}

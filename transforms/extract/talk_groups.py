@@ -17,6 +17,7 @@ from transforms.attribution import SAY
 from transforms.document import Mention, Sentence
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "what"})
+REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "ourselves", "there", "here"})
 POSSESSIVE = frozenset({"his", "her", "its", "their", "our", "my", "your", "whose"})
 OBLIQUE = frozenset(
     """of in at to from with without by for against near on over inside under into between among about after before
@@ -26,7 +27,7 @@ OBLIQUE = frozenset(
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Messrs|Sheikh|Sheik|King|Emir|Gen|Lt|Col|Dr)\.?\s)?"
 _UNIT = re.compile(
     rf"{_TITLE}<(?:PARTY|PERSON|PRON):\d+>"
-    rf"(?:['’]s?\s{_TITLE}<PERSON:\d+>|\s(?:of|for)\s<(?:PARTY|PLACE):\d+>(?!['’]))?"
+    rf"(?:['’]s?\s{_TITLE}<PERSON:\d+>|\s(?:of|for)\s<(?:PARTY|PLACE|PERSON):\d+>(?!['’]))?"
 )
 _JOIN = re.compile(
     r"(?:,\s|,?\sand\s|\sand,\s|/|\s&\s|\s?[-–]\s?|,?\s(?:as\swell\sas|along\swith|together\swith|alongside)\s)"
@@ -35,7 +36,9 @@ _JOIN = re.compile(
 _BEFORE = re.compile(r"([A-Za-z’'-]+)\s+(?:(?:the|an?|both|either|all|its|their|his|her|some|senior|[“\"])\s*)*$")
 _SPEAKS = re.compile(rf",?\s(?:[a-z]+ly\s|also\s|later\s|then\s|has\s|had\s|have\s)?{SAY}\b(?!\sas\b)")
 _TOKEN = re.compile(r"<([A-Z]+):(\d+)>")
-_SPOKE = re.compile(rf"\b{SAY}\s(?:the\s)?$")
+_SPOKE = re.compile(rf"[,”\"’?!]\s{SAY}\s(?:the\s)?$")
+_ACTING = frozenset({"of", "from", "for", "before", "after", "until", "since", "than", "between", "by"})
+_VERBAL = re.compile(r"(?:\s(?:[a-z]+|<(?:DATE|PLACE|NUM):\d+>))*,?\s?")
 STRONG = re.compile(r"[;“”]|:\s|\s[—–]\s|\s-{1,2}\s")
 _CLAUSE = re.compile(
     r"[;“”—]|:\s|\s[–-]{1,2}\s|,?\s(?:but|while|whereas|although|though|when|because|unless|if|where|whose)\s"
@@ -100,12 +103,20 @@ class Reading:
         return STRONG.search(self.typed, start, end) is not None
 
     def subject(self, position: int) -> Group | None:
-        """Who acts in the verb at a position: the nearest actors before it that no preposition governs."""
+        """Who acts in the verb at a position: the nearest actors before it that no preposition governs.
+
+        Right before the verb "experts from X and Y" and "before X and Y met" act too.
+        """
+        nearest: Group | None = None
         for group in reversed(self.groups):
             if group.end > position:
                 continue
             if self.crosses(group.end, position):
-                return None
+                break
+            if nearest is None and group.preposition in _ACTING and not group.possessive:
+                nearest = group if _VERBAL.fullmatch(self.typed, group.end, position) else None
+                if nearest is not None:
+                    return nearest
             if not group.possessive and not group.oblique:
                 return group
         return None
@@ -126,6 +137,8 @@ class Reading:
     def _grouped(self) -> Iterator[Group]:
         start = end = -1
         for unit in _UNIT.finditer(self.typed):
+            if self._pronoun(unit) in REFLEXIVE:
+                continue
             if start >= 0 and self._joined(end, unit):
                 end = unit.end()
                 continue

@@ -57,15 +57,27 @@ class Row:
 def rows_of(document: Document, drafts: Iterable[Draft]) -> list[Row]:
     """The talks of an article in the order of their first sentence."""
     rows: list[Row] = []
+    left: list[Row] = []
     for draft in drafts:
         new = _row(document, draft)
         known = _same(rows, new, draft)
-        if known is None:
-            if _stands_alone(new, draft):
-                rows.append(new)
-        else:
+        if known is not None:
             _fill(known, new)
-    return rows
+        elif _stands_alone(new, draft):
+            rows.append(new)
+        else:
+            left.append(new)
+    return rows or _fallback(left)
+
+
+def _fallback(left: list[Row]) -> list[Row]:
+    """The talk of an article that speaks of talks throughout but never says who, when or where."""
+    strong = [row for row in left if row.status == "held" and row.strong]
+    if not strong:
+        return []
+    for row in strong[1:]:
+        _fill(strong[0], row)
+    return strong[:1]
 
 
 def _row(document: Document, draft: Draft) -> Row:
@@ -152,6 +164,8 @@ def _stands_alone(new: Row, draft: Draft) -> bool:
     anchors = sum(x is not None for x in (new.when, new.city or new.country, new.round, new.duration)) + bool(
         new.mediators
     )
+    if draft.frame == "together":
+        return new.when is not None or (new.city is not None and new.country not in new.sides)
     if draft.default:
         return anchors >= 1 and (not draft.weak or anchors >= 2 or new.status != "held")
     return True

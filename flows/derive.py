@@ -1,0 +1,185 @@
+"""Page batches to stage folders, in plain worker processes that never import Prefect.
+
+Prefect's own process runner costs 70 to 90 ms a task and imports Prefect in every child; a standard pool costs nothing.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import threading
+import types
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version as version_of
+from multiprocessing.context import SpawnContext, SpawnProcess
+from pathlib import Path
+
+import polars as pl
+
+import transforms
+from flows.store import Store
+from transforms.schemas import REJECTS
+
+BATCHES_OF_A_PROCESS = 25  # then it is replaced, which gives back what the HTML parser keeps
+LIBRARIES = ("trafilatura", "sentencex", "lxml")
+CODE_SUFFIXES = {".py", ".sql", ".yml", ".csv", ".txt"}
+NO_CODE = {"__pycache__", "data"}
+FRAMES_OF_REPORTS = ("talk_reports", "demand_reports", "exchange_reports", "figures")
+
+
+@dataclass
+class Counts:
+    """What came out of some page batches; `rejects` by reason."""
+
+    pages: int = 0
+    articles: int = 0
+    relevant: int = 0
+    reports: Counter[str] = field(default_factory=Counter)
+    rejects: Counter[str] = field(default_factory=Counter)
+
+    def __iadd__(self, other: Counts) -> Counts:
+        self.pages += other.pages
+        self.articles += other.articles
+        self.relevant += other.relevant
+        self.reports += other.reports
+        self.rejects += other.rejects
+        return self
+
+
+def hash_of_files(*folders: Path) -> str:
+    """A short hash of the names and contents of the code and data files in the folders."""
+    digest = sha256()
+    for folder in folders:
+        for file in _code_files(folder):
+            digest.update(f"{file.relative_to(folder.parent)}\n".encode())
+            digest.update(sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:12]
+
+
+def _code_files(folder: Path) -> Iterator[Path]:
+    """Code and data files, sorted; not the default warehouse, which lies beside code."""
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and path.name not in NO_CODE:
+            yield from _code_files(path)
+        elif path.suffix in CODE_SUFFIXES:
+            yield path
+
+
+@cache
+def code_version() -> str:
+    """The version of everything that turns a page into stage frames: our code and data, the libraries that matter."""
+    libraries = " ".join(f"{name}={version_of(name)}" for name in LIBRARIES)
+    package = Path(str(transforms.__file__)).parent
+    return sha256(f"{hash_of_files(package)} {libraries}".encode()).hexdigest()[:12]
+
+
+def derive_batch(root: Path, batch: str, version: str) -> Counts:
+    """Derive the stage folder of one page batch and return what came out. Runs in a worker process."""
+    store = Store(root)
+    pages = store.read_pages(batch)
+    frames = derive_pages(pages)
+    store.write_stage(batch, version, frames)
+    return _count(pages.height, frames)
+
+
+def derive_pages(pages: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """All frames of a stage folder. The imports stand here because only worker processes need what they bring."""
+    from transforms.clean import clean_pages
+    from transforms.pipeline import extract_articles
+    from transforms.reference.load import load_reference
+
+    articles, rejects = clean_pages(pages)
+    extraction = extract_articles(articles, load_reference())
+    return {
+        "articles": articles,
+        **{name: getattr(extraction, name) for name in (*FRAMES_OF_REPORTS, "evidence", "people")},
+        "rejects": pl.concat([rejects, extraction.rejects]),
+    }
+
+
+def derive_apart(store: Store, batch: str, version: str) -> Counts:
+    """Derive a batch whose process ended: in a process of its own, in halves while one ends, down to the page."""
+    pages = store.read_pages(batch)
+    frames = _derive_in_halves(pages)
+    store.write_stage(batch, version, frames)
+    return _count(pages.height, frames)
+
+
+def _derive_in_halves(pages: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    try:
+        with make_pool(1) as pool:
+            return pool.submit(derive_pages, pages).result()
+    except BrokenProcessPool:
+        if pages.height == 1:
+            return {**derive_pages(pages.clear()), "rejects": _crashed(pages)}
+    middle = pages.height // 2
+    first, second = _derive_in_halves(pages[:middle]), _derive_in_halves(pages[middle:])
+    return {name: pl.concat([first[name], second[name]]) for name in first}
+
+
+def _crashed(page: pl.DataFrame) -> pl.DataFrame:
+    return page.select(
+        stage=pl.lit("clean"),
+        item=pl.col("url"),
+        reason=pl.lit("crashed"),
+        detail=pl.lit("the page ended the process that read it"),
+        source=pl.col("source"),
+    ).cast(dict(REJECTS))
+
+
+def _count(pages: int, frames: Mapping[str, pl.DataFrame]) -> Counts:
+    return Counts(
+        pages=pages,
+        articles=frames["articles"].height,
+        relevant=int(frames["articles"]["relevant"].sum()),
+        reports=Counter({name: frames[name].height for name in FRAMES_OF_REPORTS}),
+        rejects=Counter(frames["rejects"]["reason"].to_list()),
+    )
+
+
+def make_pool(processes: int) -> ProcessPoolExecutor:
+    """A pool of worker processes that end with their parent, however it ends."""
+    return ProcessPoolExecutor(
+        processes,
+        mp_context=_Context(),
+        initializer=_start_worker,
+        initargs=(processes,),
+        max_tasks_per_child=BATCHES_OF_A_PROCESS,
+    )
+
+
+def _start_worker(processes: int) -> None:
+    """Before polars is imported: a fair share of the cores for its threads. After: a watch on the parent."""
+    os.environ["POLARS_MAX_THREADS"] = str(max(1, (os.cpu_count() or 1) // processes))
+    threading.Thread(target=_end_with_parent, name="watch-parent", daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Without this the children of a killed run would wait for work for ever: each holds both ends of the queue."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+class _Process(SpawnProcess):
+    """A child that does not import its parent's main module, which may be Prefect's engine."""
+
+    def start(self) -> None:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = types.ModuleType("__main__")
+        try:
+            super().start()
+        finally:
+            sys.modules["__main__"] = main
+
+
+class _Context(SpawnContext):
+    Process = _Process

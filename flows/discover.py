@@ -1,0 +1,232 @@
+"""Sources to what is to be read: files of a path, page URLs of a feed or sitemap, and rejects for what is neither."""
+
+from __future__ import annotations
+
+import glob
+import gzip
+import os
+import zlib
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from courlan import normalize_url
+from lxml import etree
+from trafilatura.feeds import FeedParameters, determine_feed, find_links, is_potential_feed
+
+from flows.fetch import Client, FetchError, Response, Target
+from flows.files import FileTarget, media_type_of
+from flows.settings import Settings
+from flows.sources import Source
+from flows.store import Reject
+
+Found = Target | FileTarget | Reject
+FEED, SITEMAP, PAGE = "feed", "sitemap", "page"
+SITEMAP_ROOTS = ("urlset", "sitemapindex")
+FEED_ROOTS = ("rss", "feed", "RDF")
+ARCHIVES = (".warc", ".warc.gz", ".wacz")
+FEEDS_OF_A_SITE = 5
+
+
+def discover(sources: Iterable[Source], client: Client, settings: Settings) -> Iterator[Found]:
+    """What the sources hold, each URL and file once; files first, because they need no network."""
+    seen: set[str] = set()
+    paths = [source for source in sources if source.kind == "path"]
+    web = [source for source in sources if source.kind != "path"]
+    for source in paths:
+        yield from _unseen(_limited(files_of(source), source), seen)
+    with ThreadPoolExecutor(settings.hosts_at_once, thread_name_prefix="discover") as pool:
+        for found in pool.map(lambda source: targets_of(source, client, settings), web):
+            yield from _unseen(found, seen)
+
+
+def _unseen(found: Iterable[Found], seen: set[str]) -> Iterator[Found]:
+    for item in found:
+        key = item.url if isinstance(item, Target) else str(item.path) if isinstance(item, FileTarget) else None
+        if key is None or key not in seen:
+            yield item
+            seen.add(key or "")
+
+
+def _limited(found: Iterable[Found], source: Source) -> Iterator[Found]:
+    taken = 0
+    for item in found:
+        if isinstance(item, Reject):
+            yield item
+        elif source.limit is None or taken < source.limit:
+            taken += 1
+            yield item
+
+
+def files_of(source: Source) -> Iterator[Found]:
+    """The files of a file name, folder (all known kinds in it, at any depth) or glob, sorted by path."""
+    path = Path(os.path.normpath(Path(source.location).expanduser()))
+    if path.is_dir():
+        found = [file for file in _walk(path) if source.takes(str(file))]
+        if not found:
+            yield _reject(source, "no_pages", "no HTML, text, JSON or JSONL file that the filters let through in it")
+    elif path.exists():
+        found = [path]
+    else:
+        found = [file for file in _globbed(source.location) if source.takes(str(file))]
+        if not found:
+            yield _reject(source, "not_found", "no such file or folder, and no file matches it as a glob")
+    for file in found:
+        yield _file(file, source)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for root, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            if media_type_of(Path(name)) and not name.startswith("."):
+                yield Path(root) / name
+
+
+def _globbed(pattern: str) -> Iterator[Path]:
+    for match in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207 - pathlib's takes no absolute pattern
+        yield from _walk(Path(match)) if Path(match).is_dir() else [Path(match)]
+
+
+def _file(file: Path, source: Source) -> Found:
+    if file.name.lower().endswith(ARCHIVES):
+        return Reject("discover", str(file), "warc", "WARC files cannot be read yet; extract the pages", source.name)
+    return FileTarget(file, source.name, source.outlet)
+
+
+def targets_of(source: Source, client: Client, settings: Settings) -> list[Found]:
+    """The pages of a URL, feed or sitemap; one reject when it cannot be read or is not what it should be."""
+    try:
+        response = client.get(source.location)
+        kind = kind_of(response)
+        if source.kind not in ("auto", kind):
+            return [_reject(source, f"bad_{source.kind}", f"what came is a {kind}, not a {source.kind}")]
+        if kind == FEED:
+            found = list(_feed_links(response, source))
+        elif kind == SITEMAP:
+            found = list(_sitemap_links(response, source, client, settings))
+        else:
+            return _page_or_feeds(response, source, client, settings)
+    except FetchError as error:
+        return [_reject(source, error.reason, error.detail)]
+    except Exception as error:  # a feed can be broken in ways no parser foresaw; it must not stop the others
+        return [_reject(source, "error", f"{type(error).__name__}: {error}")]
+    return _take(found, source, settings) or [_reject(source, "no_pages", f"the {kind} names no page")]
+
+
+def kind_of(response: Response) -> str:
+    """feed, sitemap or page, by the content's first element. Raises FetchError for other XML."""
+    text = _text(response).lstrip("\ufeff \t\r\n")
+    if text.startswith("{") and '"items"' in text and "json" in response.content_type:
+        return FEED
+    if not text.startswith("<"):
+        is_list = urlsplit(response.final_url).path.endswith(".txt") and text.startswith("http")
+        return SITEMAP if is_list else PAGE
+    root = _root(text)
+    if root in SITEMAP_ROOTS:
+        return SITEMAP
+    if root in FEED_ROOTS:
+        return FEED
+    if root == "html" or "html" in response.content_type or not text.startswith("<?xml"):
+        return PAGE
+    raise FetchError("bad_feed", f"XML that is neither feed nor sitemap (root element {root or 'missing'})")
+
+
+def _text(response: Response) -> str:
+    content = response.content
+    if content.startswith(b"\x1f\x8b"):  # sitemaps come gzipped as files, beyond the transfer's own coding
+        try:
+            content = zlib.decompressobj(31).decompress(content, 50_000_000)
+        except (zlib.error, gzip.BadGzipFile) as error:
+            raise FetchError("bad_gzip", str(error)) from None
+    return content.decode("utf-8", "replace")
+
+
+def _root(text: str) -> str | None:
+    """The local name of the first element, None when the XML has none."""
+    parser = etree.XMLPullParser(events=("start",), recover=True, resolve_entities=False, no_network=True)
+    try:
+        parser.feed(text[:20_000].encode())
+        for _, element in parser.read_events():
+            return str(etree.QName(element).localname)
+    except etree.XMLSyntaxError:
+        return None
+    return None
+
+
+def _feed_links(response: Response, source: Source) -> Iterator[str]:
+    """The links of an RSS, Atom or JSON feed. A feed the user names may point to other hosts."""
+    text = _text(response).strip()
+    if not is_potential_feed(text) and not text.startswith("{"):
+        raise FetchError("bad_feed", "neither RSS, Atom nor a JSON feed")
+    parts = urlsplit(response.final_url)
+    site = f"{parts.scheme}://{parts.netloc}"
+    for link in find_links(text, FeedParameters(site, parts.netloc, response.final_url, external=True)):
+        url = _clean(urljoin(response.final_url, link))
+        if url and urlsplit(url).path not in ("", "/") and url not in (response.final_url, source.location):
+            yield url
+
+
+def _sitemap_links(response: Response, source: Source, client: Client, settings: Settings) -> Iterator[str]:
+    """The pages of a sitemap and of the sitemaps it lists, as far as the cap on files allows."""
+    waiting: list[str] = []
+    seen = {source.location}
+    while True:
+        root, links = _locations(_text(response), response.final_url)
+        if root == "sitemapindex":
+            waiting.extend(link for link in links if link not in seen)
+            seen.update(links)
+        else:
+            yield from links
+        if not waiting or len(seen) - len(waiting) > settings.max_sitemaps:
+            return
+        response = client.get(waiting.pop(0))
+
+
+def _locations(text: str, base: str) -> tuple[str, list[str]]:
+    """The root element and the addresses of one sitemap file."""
+    if not text.lstrip("\ufeff \t\r\n").startswith("<"):
+        lines = [_clean(line.strip()) for line in text.splitlines()]
+        return "urlset", [line for line in lines if line]
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
+    tree = etree.fromstring(text.encode(), parser)
+    if tree is None:
+        raise FetchError("bad_sitemap", "the XML cannot be read")
+    found = [_clean(urljoin(base, (loc.text or "").strip())) for loc in tree.iter("{*}loc") if loc.text]
+    return str(etree.QName(tree).localname), [url for url in found if url]
+
+
+def _clean(url: str) -> str | None:
+    """The URL without fragment and tracking parameters, None when it is no http(s) URL."""
+    if not url.startswith(("http://", "https://")):
+        return None
+    return str(normalize_url(urldefrag(url).url, strict=False, trailing_slash=True))
+
+
+def _page_or_feeds(response: Response, source: Source, client: Client, settings: Settings) -> list[Found]:
+    """The page itself, or for a site's front page the pages of the feeds that it declares."""
+    parts = urlsplit(response.final_url)
+    page: list[Found] = [Target(source.location, source.name, source.outlet, response)]
+    if parts.path not in ("", "/") or parts.query:
+        return page
+    site = f"{parts.scheme}://{parts.netloc}"
+    feeds = determine_feed(_text(response), FeedParameters(site, parts.netloc, response.final_url, external=True))
+    links: list[str] = []
+    for feed in feeds[:FEEDS_OF_A_SITE]:
+        answer = client.get(feed)
+        if kind_of(answer) == FEED:
+            links.extend(_feed_links(answer, source))
+    return _take(links, source, settings) or page
+
+
+def _take(links: Iterable[str], source: Source, settings: Settings) -> list[Found]:
+    wanted = [link for link in dict.fromkeys(links) if source.takes(link)]
+    limit = source.limit or settings.max_urls
+    rest = [_reject(source, "over_limit", f"{len(wanted) - limit} more pages than the limit of {limit}")]
+    targets: list[Found] = [Target(link, source.name, source.outlet) for link in wanted[:limit]]
+    return targets + (rest if len(wanted) > limit and source.limit is None else [])
+
+
+def _reject(source: Source, reason: str, detail: str) -> Reject:
+    return Reject("discover", source.location, reason, detail, source.name)

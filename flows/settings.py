@@ -1,0 +1,99 @@
+"""Frozen settings: defaults, then `parley.toml` in the working directory, then PARLEY_* of the environment, then flags.
+
+Nothing else in the code reads the environment.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from flows.errors import ParleyError, did_you_mean
+
+SETTINGS_FILE = Path("parley.toml")
+WAREHOUSE = Path("warehouse/data")
+SOURCES_FILE = Path(__file__).with_name("sources.yml")
+ENVIRONMENT_PREFIX = "PARLEY_"
+TRUE_WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a run works. Sizes in bytes, times in seconds."""
+
+    warehouse: Path = WAREHOUSE
+    sources: Path = SOURCES_FILE
+    processes: int = min(os.cpu_count() or 1, 8)  # worker processes that clean and extract
+    batch_pages: int = 500  # a page batch is closed at this many pages ...
+    batch_bytes: int = 24_000_000  # ... or this much content, which bounds the memory of a worker process
+    page_max_bytes: int = 20_000_000  # a page above it is rejected
+    json_max_bytes: int = 64_000_000  # a JSON file is read whole; larger collections come as JSONL
+    page_timeout: float = 30.0  # total time for one page, redirects included
+    max_redirects: int = 5
+    retries: int = 2  # after the first try, for 429, 5xx, timeouts and broken connections only
+    retry_wait: float = 1.0  # before the first retry, doubled before each further one
+    host_delay: float = 1.0  # between two requests to one host
+    hosts_at_once: int = 8
+    max_urls: int = 1_000  # taken from one feed or sitemap source
+    max_sitemaps: int = 50  # files of one sitemap index
+    allow_private: bool = False  # fetch from private and loopback addresses too
+    user_agent: str = "parley/0.1 (news about peace talks)"
+
+
+def load_settings(
+    overrides: Mapping[str, Any] | None = None,
+    *,
+    environment: Mapping[str, str] | None = None,
+    file: Path = SETTINGS_FILE,
+) -> Settings:
+    """The settings of this run; `overrides` are flags (None means not given). Raises ParleyError on a bad value."""
+    settings = Settings()
+    settings = _apply(settings, _read_file(file), str(file))
+    settings = _apply(settings, _read_environment(os.environ if environment is None else environment), "environment")
+    given = {key: value for key, value in (overrides or {}).items() if value is not None}
+    return _apply(settings, given, "command line")
+
+
+def _read_file(file: Path) -> dict[str, Any]:
+    if not file.is_file():
+        return {}
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ParleyError(f"{file}: not valid TOML: {error}") from None
+
+
+def _read_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    known = {ENVIRONMENT_PREFIX + field.name.upper(): field.name for field in fields(Settings)}
+    return {known[key]: value for key, value in environment.items() if key in known}
+
+
+def _apply(settings: Settings, values: Mapping[str, Any], origin: str) -> Settings:
+    known = {field.name for field in fields(Settings)}
+    for key in values:
+        if key not in known:
+            raise ParleyError(f'{origin}: unknown setting "{key}"{did_you_mean(key, known)}')
+    return replace(settings, **{key: _convert(settings, key, value, origin) for key, value in values.items()})
+
+
+def _convert(settings: Settings, key: str, value: Any, origin: str) -> Any:
+    """The value in the type of the field's default; a count or size below its least useful value is an error."""
+    kind = type(getattr(settings, key))
+    try:
+        if kind is bool:
+            return value if isinstance(value, bool) else TRUE_WORDS[str(value).lower()]
+        converted = Path(value) if issubclass(kind, Path) else kind(value)
+    except (TypeError, ValueError, KeyError):
+        raise ParleyError(f'{origin}: setting "{key}": {value!r} is not {_kind_name(kind)}') from None
+    least = 0 if key in ("retries", "retry_wait", "host_delay", "max_redirects") else 1
+    if isinstance(converted, int | float) and converted < least:
+        raise ParleyError(f'{origin}: setting "{key}" must be at least {least}, not {value}')
+    return converted
+
+
+def _kind_name(kind: type) -> str:
+    return {bool: "true or false", int: "a whole number", float: "a number"}.get(kind, "a path")

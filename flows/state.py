@@ -1,0 +1,34 @@
+"""What a build is made from, as one hash: equal hashes, equal warehouses (but for times and the list of runs)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+import polars as pl
+
+import sql
+import warehouse
+from flows.derive import hash_of_files
+from flows.store import Reject, Store
+
+
+def state_of_build(store: Store, stage_folders: Sequence[Path], rejects: Sequence[Reject]) -> str:
+    """The hash of stage folders, of the code and SQL that build, and of all inputs not taken, this run's included."""
+    folders = "\n".join(sorted(folder.name for folder in stage_folders))
+    taken = sorted({(r.stage, r.item, r.reason, r.source) for r in rejects} | _stored_rejects(store))
+    content = f"{folders}\n{_code_of_build()}\n{taken}"
+    return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _stored_rejects(store: Store) -> set[tuple[str, str, str, str]]:
+    files = sorted(store.runs.glob("*.rejects.parquet"))
+    if not files:
+        return set()
+    return set(pl.read_parquet(files).select("stage", "item", "reason", "source").iter_rows())
+
+
+def _code_of_build() -> str:
+    packages = Path(str(sql.__file__)).parent, Path(str(warehouse.__file__)).parent
+    return hash_of_files(*packages)

@@ -1,0 +1,256 @@
+"""Page batches and stage folders on disk: written under a temporary name, then renamed, so they are whole or absent.
+
+pages/<batch>.parquet               written once
+stage/<batch>.<version>/*.parquet   everything derived from one page batch by one version of the code
+runs/<run id>.json                  one record a run; <run id>.rejects.parquet its inputs that were not taken
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from flows.errors import ParleyError
+from transforms.schemas import PAGES, REJECTS
+
+TEMPORARY = ".tmp-"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One row of PAGES."""
+
+    page_id: str
+    url: str
+    final_url: str
+    status: int | None
+    headers: str | None
+    media_type: str
+    fetched_at: datetime
+    sha256: str
+    source: str
+    outlet: str | None
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """One row of REJECTS."""
+
+    stage: str
+    item: str
+    reason: str
+    detail: str
+    source: str
+
+
+def make_page(
+    url: str,
+    content: bytes,
+    *,
+    media_type: str,
+    fetched_at: datetime,
+    source: str,
+    outlet: str | None,
+    final_url: str | None = None,
+    status: int | None = None,
+    headers: Mapping[str, Any] | None = None,
+) -> Page:
+    """A page with its hash and id."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Page(
+        page_id=hashlib.sha256(f"{url}\n{sha256}".encode("utf-8", "surrogatepass")).hexdigest()[:24],
+        url=url,
+        final_url=final_url or url,
+        status=status,
+        headers=json.dumps(dict(headers), sort_keys=True) if headers is not None else None,
+        media_type=media_type,
+        fetched_at=fetched_at,
+        sha256=sha256,
+        source=source,
+        outlet=outlet,
+        content=content,
+    )
+
+
+class Known:
+    """What the page batches hold already: the newest hash of every URL."""
+
+    def __init__(self, hashes: Mapping[str, str] | None = None) -> None:
+        self._hashes = dict(hashes or {})
+
+    def has(self, page: Page) -> bool:
+        """Whether the last thing seen under this URL was this content."""
+        return self._hashes.get(page.url) == page.sha256
+
+    def add(self, page: Page) -> None:
+        """Remember a page of this run."""
+        self._hashes[page.url] = page.sha256
+
+
+Stamp = tuple[int, int]  # a file's size and time of change
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """Size and time of change of a file, None when it cannot be looked at."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_size, stat.st_mtime_ns
+
+
+class SeenFiles:
+    """Files that were stored whole: size and time of change then, and how many pages they gave."""
+
+    def __init__(self, seen: Mapping[str, Sequence[int]] | None = None) -> None:
+        self._seen = {path: tuple(stamp) for path, stamp in (seen or {}).items()}
+
+    def pages_of(self, path: Path, stamp: Stamp | None) -> int | None:
+        """How many stored pages the file gave, None when it was not stored whole or has changed since."""
+        seen = self._seen.get(str(path))
+        return seen[2] if seen and seen[:2] == stamp else None
+
+    def add(self, path: Path, stamp: Stamp, pages: int) -> None:
+        """Remember a file all of which was taken; `stamp` was read before the file was."""
+        self._seen[str(path)] = (*stamp, pages)
+
+    def as_json(self) -> dict[str, Sequence[int]]:
+        """What to store."""
+        return dict(self._seen)
+
+
+class Store:
+    """The folders of one warehouse directory that hold pages, stages and run records."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.pages = root / "pages"
+        self.stage = root / "stage"
+        self.runs = root / "runs"
+        self._seen_file = self.pages / "files.json"
+
+    def open(self) -> None:
+        """Make the folders and remove what a killed run left half-written. Call it with the lock held."""
+        for folder in (self.pages, self.stage, self.runs):
+            folder.mkdir(parents=True, exist_ok=True)
+            for left in folder.glob(f"*{TEMPORARY}*"):
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+    def batches(self) -> list[str]:
+        """Names of the complete page batches, sorted."""
+        return sorted(file.stem for file in self.pages.glob("*.parquet"))
+
+    def known(self) -> Known:
+        """The index of stored pages, from the small columns only."""
+        files = [self.pages / f"{batch}.parquet" for batch in self.batches()]
+        if not files:
+            return Known()
+        try:
+            frame = pl.scan_parquet(files).select("url", "sha256", "fetched_at").collect()
+        except (pl.exceptions.PolarsError, OSError) as error:
+            raise ParleyError(f"{self.pages}: a page batch cannot be read: {error}") from None
+        return Known(dict(frame.sort("fetched_at", "url", "sha256").select("url", "sha256").iter_rows()))
+
+    def seen_files(self) -> SeenFiles:
+        """The files that need no second reading; none once a page batch has gone that was there when it was written."""
+        try:
+            stored = json.loads(self._seen_file.read_text("utf-8"))
+        except FileNotFoundError:
+            return SeenFiles()
+        return SeenFiles(stored["files"] if set(stored["batches"]) <= set(self.batches()) else None)
+
+    def write_seen_files(self, seen: SeenFiles) -> None:
+        """Store the index, once all pages of this run are stored."""
+        content = json.dumps({"batches": self.batches(), "files": seen.as_json()})
+        _write_bytes(content.encode("utf-8", "surrogatepass"), self._seen_file)
+
+    def write_pages(self, pages: Sequence[Page]) -> str:
+        """Store one page batch and return its name, a hash of the ids of its pages."""
+        digest = hashlib.sha256("\n".join(sorted(page.page_id for page in pages)).encode()).hexdigest()[:16]
+        name, again = digest, 1
+        while (self.pages / f"{name}.parquet").exists():  # the same contents came, went and came back
+            again += 1
+            name = f"{digest}-{again}"
+        columns = [field.name for field in fields(Page)]
+        data = dict(zip(columns, map(list, zip(*(_values(page) for page in pages), strict=True)), strict=True))
+        _write_parquet(pl.DataFrame(data, schema=PAGES), self.pages / f"{name}.parquet", statistics=False)
+        return name
+
+    def read_pages(self, batch: str) -> pl.DataFrame:
+        """The pages of one batch."""
+        return pl.read_parquet(self.pages / f"{batch}.parquet", memory_map=False)
+
+    def count_pages(self, batch: str) -> int:
+        """How many pages a batch holds, from its footer."""
+        return int(pl.scan_parquet(self.pages / f"{batch}.parquet").select(pl.len()).collect().item())
+
+    def stage_folder(self, batch: str, version: str) -> Path:
+        """Where the frames derived from one page batch stand, present or not."""
+        return self.stage / f"{batch}.{version}"
+
+    def write_stage(self, batch: str, version: str, frames: Mapping[str, pl.DataFrame]) -> None:
+        """Store all frames derived from one page batch; replaces a folder of the same name."""
+        target = self.stage_folder(batch, version)
+        temporary = self.stage / f"{target.name}{TEMPORARY}{uuid.uuid4().hex[:8]}"
+        temporary.mkdir()
+        for name, frame in frames.items():
+            frame.write_parquet(temporary / f"{name}.parquet", compression="zstd")
+        shutil.rmtree(target, ignore_errors=True)
+        temporary.replace(target)
+
+    def remove_other_stages(self, version: str) -> None:
+        """Drop the stage folders that another version of the code made; the pages can give them again."""
+        for folder in self.stage.iterdir():
+            if not folder.name.endswith(f".{version}"):
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def write_run(self, record: Mapping[str, Any]) -> None:
+        """Store the record of a run under its `run_id`."""
+        _write_bytes(json.dumps(dict(record), indent=1, default=str).encode(), self.runs / f"{record['run_id']}.json")
+
+    def read_runs(self) -> list[dict[str, Any]]:
+        """All run records, oldest first (run ids begin with the time)."""
+        return [json.loads(file.read_text("utf-8")) for file in sorted(self.runs.glob("*.json"))]
+
+    def write_rejects(self, run_id: str, rejects: Sequence[Reject]) -> None:
+        """Store the inputs that a run did not take."""
+        frame = pl.DataFrame([astuple(reject) for reject in rejects], schema=REJECTS, orient="row")
+        _write_parquet(frame, self.rejects_file(run_id))
+
+    def rejects_file(self, run_id: str) -> Path:
+        """Where the rejects of a run stand, present or not."""
+        return self.runs / f"{run_id}.rejects.parquet"
+
+
+def _values(page: Page) -> tuple[Any, ...]:
+    return tuple(getattr(page, field.name) for field in fields(Page))
+
+
+def _write_parquet(frame: pl.DataFrame, target: Path, *, statistics: bool = True) -> None:
+    temporary = target.with_name(f"{target.name}{TEMPORARY}{uuid.uuid4().hex[:8]}")
+    frame.write_parquet(temporary, compression="zstd", compression_level=1, statistics=statistics)
+    _move_into_place(temporary, target)
+
+
+def _write_bytes(content: bytes, target: Path) -> None:
+    temporary = target.with_name(f"{target.name}{TEMPORARY}{uuid.uuid4().hex[:8]}")
+    temporary.write_bytes(content)
+    _move_into_place(temporary, target)
+
+
+def _move_into_place(temporary: Path, target: Path) -> None:
+    """Sync and rename: after a power cut too the target is whole or absent."""
+    with temporary.open("rb") as file:
+        os.fsync(file.fileno())
+    temporary.replace(target)
