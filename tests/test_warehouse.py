@@ -180,7 +180,9 @@ def test_unreadable_stage_names_the_file(tmp_path):
 def test_runs_and_rejects_of_all_runs_are_loaded(tmp_path):
     runs = tmp_path / "runs"
     runs.mkdir()
-    (runs / "r0.json").write_text(json.dumps({"run_id": "r0", "status": "failed", "started_at": "2025-06-30T00:00:00Z"}))
+    (runs / "r0.json").write_text(
+        json.dumps({"run_id": "r0", "status": "failed", "started_at": "2025-06-30T00:00:00Z"})
+    )
     (runs / "r1.json").write_text("{broken")
     fetch = pl.DataFrame([("fetch", "https://example.org/x", "http_404", None, "s")], orient="row",
                          schema=["stage", "item", "reason", "detail", "source"])  # fmt: skip
@@ -266,7 +268,10 @@ def test_query_errors_are_one_line(published, sql, message):
 
 def test_query_formats(published):
     sql = "select round, date_start, null as nothing, 'a|b,c' as text from talks order by round limit 2"
-    assert run_query(published, sql, "csv") == 'round,date_start,nothing,text\n1,2025-06-02,,"a|b,c"\n2,2025-06-03,,"a|b,c"\n'
+    assert (
+        run_query(published, sql, "csv")
+        == 'round,date_start,nothing,text\n1,2025-06-02,,"a|b,c"\n2,2025-06-03,,"a|b,c"\n'
+    )
     assert run_query(published, sql, "jsonl").splitlines()[0] == (
         '{"round": 1, "date_start": "2025-06-02", "nothing": null, "text": "a|b,c"}'
     )

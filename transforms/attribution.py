@@ -35,7 +35,9 @@ SOURCE = rf"(?:{TOKEN_SOURCE}|{_NOUN})"
 _ADVERB = r"(?:(?:also|later|then|has|have|had|further|earlier|again|meanwhile|reportedly|publicly|repeatedly|still|once|himself|themselves|[a-z]+ly)\s)*"
 _APPOSITION = r"(?:,\s[^,;]{3,80},|\s\([^)]{2,40}\))?"
 
-_BEFORE = re.compile(rf"(?P<source>{SOURCE}){_APPOSITION},?\s{_ADVERB}{SAY}\b(?!\sas\b)(?P<rest>[^\w<“\"]*\S+\s\S+\s.+)", re.DOTALL)
+_BEFORE = re.compile(
+    rf"(?P<source>{SOURCE}){_APPOSITION},?\s{_ADVERB}{SAY}\b(?!\sas\b)(?P<rest>[^\w<“\"]*\S+\s\S+\s.+)", re.DOTALL
+)
 _AFTER = re.compile(
     rf",[”\"’]?\s(?:(?P<source>{SOURCE}){_APPOSITION},?\s{_ADVERB}{SAY}\b|{SAY}\s(?P<inverted>{SOURCE}))(?P<tail>[^,;“\"]{{0,90}})"
     rf"(?=$|[.,;:?!“\"”])"
@@ -50,10 +52,16 @@ _NOMINAL = re.compile(
     r"\s(?:that\s|of\s)?(?P<rest>[^;]+)"
 )
 _CITING = re.compile(rf"(?i:citing|quoting|quoted)\s(?P<source>(?:the\s|a\s|an\s)?(?:{SOURCE}|[a-z][a-z ]{{2,40}}))")
-_ON_CHANNEL = re.compile(r"\b(?:on|via|in a post on|through|to)\s(?:<PRON:\d+>\s|the\s|social media platform\s|messaging app\s|a\s)*(?P<via><OUTLET:\d+>)")
+_ON_CHANNEL = re.compile(
+    r"\b(?:on|via|in a post on|through|to)\s(?:<PRON:\d+>\s|the\s|social media platform\s|messaging app\s|a\s)*(?P<via><OUTLET:\d+>)"
+)
 _GOING_ON = re.compile(r"\b(?:adding|saying|and|noting|stressing)\s(?:that\s)?|\bthat\s")
-_NO_SOURCE = re.compile(r"^(?:document|documents|text|sources?|draft|letter|transcript|statement|two sources|people|media reports)$")
-_BARE_OUTLET = re.compile(r"^(?:the\s)?(?:news (?:service|agency)|agency|newspaper|paper|broadcaster|magazine|website|tabloid|daily|outlet)$")
+_NO_SOURCE = re.compile(
+    r"^(?:document|documents|text|sources?|draft|letter|transcript|statement|two sources|people|media reports)$"
+)
+_BARE_OUTLET = re.compile(
+    r"^(?:the\s)?(?:news (?:service|agency)|agency|newspaper|paper|broadcaster|magazine|website|tabloid|daily|outlet)$"
+)
 _ONE_TOKEN = re.compile(r"(?:(?:the|The)\s)?<[A-Z]+:\d+>")
 _OPEN, _CLOSE = "“", "”"
 
@@ -82,7 +90,9 @@ class _Attributor:
     def claims(self, sentence: Sentence) -> list[Claim]:
         found = list(self._explicit(sentence))
         if not found and self.speaker and self._is_quotation(sentence):
-            found = [Claim(sentence.start, sentence.end, self.speaker.speaker, self.speaker.parties, self.speaker.via, True)]
+            found = [
+                Claim(sentence.start, sentence.end, self.speaker.speaker, self.speaker.parties, self.speaker.via, True)
+            ]
         elif found:
             last = found[-1]
             self.speaker = _Source(last.speaker, last.parties, last.via)
@@ -94,7 +104,7 @@ class _Attributor:
 
     def _is_quotation(self, sentence: Sentence) -> bool:
         """A sentence that lies in a quote, or is nothing but a quote."""
-        return self.in_quote or (sentence.text[:1] in "“\"" and sentence.text[-1:] in "”\"")
+        return self.in_quote or (sentence.text[:1] in '“"' and sentence.text[-1:] in '”"')
 
     def _leaves_open(self, text: str) -> bool:
         if _OPEN in text or _CLOSE in text:

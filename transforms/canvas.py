@@ -58,7 +58,10 @@ class Canvas:
         item = make(match, inner)
         if item is None:
             return match.group()
-        item.start, item.end = self._offset(match.string, match.start(), line), self._offset(match.string, match.end(), line)
+        item.start, item.end = (
+            self._offset(match.string, match.start(), line),
+            self._offset(match.string, match.end(), line),
+        )
         item.text = self.text[item.start : item.end]
         self.items.append(item)
         return f"<{item.kind}:{len(self.items) - 1}>"

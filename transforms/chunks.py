@@ -18,7 +18,6 @@ from transforms.reference.load import Reference
 from transforms.scan import Item
 
 
-
 def _words(listed: str) -> str:
     """Alternatives that may begin with a capital; cheaper to test than a case-insensitive group."""
     return "|".join(f"[{w[0].upper()}{w[0]}]{w[1:]}" for w in listed.split(" "))
@@ -179,7 +178,15 @@ def _person_maker(
         parties = _unique(owners) or named.parties or known_side
         role = (titles[-1].role if titles else None) or named.role or known_role
         return Item(
-            "PSN", 0, 0, "", target=named.target, parties=parties, role=role, name=named.name or named.text, form=named.form
+            "PSN",
+            0,
+            0,
+            "",
+            target=named.target,
+            parties=parties,
+            role=role,
+            name=named.name or named.text,
+            form=named.form,
         )
 
     return make

@@ -58,9 +58,7 @@ class People:
     @staticmethod
     def _merged(known: Mention, m: Mention) -> Mention:
         longer = m if len((m.name or "").split()) > len((known.name or "").split()) else known
-        return replace(
-            longer, id=known.id or m.id, parties=known.parties or m.parties, role=known.role or m.role
-        )
+        return replace(longer, id=known.id or m.id, parties=known.parties or m.parties, role=known.role or m.role)
 
     def find(self, m: Mention) -> Mention | None:
         """The person that a mention's name or id refers to, surname alone included."""
@@ -118,7 +116,16 @@ def _presence(m: Mention) -> float:
 
 # The other side where it is not the state of the group's own country: section 6 of the codebook gives the army or
 # government a code of its own, or the group acts against another state.
-STATE_SIDE = {"RSF": "SAF", "SAF": "RSF", "LNA": "GNA", "GNA": "LNA", "HAMAS": "ISR", "ISLAMIC_JIHAD": "ISR", "HEZBOLLAH": "ISR", "PSE": "ISR"}
+STATE_SIDE = {
+    "RSF": "SAF",
+    "SAF": "RSF",
+    "LNA": "GNA",
+    "GNA": "LNA",
+    "HAMAS": "ISR",
+    "ISLAMIC_JIHAD": "ISR",
+    "HEZBOLLAH": "ISR",
+    "PSE": "ISR",
+}
 
 
 def opponent(group: str, present: Mapping[str, float], reference: Reference) -> str | None:
@@ -135,7 +142,11 @@ def _is_belligerent(code: str, reference: Reference) -> bool:
 
 
 def resolve(
-    sentences: Sequence[list[Mention]], people: People, sides: tuple[str, ...], voice: tuple[str, ...], reference: Reference
+    sentences: Sequence[list[Mention]],
+    people: People,
+    sides: tuple[str, ...],
+    voice: tuple[str, ...],
+    reference: Reference,
 ) -> list[list[Mention]]:
     """The mentions of each sentence with references resolved, in reading order."""
     resolver = _Resolver(people, sides, voice, reference)
@@ -175,7 +186,14 @@ class _Resolver:
             return replace(m, parties=m.parties or self.sides)
         if m.kind == "PARTY" and not m.parties:
             return self._bare(m, before)
-        if m.kind == "PARTY" and m.role in ("leader", "foreign_minister", "defence_minister", "minister", "envoy", "spokesman"):
+        if m.kind == "PARTY" and m.role in (
+            "leader",
+            "foreign_minister",
+            "defence_minister",
+            "minister",
+            "envoy",
+            "spokesman",
+        ):
             holder = self.people.with_role(m.parties, m.role)
             return replace(m, kind="PERSON", name=holder.name, id=holder.id) if holder else m
         return m
@@ -232,7 +250,11 @@ class _Resolver:
             return replace(m, parties=(groups[0],))
         if m.role in STATE_ROLES and len(states) == 1:
             return replace(m, parties=(states[0],))
-        if m.role in ("official", "delegation", "minister", "envoy", "spokesman", *STATE_ROLES) and self.party and len(self.party.parties) == 1:
+        if (
+            m.role in ("official", "delegation", "minister", "envoy", "spokesman", *STATE_ROLES)
+            and self.party
+            and len(self.party.parties) == 1
+        ):
             return replace(m, parties=self.party.parties)
         return m
 

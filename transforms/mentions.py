@@ -1,7 +1,7 @@
 """Articles and their sentences to documents: every sentence with its typed, normalized, resolved mentions.
 
-    scan (words of the reference data, amounts, dates) -> names (by form) -> chunks (noun phrases on a canvas)
-    -> place or party by context -> coreference -> attribution -> Document
+scan (words of the reference data, amounts, dates) -> names (by form) -> chunks (noun phrases on a canvas)
+-> place or party by context -> coreference -> attribution -> Document
 """
 
 from __future__ import annotations
@@ -128,7 +128,12 @@ def _mention(item: Item, text: str, reference: Reference, published: date | None
     if item.kind in ("PSN", "PER"):
         side, role = person_side(item, reference, published)
         return Mention(
-            "PERSON", *span, id=item.target, parties=item.parties or side, role=item.role or role, name=item.name or item.text
+            "PERSON",
+            *span,
+            id=item.target,
+            parties=item.parties or side,
+            role=item.role or role,
+            name=item.name or item.text,
         )
     if item.kind == "DEM":
         return Mention("DEM", *span, id=item.target, parties=parties_of(item))
@@ -158,7 +163,15 @@ def _place_or_party(item: Item, text: str, span: tuple[int, int, str], reference
         country = place.country if place else item.country or (item.target if state else None)
         parties = (country,) if country else ()
         name = city or (place.name if place else item.text)
-        return Mention("PLACE", *span, id=item.target, parties=parties, name=name, country=country, role="city" if city else "region")
+        return Mention(
+            "PLACE",
+            *span,
+            id=item.target,
+            parties=parties,
+            name=name,
+            country=country,
+            role="city" if city else "region",
+        )
     if item.kind == "ORG":
         return Mention("ORG", *span, id=item.target, name=item.name or item.text)
     role = {"NAT": "people", "GRP": "group"}.get(item.kind, item.form or "name")

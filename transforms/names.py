@@ -17,8 +17,12 @@ from transforms.scan import Item
 _UPPER = r"[A-ZÀ-ÖØ-ÞĀŁŚŠŽČĆĐİŞĞ]"
 _WORD = rf"{_UPPER}[\w’'\-]*"
 _PARTICLE = r"(?:de|da|do|dos|del|della|la|le|el|al|bin|ibn|bint|ben|van|von|der|den|di|ould|y|und)"
-_RUN = re.compile(rf"(?<![\w])(?:{_UPPER}\.\s?)*(?:{_WORD}|(?:al|el|ad|as|ash|an|ar|at)-{_WORD})(?:[ ](?:{_PARTICLE}[ ]){{0,2}}(?:{_UPPER}\.|{_WORD}|(?:al|el|ad|as|ash|an|ar|at)-{_WORD}))*")
-_POSSESSIVE = re.compile(r"(?:['’]s?|-(?:led|backed|held|controlled|based|run|brokered|mediated|sponsored|born|style|era))$")
+_RUN = re.compile(
+    rf"(?<![\w])(?:{_UPPER}\.\s?)*(?:{_WORD}|(?:al|el|ad|as|ash|an|ar|at)-{_WORD})(?:[ ](?:{_PARTICLE}[ ]){{0,2}}(?:{_UPPER}\.|{_WORD}|(?:al|el|ad|as|ash|an|ar|at)-{_WORD}))*"
+)
+_POSSESSIVE = re.compile(
+    r"(?:['’]s?|-(?:led|backed|held|controlled|based|run|brokered|mediated|sponsored|born|style|era))$"
+)
 
 # Words that begin sentences or headings with a capital and are no names.
 COMMON = frozenset(
@@ -53,7 +57,9 @@ GROUP = frozenset(
 )
 _SHOUTED = re.compile(r"[A-Z]{2,}:? [A-Z]{4,}|[A-Z]{4,}:? [A-Z]{2,}")
 _LINK = re.compile(r"^(?: | of | of the | for | for the | and | & |-|’s |'s )$")
-_ACRONYM = re.compile(r"\(\s?(?:known (?:as|by its [a-z]+ (?:initials|acronym)) )?(?:the )?([A-Z][A-Z0-9&\-]{1,9}|[A-Z][a-z]?[A-Z][A-Za-z\-]{1,7})\b")
+_ACRONYM = re.compile(
+    r"\(\s?(?:known (?:as|by its [a-z]+ (?:initials|acronym)) )?(?:the )?([A-Z][A-Z0-9&\-]{1,9}|[A-Z][a-z]?[A-Z][A-Za-z\-]{1,7})\b"
+)
 
 
 def code_of(name: str) -> str:
@@ -72,7 +78,9 @@ def add_names(text: str, items: list[Item], starts: frozenset[int]) -> list[Item
     return _located(text, _with_acronyms(text, _joined(text, with_caps)))
 
 
-_IN = re.compile(r"\b(?:in|at|near|outside|around|across|(?:city|town|village|port|province|district|region|resort) of)\s(?:the\s)?$")
+_IN = re.compile(
+    r"\b(?:in|at|near|outside|around|across|(?:city|town|village|port|province|district|region|resort) of)\s(?:the\s)?$"
+)
 _AND = re.compile(r"^(?:, | and |, and | or )$")
 
 
@@ -82,7 +90,9 @@ def _located(text: str, items: list[Item]) -> list[Item]:
     for item in items:
         if item.kind == "CAP" and text[item.end : item.end + 2] not in ("'s", "’s"):
             before = text[max(0, item.start - 20) : item.start]
-            listed = previous is not None and previous.form == "unlisted" and _AND.match(text[previous.end : item.start])
+            listed = (
+                previous is not None and previous.form == "unlisted" and _AND.match(text[previous.end : item.start])
+            )
             if _IN.search(before) or listed:
                 item.kind, item.form = "PLC", "unlisted"
         previous = item
@@ -109,7 +119,7 @@ def _trimmed(text: str, start: int, end: int, starts: frozenset[int], lowered: s
         if word is None:
             return None
         plain = word.group().strip("’'.").lower()
-        initial = start in starts or (start > 0 and text[start - 1] in "“\"‘(")
+        initial = start in starts or (start > 0 and text[start - 1] in '“"‘(')
         known_word = plain in COMMON or (initial and plain in lowered) or plain.split("’")[0] in COMMON
         if not known_word:
             break
@@ -147,8 +157,15 @@ def _person_parts(left: Item, right: Item) -> Item | None:
         return Item(kind, left.start, right.end, name, right.target if known else None, "full", name=name)
     if left.kind == "PER" and right.kind == "CAP" and not _keyword(right.text):
         return Item("PER", left.start, right.end, f"{left.text} {right.text}", None, "full")
-    if left.kind in ("PLC", "PAR") and (left.weak or left.form == "city") and right.kind in ("CAP", "PER") and not _keyword(right.text):
-        return Item("CAP" if right.kind == "CAP" else "PER", left.start, right.end, f"{left.text} {right.text}", None, "full")
+    if (
+        left.kind in ("PLC", "PAR")
+        and (left.weak or left.form == "city")
+        and right.kind in ("CAP", "PER")
+        and not _keyword(right.text)
+    ):
+        return Item(
+            "CAP" if right.kind == "CAP" else "PER", left.start, right.end, f"{left.text} {right.text}", None, "full"
+        )
     return None
 
 
@@ -156,7 +173,12 @@ def _organisation(text: str, left: Item, right: Item, gap: str) -> Item | None:
     """Names such as "Sudan Doctors’ Syndicate", "Council of Europe", "Movement for Peace"."""
     last = _keyword(right.text)
     first = _keyword(left.text)
-    if left.kind in ("PAR", "DEM", "CAP", "PLC", "ORG", "GRP") and last and gap in (" ", "’s ", "'s ") and left.text != "":
+    if (
+        left.kind in ("PAR", "DEM", "CAP", "PLC", "ORG", "GRP")
+        and last
+        and gap in (" ", "’s ", "'s ")
+        and left.text != ""
+    ):
         if gap != " " or left.kind == "PLC":
             return None
         return Item(last, left.start, right.end, text[left.start : right.end])

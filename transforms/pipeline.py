@@ -106,5 +106,7 @@ def _people(documents: Iterable[Document]) -> pl.DataFrame:
                 if m.kind == "PERSON" and m.name and " " in m.name:
                     person_id = m.id or code_of(m.name).lower()
                     party = m.parties[0] if m.parties else None
-                    rows.setdefault((person_id, document.article_id), (person_id, document.article_id, m.name, party, m.role))
+                    rows.setdefault(
+                        (person_id, document.article_id), (person_id, document.article_id, m.name, party, m.role)
+                    )
     return pl.DataFrame(list(rows.values()), schema=schemas.MENTIONED_PEOPLE, orient="row")

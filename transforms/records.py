@@ -43,12 +43,19 @@ def _iso(day: Any) -> str | None:
 def _evidence(frame: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for row in frame.iter_rows(named=True):
-        entry = {"sentence": row["sentence_no"], "start": row["char_start"], "end": row["char_end"], "text": row["quote"]}
+        entry = {
+            "sentence": row["sentence_no"],
+            "start": row["char_start"],
+            "end": row["char_end"],
+            "text": row["quote"],
+        }
         found.setdefault(row["report_id"], []).append(entry)
     return found
 
 
-def _by_article(frame: pl.DataFrame, evidence: dict[str, list[dict[str, Any]]], shape: Any) -> dict[str, list[dict[str, Any]]]:
+def _by_article(
+    frame: pl.DataFrame, evidence: dict[str, list[dict[str, Any]]], shape: Any
+) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for row in frame.iter_rows(named=True):
         found.setdefault(row["article_id"], []).append(shape(row) | {"evidence": evidence.get(row["report_id"], [])})

@@ -138,11 +138,20 @@ def _names(text: str, lex: Lexicon) -> list[Item]:
 
 def _name_item(aliases: tuple[Alias, ...], start: int, end: int) -> Item:
     """A party before a place of the same name; the place is remembered, context decides later."""
-    ranked = sorted(aliases, key=lambda a: (a.weak, ("party", "person", "outlet", "organisation", "place").index(a.kind)))
+    ranked = sorted(
+        aliases, key=lambda a: (a.weak, ("party", "person", "outlet", "organisation", "place").index(a.kind))
+    )
     best = ranked[0]
     place = next((a.target for a in ranked if a.kind == "place"), None)
     return Item(
-        FORM_KIND.get(best.form, ALIAS_KIND[best.kind]), start, end, best.text, best.target, best.form, best.weak, place=place
+        FORM_KIND.get(best.form, ALIAS_KIND[best.kind]),
+        start,
+        end,
+        best.text,
+        best.target,
+        best.form,
+        best.weak,
+        place=place,
     )
 
 
@@ -153,6 +162,10 @@ def _words(text: str, lex: Lexicon) -> list[Item]:
     items = []
     for index, start, end in lex.words.find_matches_as_indexes(lowered, overlapping=True):
         kind, role = lex.word_items[index]
-        if text[start:end].lower() not in NO_HEAD and is_bounded(text, start, end) and not (kind == "HON" and not text[start].isupper()):
+        if (
+            text[start:end].lower() not in NO_HEAD
+            and is_bounded(text, start, end)
+            and not (kind == "HON" and not text[start].isupper())
+        ):
             items.append(Item(kind, start, end, text[start:end], role=role))
     return items

@@ -446,7 +446,9 @@ def _invite(r: Reading, draft: Draft, cue: Match, moods: list[Match], sides: tup
     if len(draft.sides) == 1:
         rest = [c for c in inviting if c not in draft.sides]
         draft.sides, draft.mediators = (draft.sides + rest, []) if rest else (list(sides), draft.mediators)
-    if _status_of_noun(r, cue, moods) == "cancelled" or re.search(r"\b(?:lapsed|unanswered|declined|spurned)\b", r.lowered):
+    if _status_of_noun(r, cue, moods) == "cancelled" or re.search(
+        r"\b(?:lapsed|unanswered|declined|spurned)\b", r.lowered
+    ):
         return "cancelled" if len(draft.sides) >= 2 else None
     accepted = re.search(r"\baccept", r.lowered)
     return ("scheduled" if accepted else "proposed") if len(draft.sides) >= 2 else None
@@ -457,7 +459,9 @@ def _together(r: Reading, draft: Draft, cue: Match, moods: list[Match], sides: t
     if actors is None or _UNREAL.search(r.typed[max(0, cue.span[0] - 40) : cue.span[0]]):
         return None
     draft.add(actors)
-    several = len(actors.codes) >= 2 and (len(actors.mentions) > 1 or _is_plural(actors) or len(actors.mentions[0].parties) > 1)
+    several = len(actors.codes) >= 2 and (
+        len(actors.mentions) > 1 or _is_plural(actors) or len(actors.mentions[0].parties) > 1
+    )
     return "held" if several and cue.span[0] - actors.end < 60 else None
 
 
@@ -466,7 +470,12 @@ def _contact(r: Reading, draft: Draft, cue: Match, moods: list[Match], sides: tu
         return None
     draft.add(r.subject(cue.span[0]))
     first = len(draft.sides)
-    draft.add(next((g for g in r.groups if g.start >= cue.span[1] and g.preposition == "with" and g.start - cue.span[1] < 90), None))
+    draft.add(
+        next(
+            (g for g in r.groups if g.start >= cue.span[1] and g.preposition == "with" and g.start - cue.span[1] < 90),
+            None,
+        )
+    )
     return "held" if 0 < first < len(draft.sides) else None
 
 
@@ -483,9 +492,15 @@ def _visit(r: Reading, draft: Draft, cue: Match, moods: list[Match], sides: tupl
     where = r.sentence.mentions[int(place[1])]
     if actors is None or actors.speaks or not where.parties or (where.kind == "PARTY" and where.role != "capital"):
         return None
-    sends = re.match(r"(?:is|are|was|were|will be|sen[dt]s?|dispatch|will send|to send)", r.typed[start:end], re.IGNORECASE)
-    official = any(m.role in ("envoy", "negotiator", "delegation", "mediator", "foreign_minister") for m in actors.mentions)
-    if not (official or _TEAM.search(r.typed[start : place.end()])) or (sends and not _TEAM.search(r.typed[start : place.end()])):
+    sends = re.match(
+        r"(?:is|are|was|were|will be|sen[dt]s?|dispatch|will send|to send)", r.typed[start:end], re.IGNORECASE
+    )
+    official = any(
+        m.role in ("envoy", "negotiator", "delegation", "mediator", "foreign_minister") for m in actors.mentions
+    )
+    if not (official or _TEAM.search(r.typed[start : place.end()])) or (
+        sends and not _TEAM.search(r.typed[start : place.end()])
+    ):
         return None
     country = where.parties[0]
     draft.add(actors)
@@ -498,7 +513,9 @@ def _visit(r: Reading, draft: Draft, cue: Match, moods: list[Match], sides: tupl
         draft.sides.append(country)
     else:
         return None
-    ahead = re.match(r"(?:is|are|will)", r.typed[start:end], re.IGNORECASE) or _UNREAL.search(r.typed[max(0, start - 30) : start])
+    ahead = re.match(r"(?:is|are|will)", r.typed[start:end], re.IGNORECASE) or _UNREAL.search(
+        r.typed[max(0, start - 30) : start]
+    )
     return "scheduled" if ahead else "held"
 
 
