@@ -69,7 +69,14 @@ WHICH_BEFORE = re.compile(
     r"(?P<the>the\s+)?(?P<which>last|past|previous|this|current|next|coming|following|same|that)\s+$",
     re.I,
 )
+DEADLINE_BEFORE = re.compile(r"\b(?:by|until|till|before)\s+$", re.I)
+ORDINAL_BEFORE = re.compile(r"\b(?:on|by|until|till|and|to|from|between)\s+the\s+$", re.I)
+EARLY_BEFORE = re.compile(r"\b(?:early|late)\s+(?:on\s+)?$", re.I)
+NEAR_DAY = re.compile(r"(today|tonight|tomorrow|yesterday)\b", re.I)
+LOWER_WORD = re.compile(r"[a-z]+")
+OF_NAME = re.compile(r"\s+of\s+[A-Z]")
 ONLY_THE_BEFORE = re.compile(r"\bthe\s+$", re.I)
+COUNTED = frozenset(["day", "week", "month", "year", "fortnight", "decade"])
 SPANS = frozenset(["week", "weekend", "month", "year", "night", "morning", "afternoon", "evening"])
 THE_BEFORE = re.compile(r"(?<![\w-])(?:over|at|during|on|for|before|after|by|since)\s+(?P<the>the\s+)$", re.I)
 YEAR_BEFORE = re.compile(

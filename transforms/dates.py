@@ -126,7 +126,7 @@ class _Reader:
         return None
 
     def _deadline(self, at: int) -> bool:
-        return self._behind(re.compile(r"\b(?:by|until|till|before)\s+$", re.I), at, 8) is not None
+        return self._behind(form.DEADLINE_BEFORE, at, 8) is not None
 
     def _nearest_year(self, month: int, day: int, future: bool) -> int:
         assert self.published is not None
@@ -186,10 +186,7 @@ class _Reader:
     def _ordinal(self, at: int) -> Found | None:
         """Read "on the 26th": the month of the date named before, else the nearest one."""
         m = form.ORDINAL_DAY.match(self.text, at)
-        if (
-            m is None
-            or self._behind(re.compile(r"\b(?:on|by|until|till|and|to|from|between)\s+the\s+$", re.I), at, 16) is None
-        ):
+        if m is None or self._behind(form.ORDINAL_BEFORE, at, 16) is None:
             return None
         if self.last is None and self.published is None:
             return at, m.end(), DateValue(None, None, "day", "relative")
@@ -232,7 +229,7 @@ class _Reader:
                 close = full[1] + (self.text[full[1] : full[1] + 1] == ")" and "(" in comma[0])
                 return at, close, full[2]
         which = self._behind(form.WHICH_BEFORE, at, 24)
-        part = None if which else self._behind(re.compile(r"\b(?:early|late)\s+(?:on\s+)?$", re.I), at, 10)
+        part = None if which else self._behind(form.EARLY_BEFORE, at, 10)
         start_at = (
             which.start("the")
             if which and which["the"]
@@ -275,7 +272,7 @@ class _Reader:
         return here + timedelta(shift)
 
     def _relative_word(self, at: int) -> Found | None:
-        m = re.compile(r"(today|tonight|tomorrow|yesterday)\b", re.I).match(self.text, at)
+        m = form.NEAR_DAY.match(self.text, at)
         if m is None:
             return None
         shift = {"yesterday": -1, "tomorrow": 1}.get(m[1].lower(), 0)
@@ -284,32 +281,28 @@ class _Reader:
 
     def _unit(self, at: int) -> Found | None:
         """Read week, weekend, month, year, season, day with last / next / this, "ago", "earlier", "later"."""
-        m = re.compile(r"[a-z]+").match(self.text, at)
+        m = form.LOWER_WORD.match(self.text, at)
         assert m is not None
-        word = m[0]
-        if word.rstrip("s") in ("day", "week", "month", "year", "fortnight", "decade"):
-            counted = self._counted(at, m.end(), word.rstrip("s"))
-            if counted is not None:
-                return counted
-        if word == "eve":
-            return None
+        counted = self._counted(at, m.end(), m[0].rstrip("s")) if m[0].rstrip("s") in form.COUNTED else None
+        if counted is not None:
+            return counted
         which = self._behind(form.WHICH_BEFORE, at, 34)
         if which is None:
-            return self._plain_weekend(at, m.end(), word)
+            return self._plain_weekend(at, m.end(), m[0])
+        plural_alone = m[0].endswith("s") and which["which"].lower() not in ("coming", "past")
+        if plural_alone or form.OF_NAME.match(self.text, m.end()):
+            return None
+        return self._with_which(m, which)
+
+    def _with_which(self, m: re.Match[str], which: re.Match[str]) -> Found | None:
+        """Read "last week", "earlier this month", "the coming days", "the next day"."""
+        word = m[0]
         part, kind = (which["part"] or "").split(" ")[0].lower(), which["which"].lower()
-        if re.compile(r"\s+of\s+[A-Z]").match(self.text, m.end()):
-            return None
-        if word.endswith("s") and kind not in ("coming", "past"):
-            return None
         start_at = which.start() if which["part"] or which["the"] else which.start("which")
         if word.endswith("s") or self._hangs_on_another(kind, word, bool(which["the"])):
             return start_at, m.end(), self._beside_last(kind, word, start_at)
-        future = future_at(self.text, start_at, m.end())
-        span = self._span(word, kind, future)
-        if span is None:
-            return None
-        start, end, precision = span
-        return start_at, m.end(), self._clipped(start, end, precision, part)
+        span = self._span(word, kind, future_at(self.text, start_at, m.end()))
+        return (start_at, m.end(), self._clipped(*span, part)) if span else None
 
     @staticmethod
     def _hangs_on_another(kind: str, word: str, definite: bool) -> bool:

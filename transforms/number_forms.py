@@ -106,6 +106,24 @@ SIGN_BEFORE = re.compile(rf"(?:\b(USD|EUR|GBP|CHF|RUB|UAH|ILS)\s?|({alternatives
 SIGN_AT = re.compile(rf"{alternatives(SIGNS)}\s?")
 CONNECTOR = re.compile(r"(?P<dash>\s?[-–—]\s?(?:to[-–])?)|\s+(?P<word>to|or|and)\s+", re.IGNORECASE)
 
+UNDER_AGE = re.compile(r"under-(\d{1,2})s?\b", re.IGNORECASE)
+AGO_AFTER = re.compile(r"\s+ago\b")
+OF_AFTER = re.compile(r"\s+of\b")
+OF_MONTH_AFTER = re.compile(rf"\s+of\s+{MONTHS}")
+CLOCK_CONTEXT_AFTER = re.compile(r"\s+on\s+[A-Z]|[.;]")
+AND_OLDER_AFTER = re.compile(r"\s+(?:and|or)\s+(?:over|older|under|above|below|younger)\b")
+PLURAL_AFTER = re.compile(r"\s+[a-z]{3,}s\b")
+THING_AFTER = re.compile(r"\s+(?!high|tall|long|wide|deep|away|from|off|above|below|north|south)[a-z]{3,}")
+OR_TWO_AFTER = re.compile(r"\s+(?:or|to)\s+(?:two|three)\b")
+NATIONAL_AFTER = re.compile(r"\s+[A-Z][a-z]+(?:an|ese|ish|i|ino|ina)\b(?!\s+(?:official|minister|president))")
+CAPITAL_AFTER = re.compile(r"(?:[\s-]+[A-Z]|[\s.,;)]|$)")
+NO_SPAN_AFTER = re.compile(r"\s+on\b|[’']s\b|-[a-z]")
+NOUN = re.compile(
+    r"\s+((?:[A-Za-z][\w’'.-]*\s+){0,4}?(?:people|men|women|children|troops|personnel|servicemen|aircraft|police|dead"
+    r"|wounded|(?!(?:this|was|has|his|its|as|is|days|ours)\b)[a-z][\w’-]*[^\Wsu]s))\b"
+)
+NO_NOUN = re.compile(r"\s+(?:of|in|on|at|to|for|from|and|or|were|are|was|is|had|have|has|who|that|which|with|by)\b")
+
 # What shows that a number is none: clock times, dates, versions, scores run on after it
 DATE_AFTER = re.compile(
     rf"(?:(?:\s?[-–,]\s?|,?\s+(?:and|to|or|until|till)\s+)\d{{1,2}})*(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTHS}"

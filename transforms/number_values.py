@@ -104,8 +104,7 @@ def _letter_is_scale(text: str, at: int, m: re.Match[str]) -> bool:
     """Whether the m or k of "5m", "20k" means million, thousand: with a currency sign, or before a thing counted."""
     if form.SIGN_BEFORE.search(text, max(0, at - 5), at):
         return True
-    thing = re.compile(r"\s+(?!high|tall|long|wide|deep|away|from|off|above|below|north|south)[a-z]{3,}")
-    return thing.match(text, m.end()) is not None
+    return form.THING_AFTER.match(text, m.end()) is not None
 
 
 def _spelled(text: str, at: int) -> Number | None:
@@ -139,7 +138,7 @@ def _spelled_value(words: str) -> float:
 
 def _one_is_pronoun(text: str, at: int, end: int) -> bool:
     """Whether "one" counts nothing: it does before a unit, a person, in a toll ("one of them a girl"), in a list."""
-    if re.compile(r"\s+(?:or|to)\s+(?:two|three)\b").match(text, end) or form.ONE_OF.match(text, end):
+    if form.OR_TWO_AFTER.match(text, end) or form.ONE_OF.match(text, end):
         return False
     last = last_word(text, at)
     if last in ("no", "any", "every", "each", "the", "this", "that", "which", "some", "other", "another", "not", "day"):
@@ -149,7 +148,7 @@ def _one_is_pronoun(text: str, at: int, end: int) -> bool:
         return unit["unit"] is not None and unit["unit"].lower() == "day" and last not in form.SPAN_BEFORE
     if last in ("only", "just", "least", "exactly") and not form.ONE_ALONE.match(text, end):
         return False
-    if re.compile(r"\s+[A-Z][a-z]+(?:an|ese|ish|i|ino|ina)\b(?!\s+(?:official|minister|president))").match(text, end):
+    if form.NATIONAL_AFTER.match(text, end):
         return False
     return form.ONE_PERSON.match(text, end) is None
 
@@ -159,7 +158,7 @@ def _is_capitalised_name(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 2) : start].rstrip(" ")
     inside = bool(before) and (before[-1].isalnum() or before[-1] in ",;")
     shout = text[start : start + 2].isupper()
-    return inside and not shout and re.compile(r"(?:[\s-]+[A-Z]|[\s.,;)]|$)").match(text, end) is not None
+    return inside and not shout and form.CAPITAL_AFTER.match(text, end) is not None
 
 
 def _share(text: str, at: int) -> Number | None:
@@ -199,7 +198,7 @@ def _is_share(text: str, start: int, at: int, m: re.Match[str]) -> bool:
         return True
     if part != "half" and start == at and not m["count"]:
         return False
-    if part not in ("half", "third", "quarter") and not re.compile(r"\s+of\b").match(text, m.end()):
+    if part not in ("half", "third", "quarter") and not form.OF_AFTER.match(text, m.end()):
         return False
     return form.SHARE_AFTER.match(text, m.end()) is not None
 
@@ -246,7 +245,7 @@ def _single_unit(text: str, at: int) -> Number | None:
     if not (last in form.SPAN_BEFORE or m["long"] or half or m["unit"].lower() == "fortnight"):
         return None
     offset = form.OFFSET_AFTER.match(text, m.end())
-    if (offset and last not in ("than", "for")) or re.compile(r"\s+on\b|[’']s\b|-[a-z]").match(text, m.end()):
+    if (offset and last not in ("than", "for")) or form.NO_SPAN_AFTER.match(text, m.end()):
         return None
     unit, factor = UNITS[m["unit"].lower()]
     return Number(start, half.end() if half else m.end(), factor * (1.5 if half else 1.0), unit=unit)

@@ -76,7 +76,7 @@ def _inside_a_word(text: str, at: int) -> bool:
 
 
 def _under_age(text: str, at: int) -> Number | None:
-    m = re.compile(r"under-(\d{1,2})s?\b", re.IGNORECASE).match(text, at)
+    m = form.UNDER_AGE.match(text, at)
     return Number(at, m.end(), float(m[1]), approx="less_than", unit="years") if m else None
 
 
@@ -123,7 +123,7 @@ def _currency(text: str, n: Number, floor: int) -> None:
 def _unit(text: str, n: Number) -> bool:
     """Take in the unit's word; False when the number is the age of a person, an offset, or runs on into a word."""
     if n.unit is not None:
-        return not (n.unit in form.TIME_UNITS and re.compile(r"\s+ago\b").match(text, n.end))
+        return not (n.unit in form.TIME_UNITS and form.AGO_AFTER.match(text, n.end))
     m = form.UNIT.match(text, n.end)
     if m is None:
         return not (n.numeral and text[n.end : n.end + 1].isalpha())
@@ -135,7 +135,7 @@ def _unit(text: str, n: Number) -> bool:
     if word in ("won", "rand") and n.value < 100:
         return True
     unit, factor = UNITS[word]
-    if word == "pounds" and re.compile(r"\s+of\b").match(text, m.end()):
+    if word == "pounds" and form.OF_AFTER.match(text, m.end()):
         unit = "pounds"
     n.unit, n.end, n.value = unit, m.end(), n.value * factor
     n.low, n.high = n.low and n.low * factor, n.high and n.high * factor
@@ -150,7 +150,7 @@ def _is_offset(text: str, n: Number) -> bool:
     """Whether a time span only dates something: "three days later", "two weeks before", "last two days of May"."""
     if n.unit not in form.TIME_UNITS:
         return False
-    if re.compile(rf"\s+of\s+{form.MONTHS}").match(text, n.end):
+    if form.OF_MONTH_AFTER.match(text, n.end):
         return True
     return form.OFFSET_AFTER.match(text, n.end) is not None and last_word(text, n.start) not in (
         "than",
@@ -191,7 +191,7 @@ def _is_plain_group(text: str, n: Number) -> bool:
         return True
     listed = text[n.start].isupper() and text[n.end : n.end + 1] == ","
     return listed or (
-        last in ("at", "towards", "until", "by") and re.compile(r"\s+on\s+[A-Z]|\.").match(text, n.end) is not None
+        last in ("at", "towards", "until", "by") and form.CLOCK_CONTEXT_AFTER.match(text, n.end) is not None
     )
 
 
@@ -238,17 +238,13 @@ def _is_age(text: str, n: Number) -> bool:
     words = words_before(text, n.start)
     if words[-1:] in (["aged"], ["ages"]):
         n.unit = "years"
-        return n.low is None and not re.compile(r"\s+(?:and|or)\s+(?:over|older|under|above|below|younger)\b").match(
-            text, n.end
-        )
+        return n.low is None and not form.AND_OLDER_AFTER.match(text, n.end)
     if words[-3:] in (["the", "age", "of"], ["an", "age", "of"]):
         n.unit = "years"
         return words[-4:-3] not in (["under"], ["over"], ["below"], ["above"])
     if words[-1:] in (["under"], ["over"], ["below"], ["above"]):
         at = word_start(text, n.start)
-        if form.OF_AGE_BEFORE.search(text, max(0, at - 24), at) and not re.compile(r"\s+[a-z]{3,}s\b").match(
-            text, n.end
-        ):
+        if form.OF_AGE_BEFORE.search(text, max(0, at - 24), at) and not form.PLURAL_AFTER.match(text, n.end):
             n.unit = "years"
     return False
 
@@ -300,16 +296,9 @@ def _is_preposition(text: str, start: int, n: Number) -> bool:
     return word in ("about", "around") and n.value < 10 and n.unit is None and last in form.TALK_ABOUT
 
 
-NOUN = re.compile(
-    r"\s+((?:[A-Za-z][\w’'.-]*\s+){0,4}?(?:people|men|women|children|troops|personnel|servicemen|aircraft|police|dead"
-    r"|wounded|(?!(?:this|was|has|his|its|as|is|days|ours)\b)[a-z][\w’-]*[^\Wsu]s))\b"
-)
-NO_NOUN = re.compile(r"\s+(?:of|in|on|at|to|for|from|and|or|were|are|was|is|had|have|has|who|that|which|with|by)\b")
-
-
 def noun_after(text: str, at: int) -> str | None:
     """Find the head noun phrase that follows at `at` up to its first plural ("more Israeli hostages"), if any."""
-    if NO_NOUN.match(text, at):
+    if form.NO_NOUN.match(text, at):
         return None
-    m = NOUN.match(text, at, at + 80)
+    m = form.NOUN.match(text, at, at + 80)
     return m[1] if m else None

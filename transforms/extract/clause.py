@@ -30,7 +30,7 @@ def lexicon() -> dict[str, Any]:
 
 
 class Word(NamedTuple):
-    """A token of a sentence: its text, the same in lower case, a rough class (`_class_of`), its offset in the article."""
+    """A token of a sentence: its text, the same in lower case, a rough class (`_class_of`), its article offset."""
 
     text: str
     low: str

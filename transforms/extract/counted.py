@@ -125,7 +125,7 @@ def _put_at(left: Sequence[Word]) -> Counted | None:
 
 
 def _tail(clause: Clause, right: Sequence[Word], verb: list[str]) -> list[Word]:
-    """Read what follows the noun: little for an object, the predicate for a subject, across "and 15 boys" and asides."""
+    """Read what follows the noun: little for an object, for a subject the predicate, across "and 15 boys", asides."""
     if verb:
         near = right and (right[0].low in ("in", "of", "from", "to", "at") or right[0].kind == "verb")
         return predicate(right, 3 if right[0].kind == "verb" else 2) if near else []
