@@ -107,6 +107,10 @@ SIGN_AT = re.compile(rf"{alternatives(SIGNS)}\s?")
 CONNECTOR = re.compile(r"(?P<dash>\s?[-–—]\s?(?:to[-–])?)|\s+(?P<word>to|or|and)\s+", re.IGNORECASE)
 
 UNDER_AGE = re.compile(r"under-(\d{1,2})s?\b", re.IGNORECASE)
+SCORE_AFTER = re.compile(r"[-–]\d")
+LISTED_AFTER = re.compile(r"[.)]\s+[A-Z]")
+STOP_AFTER = re.compile(r"\s*(?:[.,;:)]|$)")
+NAME_WITH_NUMBER = re.compile(r"[a-z’'A-Z,]\s+[A-Z][\w’'-]*\s$")
 AGO_AFTER = re.compile(r"\s+ago\b")
 OF_AFTER = re.compile(r"\s+of\b")
 OF_MONTH_AFTER = re.compile(rf"\s+of\s+{MONTHS}")
@@ -171,7 +175,7 @@ ONE_PERSON = re.compile(
 WORD_BEFORE = re.compile(r"[A-Za-z]{2}[\w’'-]*,?\s\(?$")
 LETTERS = re.compile(r"[A-Za-z]+")
 SHARE_AFTER = re.compile(
-    r"\s+(?:of|the|its|their|his|her|our|this|that|those|these|in|from|since|to|what|all|more|less|fewer|as|were|are|was"
+    r"\s+(?:of|the|its|their|his|her|our|this|that|those|these|in|from|since|to|what|all|more|less|fewer|as|by|over|last|were|are|was"
     r"|is|have|had)\b|\s*[.,;:)—–”\"]|\s*$"
 )
 YEAR_PREPOSITIONS = frozenset(

@@ -54,7 +54,8 @@ def _read(text: str, at: int, floor: int, found: list[Number]) -> Number | None:
         return None
     _range(text, n)
     _currency(text, n, floor)
-    if not _unit(text, n) or _is_plain_group(text, n):
+    score = n.numeral and form.SCORE_AFTER.match(text, n.end)
+    if score or not _unit(text, n) or _is_plain_group(text, n):
         return None
     if n.unit is None and (_is_year(text, n) or _is_age(text, n)):
         return None
@@ -100,7 +101,7 @@ def _range(text: str, n: Number) -> None:
         first *= second.scale
     word = (link["word"] or "-").lower()
     if (
-        not first < second.value
+        not 0 < first < second.value
         or (word == "and" and opening != "between")
         or (word == "or" and second.value > 3 * first)
     ):
@@ -156,6 +157,7 @@ def _is_offset(text: str, n: Number) -> bool:
         "than",
         "for",
         "waited",
+        "within",
     )
 
 
@@ -203,7 +205,7 @@ def _is_name_or_date(text: str, n: Number) -> bool:
             return True
     if not n.numeral:
         return False
-    if form.CLOCK_AFTER.match(text, n.end):
+    if form.CLOCK_AFTER.match(text, n.end) or _is_numbering(text, n):
         return True
     if n.value > 31 or n.value != int(n.value) or n.scale != 1:
         return False
@@ -213,6 +215,16 @@ def _is_name_or_date(text: str, n: Number) -> bool:
         form.DATE_AFTER.match(text, n.end) is not None
         or form.DATE_BEFORE.search(text, max(0, n.start - 30), n.start) is not None
     )
+
+
+def _is_numbering(text: str, n: Number) -> bool:
+    """Whether a numeral numbers something: "2. Never ...", "Series 4.", "Wi-Fi 6"; amounts have what they count."""
+    if n.value > 999 or n.scale != 1:
+        return False
+    if (n.start == 0 or text[n.start - 1] == "\n") and form.LISTED_AFTER.match(text, n.end):
+        return True
+    named = form.NAME_WITH_NUMBER.search(text, max(0, n.start - 30), n.start)
+    return named is not None and form.STOP_AFTER.match(text, n.end) is not None
 
 
 def _is_year(text: str, n: Number) -> bool:
