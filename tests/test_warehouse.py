@@ -13,11 +13,10 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-import duckdb
 import polars as pl
 import pytest
-
 from stage_data import RUN, StageBuilder, day_of_talks
+
 from warehouse.check import CheckFailed
 from warehouse.connect import WarehouseError, open_published
 from warehouse.publish import KEPT_BUILDS, build_and_publish
@@ -160,7 +159,6 @@ def test_unknown_codes_and_people_become_entities(tmp_path):
 def test_failed_check_publishes_nothing_and_keeps_the_old(tmp_path, monkeypatch):
     folders = stages(tmp_path, many(2))
     first = build_and_publish(tmp_path, folders, RUN)
-    monkeypatch.setattr("warehouse.load._articles_first", None, raising=False)
     broken = pl.read_parquet(folders[0] / "articles.parquet")
     broken.with_columns(pl.lit("x").alias("text")).write_parquet(folders[0] / "articles.parquet")
     monkeypatch.setattr("warehouse.stage._split_evidence", lambda articles, evidence: (evidence, evidence.clear()))
@@ -305,8 +303,3 @@ def test_published_file_is_written_for_older_clients(published):
     with open_published(published) as connection:
         (tags,) = connection.execute("select tags from duckdb_databases() where not internal").fetchone()
     assert tags["storage_version"].startswith("v1.2"), tags
-
-
-def test_constraint_of_a_table_names_it(tmp_path):
-    with duckdb.connect() as connection, pytest.raises(duckdb.ConstraintException):
-        connection.execute("create table t (a integer primary key); insert into t values (1), (1)")

@@ -13,6 +13,7 @@ from transforms.words import content_words, names_in
 _FAMILIES = {"remains": "remains", "children": "children"}
 EXCHANGES = Pace(ahead=(21, 60, 90), delay=(21, 60, 120), plans=(14, 60, 90), memory=(10, 45, 150), longest=60)
 NAMED = replace(EXCHANGES, memory=(90, 365, 1500))
+_EQUAL = 0.7  # evidence of an equal small number
 _EXACT = (None, "exact", "about", "nearly", "range")
 
 
@@ -108,6 +109,8 @@ def exchanges_alike(a: Exchange, b: Exchange) -> float:
         return CONFLICT
     named = share_names and any(x.names & y.names for x, y in pairs)
     numbers = _numbers_alike(pairs)
+    if numbers < _EQUAL and _are_successive(a.span, b.span):
+        return CONFLICT
     if a.span.is_plan != b.span.is_plan:
         numbers = max(numbers, -0.7)
     score = sides + when + numbers + _tranche(a, b) + (1.5 if named else _qualifiers_alike(pairs))
@@ -127,7 +130,7 @@ def _numbers_alike(pairs: list[tuple[Leg, Leg]]) -> float:
     known = [(x, y) for x, y in pairs if x.value is not None and y.value is not None]
     equal = [x.value for x, y in known if x.value == y.value]
     if equal:
-        return 2.0 if max(v or 0 for v in equal) >= 10 else 0.7
+        return 2.0 if max(v or 0 for v in equal) >= 10 else _EQUAL
     whole = [(x, y) for x, y in known if not x.who and not y.who and x.is_exact and y.is_exact]
     if not whole:
         return 0.0
@@ -140,6 +143,12 @@ def _qualifiers_alike(pairs: list[tuple[Leg, Leg]]) -> float:
     if any(not x.who or not y.who for x, y in pairs):
         return 0.0
     return 0.5 if any(x.who & y.who for x, y in pairs) else -0.7
+
+
+def _are_successive(a: Span, b: Span) -> bool:
+    """Swaps of one day and the next are two, unless the same number shows that the day is a matter of time zones."""
+    dated = a.is_dated and b.is_dated and not a.is_plan and not b.is_plan
+    return dated and max(a.start or 0, b.start or 0) > min(a.end or 0, b.end or 0)
 
 
 def _tranche(a: Exchange, b: Exchange) -> float:
