@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import signal
 import subprocess
@@ -203,8 +202,8 @@ def test_last_builds_are_kept_and_no_wal_is_left(tmp_path):
     ids = [build_and_publish(tmp_path, folders, RUN).build_id for _ in range(KEPT_BUILDS + 2)]
     names = sorted(p.name for p in (tmp_path / "builds").iterdir())
     assert names == sorted(n for i in ids[-KEPT_BUILDS:] for n in (i, f"{i}.duckdb"))
-    assert os.readlink(tmp_path / "parley.duckdb") == f"builds/{ids[-1]}.duckdb"
-    assert os.readlink(tmp_path / "parquet") == f"builds/{ids[-1]}"
+    assert str((tmp_path / "parley.duckdb").readlink()) == f"builds/{ids[-1]}.duckdb"
+    assert str((tmp_path / "parquet").readlink()) == f"builds/{ids[-1]}"
 
 
 def test_folder_can_be_moved(tmp_path):

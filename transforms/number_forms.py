@@ -153,7 +153,7 @@ PERSON_AFTER = re.compile(
 KNOWN_GROUP = re.compile(
     r"(?:[-\s]+[A-Za-z-]+){0,2}?\s+(?:leaders|sides|countries|presidents|ministers|men|parties|governments|nations"
     r"|neighbou?rs|capitals|delegations|teams|foes|rivals|enemies|diplomats|premiers|camps|peoples|heads|generals"
-    r"|factions|militaries|armies|officials|negotiators|envoys)\b"
+    r"|factions|militaries|armies|officials|negotiators|envoys|states)\b"
 )
 PRONOMINAL_AFTER = re.compile(
     r"\s+(?:of\s+(?:us|them|you)|who|which|that|were|are|was|is|be|been|had|have|has|would|will|could|can|should|must|may"

@@ -184,7 +184,7 @@ def _is_plain_group(text: str, n: Number) -> bool:
     if n.numeral or n.unit is not None or n.value > 20 or n.approx != "exact" or n.value != int(n.value):
         return False
     last = last_word(text, n.start)
-    known = last in ("the", "these", "those", "both", "all", "our", "their", "its", "between")
+    known = last in ("the", "these", "those", "both", "all", "our", "their", "its", "between", "same", "you")
     if n.value <= 3 and (known or text[n.end : n.end + 6] == "-state") and form.KNOWN_GROUP.match(text, n.end):
         return True
     if n.value <= 3 and text[n.end : n.end + 6].lower() == "-state":

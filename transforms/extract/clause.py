@@ -106,6 +106,7 @@ def words_of(sentence: Sentence) -> list[Word]:
 def noun_phrase(words: Sequence[Word]) -> tuple[list[Word], int]:
     """Read the noun phrase at the start of `words` up to its first plural, and how many words it takes."""
     taken: list[Word] = []
+    at = 0
     for at, word in enumerate(words[:8]):
         if word.kind == "plural" or (word.text in ("’", "'") and taken):
             following = words[at + 1] if at + 1 < len(words) else None
@@ -120,8 +121,10 @@ def noun_phrase(words: Sequence[Word]) -> tuple[list[Word], int]:
             if word.low not in ("more", "-", "very"):
                 taken.append(word)
             continue
-        return taken, at
-    return taken, len(taken)
+        break
+    else:
+        at = len(words[:8])
+    return (taken, at) if any(w.kind != "verb" for w in taken) else ([], 0)
 
 
 def _conjoined(words: Sequence[Word], taken: list[Word], at: int) -> tuple[list[Word], int]:

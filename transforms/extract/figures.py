@@ -12,8 +12,11 @@ from transforms.extract.clause import Word, words_of
 from transforms.extract.counted import Counted, what_is_counted
 from transforms.number_forms import TIME_UNITS
 from transforms.reference.load import Reference
+from transforms.words import content_words
 
 _DEFINITE = re.compile(r"\b(?:the|these|those|that|this|all|same|such|both|any)\s+(?:[a-z-]+\s+){0,1}$", re.IGNORECASE)
+_BARE_AFTER = re.compile(r"\s*(?:[.,;:!?—–”\"]|$)")
+_BEGINS_BEFORE = re.compile(r"(?:[.,;:—–“\"]|\b(?:and|but|or))\s?[“\"]?$")
 _ANOTHER = re.compile(r"\b(?:another|other|further|additional|second|extra|others?)\b", re.IGNORECASE)
 
 
@@ -92,16 +95,36 @@ def _known(new: _Figure, same: list[_Figure], sentence: Sentence, mention: Menti
     """Find the figure of the same amount that the new one only repeats."""
     if not same:
         return None
-    text, at = sentence.text, mention.start - sentence.start
+    text, at, end = sentence.text, mention.start - sentence.start, mention.end - sentence.start
+    if _ANOTHER.search(text, max(0, at - 12), end + 12):
+        return None
     definite = _DEFINITE.search(text, max(0, at - 24), at) is not None
-    another = _ANOTHER.search(text, max(0, at - 12), mention.end - sentence.start + 12) is not None
-    return next((old for old in reversed(same[-20:]) if _repeats(old, new, definite, another)), None)
+    bare = _BARE_AFTER.match(text, end) is not None
+    begins = _BEGINS_BEFORE.search(text, max(0, at - 8), at) is not None or at == 0
+    for old in reversed(same[-20:]):
+        echoed = bare and old.evidence[-1][0] is sentence
+        if echoed or _repeats(old.counted, new.counted, new.quantity.unit, definite, begins):
+            return old
+    return None
 
 
-def _repeats(old: _Figure, new: _Figure, definite: bool, another: bool) -> bool:
-    if another:
+def _repeats(old: Counted, new: Counted, unit: str, definite: bool, begins: bool) -> bool:
+    """Whether two phrases about the same amount mean the same: the same noun, "the 33", "Thirty hours will do"."""
+    same_noun = _same_noun(old.head, new.head, definite)
+    if unit == "count":
+        return same_noun if new.head else definite
+    if unit not in TIME_UNITS:
+        return definite
+    return definite or same_noun or (begins and new.head is None) or _alike(old.what, new.what)
+
+
+def _same_noun(old: str | None, new: str | None, definite: bool) -> bool:
+    if not old or not new:
         return False
-    same_head = old.counted.head is not None and old.counted.head == new.counted.head
-    if new.quantity.unit == "count":
-        return same_head if new.counted.head else definite
-    return definite or (same_head and new.quantity.unit in TIME_UNITS)
+    a, b = old.lower().split(), new.lower().split()
+    return a == b or (a[-1] == b[-1] and (definite or set(b) < set(a)))
+
+
+def _alike(old: str | None, new: str | None) -> bool:
+    a, b = content_words(old or ""), content_words(new or "")
+    return bool(a and b) and len(a & b) >= 0.6 * min(len(a), len(b))

@@ -1,0 +1,208 @@
+"""Captives in a sentence: noun phrases that name or count people (or remains) that may pass from one side to another.
+
+    <PARTY:0> freed <NUM:1> wounded <PARTY:2> and <NUM:3> bodies
+    -> <PARTY:0> freed <PEOPLE:1> and <CAPTIVES:2>
+
+The sentence is typed anew: CAPTIVES are captives by their own noun (prisoners, hostages, remains), PEOPLE may be
+captives when a verb of passing governs them (soldiers, women, "two of its own").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from transforms.document import Mention, Quantity, Sentence
+
+_STOP = (
+    r"(?:(?:in|of|to|for|and|or|that|were|was|are|is|have|has|had|by|on|at|with|from|who|which|whom|as|be|been|being"
+    r"|after|before|will|would|could|should|may|might|must|can|not|said|says|say|but|while|when|where|than|then|it|they|he"
+    r"|she|we|if|into|out|up|over|back|home|off|about|around|during|since|until|through|via|under|between|among|against"
+    r"|without|within|each|freed|freeing|released|releasing|release|releases|swapped|swap|swapping|exchanged|exchange"
+    r"|exchanging|returned|return|returning|handed|handing|hand|turned|turning|let|letting|sent|send|sending|brought|bring"
+    r"|bringing|gave|give|giving|received|receive|receiving|recovered|traded|trade|trading|repatriated|repatriate"
+    r"|repatriating|took|take|taking|carried|carrying|flown|flying|delivered|deliver|delivering|demanded|demanding|agreed"
+    r"|including|include|includes|included|there|what|how|so|also|do|did|does|does|killed|wounding|surrendered|surrender"
+    r"|set|got|get|see|saw|want|wants|wanted|made|make|makes|told|regarding|concerning|involving|seek|seeks|secure|secured"
+    r"|saying|welcomed|free|facilitate|lead|led|allow|allowed|accept|welcome|collected|identified|showed|ahead|late|early|lay|lies|held|taken|midnight|noon)\b)"
+)
+_MOD = rf"(?!{_STOP})[a-z][a-z’'-]*"
+_STRONG = (
+    r"prisoners?(?:[- ]of[- ]war)?|prisoner-of-war|POWs?|PoWs?|(?<!held )(?<!taken )(?<!took )hostages?|captives?|detainees?|inmates?|abductees?|internees?"
+    r"|lifers?|jailbirds|bodies|corpses?|coffins?|caskets?|kidnap victims"
+)
+_WEAK = (
+    r"soldiers?|servicem[ae]n|servicewom[ae]n|service ?members?|troops|fighters?|militants?|combatants?|rebels|men|wom[ae]n|boys?"
+    r"|girls?|schoolgirls?|children|child|minors?|kids|babies|infants?|teenagers?|teens|youths?|adults|civilians?|people|persons?"
+    r"|individuals?|nationals?|citizens?|journalists?|reporters?|students?|pupils?|sailors?|seafarers?|seam[ae]n|fisherm[ae]n"
+    r"|crewm[ae]n|crew members?|workers?|pilots?|airm[ae]n|marines?|officers?|commanders?|members?|figures?|activists?"
+    r"|dissidents?|opponents?|politicians?|villagers?|nuns?|priests?|tourists?|engineers?|doctors?|medics|policem[ae]n|guards?"
+    r"|spies|agents?|businessm[ae]n|pastors?|missionar(?:y|ies)|teachers?|defenders?|conscripts?|convicts?|peacekeepers?|relatives"
+    r"|loved ones|compatriots|countrymen|residents|suspects?|survivors?|names|executives|nephews|convicts?"
+)
+_LOOSE = r"others?|dead|fallen|males|females|elderly|wounded|sick"
+_QUALITY = (
+    r"captured|jailed|imprisoned|detained|abducted|kidnapped|arrested|seized|interned|deported|captive|conflict-related|political"
+    r"|fallen|dead|slain|transferred|incarcerated|held"
+)
+_OF = r"\sof\s(?:the\s|its\s|their\s|these\s|those\s|our\s|his\s|<PRON:\d+>\s)?(?:(?:own|remaining|some)\s)?"
+_MODS = rf"(?:(?:{_MOD}|<DEM:\d+>(?:-(?:<DEM:\d+>|[a-z]+))?|<PARTY:\d+>(?=[\s-][a-z<]))[\s-])"
+_COMPOUND = (
+    r"(?![\w-]|['’]s?\s|\s(?:swaps?|exchanges?|deals?|releases?|trades?|list|lists|talks|negotiations?|issue|crisis|camps?|families"
+    r"|handovers?|transfers?|affairs|agreements?|taking|taker|situation|infrastructure|population|areas?|targets?|casualties|deaths"
+    r"|toll|homes|casualty|diplomacy|envoy|repatriations?|barter|squad|file|dossier|policy|package)\b)"
+)
+_BEFORE_NOUN = r"(?![\w-]|\s(?:<(?:PARTY|DEM|CAP):|(?:POW|(?!in\b|on\b|of\b|from\b|to\b|as\b|for\b|by\b|at\b|with\b|who\b|and\b|or\b|were\b|are\b|will\b|had\b|would\b|have\b|has\b|was\b)[a-z])))"
+_GROUP = re.compile(
+    rf"(?<![\w’'-])(?:(?P<num><NUM:\d+>)(?:{_OF}|[\s-]))?(?P<mods>{_MODS}{{0,5}}?)"
+    rf"(?:(?P<strong>(?:{_STRONG}){_COMPOUND}|(?:(?<=the )|(?<=their )|human |mortal )remains (?=of\b)|(?:human|mortal) remains\b)"
+    rf"|(?P<weak>(?:{_WEAK}){_COMPOUND}|(?:{_LOOSE}){_BEFORE_NOUN})"
+    rf"|(?P<party><PARTY:\d+>(?!['’-]))|(?P<nation><DEM:\d+>(?![\s-][a-z<]))"
+    rf"|(?P<own>(?<=of )(?:(?:<PRON:\d+>|its|their|our|his)\sown(?!\saccord|\svolition|\sfree)(?:\sdead|\sfallen)?|them\b|those\b|whom\b|<PRON:\d+>(?=[\s,.])(?!\sown)))"
+    rf"|(?P<bare>(?<=(?:of|to) )(?:the )?(?:fallen|dead)\b(?=[\s,.])))"
+)
+_REMAINS_OF = re.compile(r"\s?of\s(?:some\s|the\s|its\s|their\s|all\s)?(?P<num><NUM:\d+>)?\s?(?:other\s|others\b)?"
+    r"(?P<whose>(?:[a-z]+\s){0,2}(?:soldiers|hostages|people|servicemen|captives|men|others|fighters|troops|prisoners|<PARTY:\d+>))?"
+)
+_REMAINS = re.compile(r"\b(?:bodies|corpses?|coffins?|caskets?|remains|(?:own |war )?dead|fallen)\b", re.IGNORECASE)
+_CATEGORIES = (
+    ("remains", _REMAINS),
+    ("political_prisoners", re.compile(r"\bpolitical (?:prisoners?|detainees?|captives?|opponents?)|\bdissidents?\b|\bopposition (?:figures|activists|leaders|politicians)|\bjailed (?:opponents|critics)|\bprisoners? of conscience", re.I)),
+    ("hostages", re.compile(r"\b(?:hostages?|abductees?|kidnap|abducted (?:girls|schoolgirls|students|pupils|people|workers))", re.I)),
+    ("prisoners_of_war", re.compile(r"\b(?:prisoners?[- ]of[- ]war|POWs?|soldiers?|servicem[ae]n|servicewom[ae]n|service ?members?|troops|marines?|conscripts?|airm[ae]n|defenders?|combatants?)\b", re.I)),
+    ("children", re.compile(r"\b(?:children|child|minors|kids|babies|infants)\b", re.I)),
+    ("civilians", re.compile(r"\bcivilians?\b", re.I)),
+)  # fmt: skip
+_UNCOUNTED = re.compile(r"^(?:the|its|their|his|these|those|all|some|any|other|more|additional|further|own)\s", re.I)
+CROWD_ROLES = ("people", "forces", "group", "official", "leader")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group of captives. `nations` are the parties that it belongs to by its words, `category` None when open."""
+
+    start: int
+    end: int
+    text: str
+    strong: bool
+    quantity: Quantity | None
+    category: str | None
+    nations: tuple[str, ...]
+    who: str | None
+    partitive: bool
+
+
+@dataclass(frozen=True)
+class Captives:
+    """A sentence typed anew with its groups, by the offset of their mention."""
+
+    sentence: Sentence
+    groups: dict[int, Group]
+
+    def group(self, mention: Mention) -> Group | None:
+        """The group behind a CAPTIVES or PEOPLE mention."""
+        return self.groups.get(mention.start)
+
+
+def find_captives(sentence: Sentence) -> Captives:
+    """The sentence with its groups of people as mentions of their own."""
+    typed = sentence.typed
+    groups: dict[int, Group] = {}
+    for m in _GROUP.finditer(typed):
+        group = _group(sentence, typed, m)
+        if group is not None:
+            groups[group.start] = group
+    if not groups:
+        return Captives(sentence, {})
+    return Captives(replace(sentence, mentions=tuple(_merged(sentence, groups))), groups)
+
+
+def _merged(sentence: Sentence, groups: dict[int, Group]) -> list[Mention]:
+    spans = list(groups.values())
+    kept = [m for m in sentence.mentions if not any(g.start < m.end and m.start < g.end for g in spans)]
+    made = [
+        Mention("CAPTIVES" if g.strong else "PEOPLE", g.start, g.end, g.text, parties=g.nations, quantity=g.quantity)
+        for g in spans
+    ]
+    return sorted([*kept, *made], key=lambda m: m.start)
+
+
+def _group(sentence: Sentence, typed: str, m: re.Match[str]) -> Group | None:
+    start, end = m.span()
+    number = sentence.mentions_in(m["num"])[0] if m["num"] else None
+    if number is not None and (number.quantity is None or number.quantity.unit != "count"):
+        start, number = start + len(m["num"]) + 1, None
+    if number is None and not _counts_alone(sentence, m):
+        return None
+    words = sentence.untyped(typed[start:end]).strip()
+    if m["strong"] and m["strong"].startswith(("bodies", "remains", "coffin", "corpse")) or (m["strong"] or "").endswith("remains"):
+        number, end = _of_remains(sentence, typed, end, number)
+        words = sentence.untyped(typed[start:end]).strip()
+    strong = _is_strong(m, words)
+    inside = [x for x in sentence.mentions_in(typed[start:end]) if x.kind != "NUM" and (not m["own"] or "own" in m["own"])]
+    nations = tuple(dict.fromkeys(c for x in inside for c in x.parties))
+    begin = sentence.offset(start)
+    while sentence.text[begin - sentence.start : begin - sentence.start + 1] == " ":
+        begin += 1
+    stop = sentence.offset(end)
+    text = sentence.text[begin - sentence.start : stop - sentence.start]
+    return Group(
+        begin,
+        stop,
+        text,
+        strong,
+        number.quantity if number else None,
+        category_of(text),
+        nations,
+        _who(text, number),
+        bool(m["own"]),
+    )
+
+
+def _counts_alone(sentence: Sentence, m: re.Match[str]) -> bool:
+    """Whether a phrase without a number can be a group: a noun for people does, a nation or a side does not."""
+    if m["strong"] or m["weak"] or m["bare"]:
+        return True
+    if m["party"]:
+        party = sentence.mentions_in(m["party"])[0]
+        text = party.text
+        return bool(re.search(rf"\b(?:{_STRONG})$", text)) or (
+            party.role in CROWD_ROLES and re.search(rf"\b(?:{_QUALITY})\s", m["mods"] + text) is not None
+        )
+    return False
+
+
+def _is_strong(m: re.Match[str], words: str) -> bool:
+    if m["strong"]:
+        return True
+    lowered = f"{words} "
+    return bool(re.search(rf"\b(?:{_QUALITY})\s|\b(?:{_STRONG})\s$", lowered))
+
+
+def _of_remains(sentence: Sentence, typed: str, end: int, number: Mention | None) -> tuple[Mention | None, int]:
+    """Read on after "the remains of", "the bodies of": whose, and how many if no number stood before."""
+    found = _REMAINS_OF.match(typed, end)
+    if found is None or not found.group().strip():
+        return number, end
+    if found["num"] and number is None:
+        counted = sentence.mentions_in(found["num"])[0]
+        if counted.quantity and counted.quantity.unit == "count":
+            return counted, found.end() - (len(found.group()) - len(found.group().rstrip()))
+    if found["whose"] and not found["num"]:
+        return number, found.end()
+    return number, end
+
+
+def category_of(words: str) -> str | None:
+    """The category that the words of a group state; None when they leave it open (prisoners, people, men)."""
+    return next((name for name, form in _CATEGORIES if form.search(words)), None)
+
+
+def _who(text: str, number: Mention | None) -> str | None:
+    """The qualifier in the words of a group: what stands beside its number and a bare noun for captives."""
+    words = text[len(number.text) :] if number and text.startswith(number.text) else text
+    words = re.sub(r"^\s*(?:of\s)?", "", words)
+    while _UNCOUNTED.match(words):
+        words = _UNCOUNTED.sub("", words)
+    bare = re.fullmatch(rf"(?:{_STRONG}|people|persons?|others?|individuals|men|them|those|own|remains(?: of)?|dead|fallen)", words.strip())
+    return None if bare or not words.strip() else words.strip()
