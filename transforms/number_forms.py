@@ -38,8 +38,9 @@ UNITS: dict[str, tuple[str, float]] = {
     **{w.lower(): (u, 1.0) for u, ws in _W["units"].items() for w in ws},
     **{w.lower(): (u, 1.0) for u, ws in _W["currency_words"].items() for w in ws},
     **{w: (u, float(k)) for w, (u, k) in _W["multiples"].items()},
-    "pounds": ("GBP", 1.0),
+    **{w + s: (w, 1.0) for w in _W["shared_currencies"] for s in ("", "s")},
 }
+SHARED: dict[str, dict[str, str]] = _W["shared_currencies"]
 CURRENCIES = frozenset(_W["currency_words"])
 SIGNS: dict[str, str] = _W["currency_signs"]
 HEDGES: dict[tuple[str, ...], str] = {tuple(w.split()): h for h, ws in _W["hedges_before"].items() for w in ws}
@@ -122,6 +123,8 @@ OR_TWO_AFTER = re.compile(r"\s+(?:or|to)\s+(?:two|three)\b")
 NATIONAL_AFTER = re.compile(r"\s+[A-Z][a-z]+(?:an|ese|ish|i|ino|ina)\b(?!\s+(?:official|minister|president))")
 CAPITAL_AFTER = re.compile(r"(?:[\s-]+[A-Z]|[\s.,;)]|$)")
 NO_SPAN_AFTER = re.compile(r"\s+on\b|[’']s\b|-[a-z]")
+AND_MINUTES = re.compile(rf"\s+(?:and\s+)?(?P<n>\d{{1,2}}|{_SMALL})\s+minutes?\b", re.IGNORECASE)
+CITATION_AFTER = re.compile(r"\s+(?:U\.S\.C|C\.?F\.?R\b|Fed\.\s+Reg)")
 NOUN = re.compile(
     r"\s+((?:[A-Za-z][\w’'.-]*\s+){0,4}?(?:people|men|women|children|troops|personnel|servicemen|aircraft|police|dead"
     r"|wounded|(?!(?:this|was|has|his|its|as|is|days|ours)\b)[a-z][\w’-]*[^\Wsu]s))\b"
@@ -137,9 +140,11 @@ CLOCK_AFTER = re.compile(r":\d|\s?[ap]\.?m\b|\s+(?:GMT|UTC|CET|o[’']clock)|/\d
 OFFSET_AFTER = re.compile(r"\s+(?:ago|later|earlier|afterwards?|before|after)\b", re.IGNORECASE)
 CONVERSION = re.compile(r"\s*\((?:or\s+|about\s+|some\s+|around\s+|roughly\s+|nearly\s+|over\s+)*$")
 EXCHANGE_AFTER = re.compile(
-    r"\s+(?:to|against|for|on)\s+(?:the|a|one)\s+(?:U\.?S\.?\s+|American\s+)?(?:dollar|euro|greenback)\b"
+    r"\s+(?:(?:to|against|for|on|per)\s+(?:(?:the|an?|one|each)\s+)?|(?:an?|each)\s+)"
+    r"(?:U\.?S\.?\s+|American\s+)?(?:dollar|euro|greenback)\b"
 )
-CURRENCY_WORD = re.compile(rf"\b{alternatives(w for ws in _W['currency_words'].values() for w in ws)}\b", re.IGNORECASE)
+_MONEY = {w for ws in _W["currency_words"].values() for w in ws} | {w + s for w in SHARED for s in ("", "s")}
+CURRENCY_WORD = re.compile(rf"\b{alternatives(_MONEY)}\b", re.IGNORECASE)
 
 PERSONS = (
     r"(?:m[ae]n|wom[ae]n|child(?:ren)?|people|persons?|males?|females?|boys?|girls?|soldiers?|servicemen|prisoners?"

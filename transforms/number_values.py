@@ -69,7 +69,7 @@ def _one_in(text: str, at: int) -> Number | None:
     m = form.ONE_IN.match(text, at)
     if m is None:
         return None
-    n, whole = _word_value(m["n"]), _word_value(m["of"])
+    n, whole = word_value(m["n"]), word_value(m["of"])
     return Number(at, m.end(), _percent(n / whole), unit="percent") if whole >= 2 and n < whole else None
 
 
@@ -77,7 +77,7 @@ def _percent(share: float) -> float:
     return round(100 * share, 1)
 
 
-def _word_value(word: str) -> float:
+def word_value(word: str) -> float:
     """Compute the value of a numeral or a spelled number without scale words."""
     if word[0].isdecimal():
         return float(word.replace(",", "").replace("\u00a0", "").replace("\u202f", ""))
@@ -88,7 +88,7 @@ def _numeral(text: str, at: int) -> Number | None:
     m = form.NUMERAL.match(text, at)
     if m is None or len(m["num"]) > 24 or text[m.end() : m.end() + 1].isdigit():
         return None
-    value = _word_value(m["num"]) + (0.5 if m["and_half"] else 0.0)
+    value = word_value(m["num"]) + (0.5 if m["and_half"] else 0.0)
     if m["sign"]:
         sign = m["sign"].strip(" -")
         value += form.FRACTION_SIGNS.get(sign) or int(sign[0]) / int(sign[2])
@@ -174,7 +174,7 @@ def _share(text: str, at: int) -> Number | None:
         return _share_of_unit(start, m["part"].lower(), unit)
     if not _is_share(text, start, at, m):
         return None
-    count = _word_value(m["count"]) if m["count"] else 1.0
+    count = word_value(m["count"]) if m["count"] else 1.0
     return Number(start, m.end(), _percent(count / FRACTIONS[m["part"].lower()]), unit="percent")
 
 

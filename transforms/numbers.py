@@ -13,7 +13,7 @@ from transforms import number_forms as form
 from transforms.anchors import Anchors
 from transforms.document import Quantity
 from transforms.number_forms import UNITS
-from transforms.number_values import Number, last_word, read_number, word_start, words_before
+from transforms.number_values import Number, last_word, read_number, word_start, word_value, words_before
 
 
 def find_quantities(text: str) -> list[tuple[int, int, Quantity]]:
@@ -116,9 +116,20 @@ def _currency(text: str, n: Number, floor: int) -> None:
         n.unit, n.start = m[1] or form.SIGNS[m[2]], m.start()
     if n.unit is None and form.EXCHANGE_AFTER.match(text, n.end):
         names = form.CURRENCY_WORD.findall(text, max(0, n.start - 120), n.start)
-        n.unit = UNITS[" ".join(names[-1].lower().split())][0] if names else None
+        n.unit = _currency_of(text, UNITS[" ".join(names[-1].lower().split())][0]) if names else None
     if n.approx == "range" and last_word(text, n.start) in ("between", "from"):
         n.start = max(floor, word_start(text, n.start))
+
+
+def _currency_of(text: str, unit: str) -> str:
+    """Decide between the currencies of one name ("rupees") by the country that the text names most."""
+    shared = form.SHARED.get(unit)
+    if shared is None:
+        return unit
+    named = {code: text.count(country) for code, country in shared.items()}
+    if unit == "pound":
+        named["SDG"] -= named["SSP"]
+    return max(named, key=lambda code: named[code])
 
 
 def _unit(text: str, n: Number) -> bool:
@@ -136,14 +147,16 @@ def _unit(text: str, n: Number) -> bool:
     if word in ("won", "rand") and n.value < 100:
         return True
     unit, factor = UNITS[word]
-    if word == "pounds" and form.OF_AFTER.match(text, m.end()):
-        unit = "pounds"
+    weight = word == "pounds" and form.OF_AFTER.match(text, m.end())
+    unit = word if weight else _currency_of(text, unit)
     n.unit, n.end, n.value = unit, m.end(), n.value * factor
     n.low, n.high = n.low and n.low * factor, n.high and n.high * factor
     if "or so" in m[0].lower():
         n.approx = "about" if n.approx == "exact" else n.approx
     if half := form.AND_A_HALF.match(text, n.end):
         n.value, n.end = n.value + factor / 2, half.end()
+    if n.unit == "hours" and n.low is None and (minutes := form.AND_MINUTES.match(text, n.end)):
+        n.value, n.unit, n.end = 60 * n.value + word_value(minutes["n"]), "minutes", minutes.end()
     return not _is_offset(text, n)
 
 
@@ -205,7 +218,7 @@ def _is_name_or_date(text: str, n: Number) -> bool:
             return True
     if not n.numeral:
         return False
-    if form.CLOCK_AFTER.match(text, n.end) or _is_numbering(text, n):
+    if form.CLOCK_AFTER.match(text, n.end) or form.CITATION_AFTER.match(text, n.end) or _is_numbering(text, n):
         return True
     if n.value > 31 or n.value != int(n.value) or n.scale != 1:
         return False
