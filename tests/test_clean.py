@@ -215,7 +215,7 @@ OFF_TOPIC = {
     "until 2029 and the coach demands a goalkeeper before the transfer window closes.",
     "Rail union ends walkout": "The union leaders and employers struck a wage deal after talks brokered by the labour "
     "secretary; pickets came down on Friday and overtime will be paid.",
-    "Review: a bank heist with heart": "In this film the robbers hold hostages while a hostage negotiator meets their "
+    "Review: a bank heist with heart": "In this film the robbers hold hostages while a negotiator meets their "
     "demands. The actor is superb, the screenplay is not, and the box office will not care.",
 }
 ON_TOPIC = {

@@ -46,11 +46,11 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "ParleyExample"
 
-    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+    def do_GET(self) -> None:
         """Answer with the page of the path, or 404."""
         self._answer(with_body=True)
 
-    def do_HEAD(self) -> None:  # noqa: N802 - the name that http.server calls
+    def do_HEAD(self) -> None:
         """Answer like GET, without the body."""
         self._answer(with_body=False)
 
@@ -64,5 +64,5 @@ class _Handler(BaseHTTPRequestHandler):
         if with_body:
             self.wfile.write(body)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the signature of http.server
+    def log_message(self, format: str, *args: object) -> None:
         """Keep quiet: the run has its own report."""

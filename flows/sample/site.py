@@ -20,6 +20,7 @@ import yaml
 HOUSES = {"herald": "The Harbour Herald", "wire": "Meridian Wire"}
 FEED_LENGTH = 8
 RELATED_LENGTH = 3
+XML_HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 HTML = "text/html; charset=utf-8"
 XML = "application/xml; charset=utf-8"
 RSS = "application/rss+xml; charset=utf-8"
@@ -114,13 +115,13 @@ def _feed(articles: tuple[Article, ...], base: str) -> bytes:
         for a in articles
     )
     channel = f"<title>Example site of Parley</title><link>{base}/</link><description>Invented news</description>"
-    return f'<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0"><channel>{channel}\n{items}\n</channel></rss>\n'.encode()
+    return f'{XML_HEAD}<rss version="2.0"><channel>{channel}\n{items}\n</channel></rss>\n'.encode()
 
 
 def _sitemap(articles: tuple[Article, ...], base: str) -> bytes:
     urls = "\n".join(f"<url><loc>{base}{a.path}</loc><lastmod>{a.published:%Y-%m-%d}</lastmod></url>" for a in articles)
     namespace = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    return f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="{namespace}">\n{urls}\n</urlset>\n'.encode()
+    return f'{XML_HEAD}<urlset xmlns="{namespace}">\n{urls}\n</urlset>\n'.encode()
 
 
 def _robots(base: str) -> bytes:
