@@ -15,6 +15,12 @@ from transforms.reference.load import Reference
 from transforms.words import content_words
 
 _DEFINITE = re.compile(r"\b(?:the|these|those|that|this|all|same|such|both|any)\s+(?:[a-z-]+\s+){0,1}$", re.IGNORECASE)
+_STATES_BEFORE = re.compile(
+    r"<(?:PARTY|PERSON|ORG|PRON):(\d+)>(?:,[^<,;]{0,60},)?\s(?:(?:also|had|has|have|now|still|itself|himself)\s)*"
+    r"(?:counts?|counted|puts?|estimates?|estimated|reckons?|reckoned|believes?|believed|expects?|asks?|asked|wants?|wanted"
+    r"|demands?|demanded|proposes?|proposed|offers?|offered|speaks?|spoke|spoken|claims?|claimed|recorded|concedes?|boasts?"
+    r"|boasted|insists?|insisted)\b(?:(?!<(?:PARTY|PERSON|ORG)|[;“”]).)*$"
+)
 _BARE_AFTER = re.compile(r"\s*(?:[.,;:!?—–”\"]|$)")
 _BEGINS_BEFORE = re.compile(r"(?:[.,;:—–“\"]|\b(?:and|but|or))\s?[“\"]?$")
 _ANOTHER = re.compile(r"\b(?:another|other|further|additional|second|extra|others?)\b", re.IGNORECASE)
@@ -48,16 +54,14 @@ def find_figures(document: Document, reference: Reference) -> list[dict[str, Any
     ordered: list[_Figure] = []
     found: dict[tuple[float | str | None, ...], list[_Figure]] = {}
     before: Counted | None = None
-    for sentence, words, mention in _numbers(document):
-        assert mention.quantity is not None
-        counted = what_is_counted(words, mention, before)
-        if mention.quantity.unit == "count":
+    for mention, quantity, place in _numbers(document):
+        counted = what_is_counted(place.words, mention, before)
+        if quantity.unit == "count":
             before = _antecedent(counted, before)
-        claim = sentence.claim_at(mention.start)
-        figure = _Figure(mention.quantity, counted, claim.speaker if claim else None)
-        same = found.setdefault(_amount(mention.quantity), [])
-        known = _known(figure, same, sentence, mention)
-        (known or figure).evidence.append((sentence, _pattern(mention.quantity.unit)))
+        figure = _Figure(quantity, counted, _claimant(place.sentence, mention, place.typed_before))
+        same = found.setdefault(_amount(quantity), [])
+        known = _known(figure, same, place.sentence, mention)
+        (known or figure).evidence.append((place.sentence, _pattern(quantity.unit)))
         if known is None:
             same.append(figure)
             ordered.append(figure)
@@ -73,12 +77,36 @@ def _antecedent(new: Counted, before: Counted | None) -> Counted | None:
     return before
 
 
-def _numbers(document: Document) -> Iterator[tuple[Sentence, list[Word], Mention]]:
+def _claimant(sentence: Sentence, mention: Mention, typed_before: str) -> str | None:
+    """Name whose number it is: the speaker of the claim around it, else who counts, wants or offers it."""
+    claim = sentence.claim_at(mention.start)
+    if claim is not None:
+        return claim.speaker
+    if (m := _STATES_BEFORE.search(typed_before)) is None:
+        return None
+    who = sentence.mentions[int(m[1])]
+    if who.kind in ("PERSON", "PRON", "ORG") and who.name:
+        return who.name
+    return who.parties[0] if len(who.parties) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a number stands: its sentence, the sentence's words, the typed words before it."""
+
+    sentence: Sentence
+    words: list[Word]
+    typed_before: str
+
+
+def _numbers(document: Document) -> Iterator[tuple[Mention, Quantity, _Place]]:
     for sentence in document.sentences:
-        numbers = [m for m in sentence.mentions if m.kind == "NUM" and m.quantity is not None]
+        numbers = [(i, m, m.quantity) for i, m in enumerate(sentence.mentions) if m.kind == "NUM" and m.quantity]
         words = words_of(sentence) if numbers else []
-        for mention in numbers:
-            yield sentence, words, mention
+        at = 0
+        for i, mention, quantity in numbers:
+            at = sentence.typed.index(f"<NUM:{i}>", at)
+            yield mention, quantity, _Place(sentence, words, sentence.typed[max(0, at - 200) : at])
 
 
 def _pattern(unit: str) -> str:
@@ -102,6 +130,9 @@ def _known(new: _Figure, same: list[_Figure], sentence: Sentence, mention: Menti
     bare = _BARE_AFTER.match(text, end) is not None
     begins = _BEGINS_BEFORE.search(text, max(0, at - 8), at) is not None or at == 0
     for old in reversed(same[-20:]):
+        disputed = old.claimant and new.claimant and old.claimant != new.claimant and not definite
+        if disputed:
+            continue
         echoed = bare and old.evidence[-1][0] is sentence
         if echoed or _repeats(old.counted, new.counted, new.quantity.unit, definite, begins):
             return old
