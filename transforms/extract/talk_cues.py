@@ -171,11 +171,8 @@ def _meet(r: Reading, draft: Draft, cue: Match, moods: list[Match], sides: tuple
         others = None
     draft.add(actors if actors is None or not actors.speaks or actors.end > start - 30 else None)
     draft.add(others)
-    if len(draft.sides) < 2 and not draft.weak and others is None:
-        plural = _PLURAL_NOUN.search(r.typed[max(0, start - 60) : start])
-        if (actors is not None and _is_plural(actors)) or (plural and (actors is None or actors.end < start - 70)):
-            draft.default = True
-            draft.sides = list(sides)
+    if len(draft.sides) < 2 and set(draft.sides) <= set(sides):
+        draft.default, draft.sides = True, list(sides)
     return status if len(draft.sides) >= 2 else None
 
 
@@ -321,6 +318,8 @@ def _agree(r: Reading, draft: Draft, cue: Match, moods: list[Match], sides: tupl
     passive = r.following(end, frozenset({"by"}), reach=60)
     if len(draft.sides) < 2 and passive is not None:
         draft.add(passive)
+    if len(draft.sides) < 2 and set(draft.sides) <= set(sides):
+        draft.default, draft.sides = True, list(sides)
     words = r.typed[start:end]
     draft.outcome = "partial" if _AGREED_TO_GO_ON.search(words) else agreed_outcome(r.typed[start : end + 90])
     return "held" if len(draft.sides) >= 2 else None

@@ -67,7 +67,12 @@ def rows_of(document: Document, drafts: Iterable[Draft]) -> list[Row]:
             rows.append(new)
         else:
             left.append(new)
-    return rows or _fallback(left)
+    return rows if _covered(document, rows) else _fallback(left) + rows
+
+
+def _covered(document: Document, rows: list[Row]) -> bool:
+    """Whether a held talk of the article's sides has been found."""
+    return any(row.status == "held" and len(set(document.sides) & set(row.sides)) > 1 for row in rows)
 
 
 def _fallback(left: list[Row]) -> list[Row]:
@@ -167,7 +172,7 @@ def _stands_alone(new: Row, draft: Draft) -> bool:
     if draft.frame == "together":
         return new.when is not None or (new.city is not None and new.country not in new.sides)
     if draft.default:
-        return anchors >= 1 and (not draft.weak or anchors >= 2 or new.status != "held")
+        return anchors >= 1 or (new.status != "held" and not draft.weak)
     return True
 
 
