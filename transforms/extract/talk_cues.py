@@ -43,7 +43,9 @@ _BLOCK = re.compile(
     r"\b(?:at|during|after|before|that|deal|proposals?|plan|truce|ceasefire|cease-fire|demands?|reports?|accus\w+|which|who|because|ahead of"
     r"|following|said|calls|told|when|while)\b"
 )
-_NEGATED = re.compile(r"\b(?:not|never|n['’]t|without|nor|neither|unable to|failed to|yet to)\s(?:[a-z]+\s){0,2}$")
+_NEGATED = re.compile(
+    r"\b(?:not|never|n['’]t|without|nor|neither|unable to|failed to|yet to|anyone|nobody|no one)\s(?:[a-z]+\s){0,2}$"
+)
 _UNREAL = re.compile(
     r"\b(?:to|will|would|not|n['’]t|could|can|may|might|must|should|if|until|unless|never|yet|cannot|without|neither|once|nor|let)\s"
     r"(?:(?:have|be|been|ever|first|finally|then|also|[a-z]+ly)\s){0,2}$"
@@ -150,7 +152,7 @@ def _draft(r: Reading, cue: Match, moods: list[Match], sides: tuple[str, ...]) -
     draft.definite = _DEFINITE.search(before) is not None
     draft.fresh = _FRESH.search(before) is not None
     status = _FRAMES[frame](r, draft, cue, moods, sides)
-    if status is not None:
+    if status is not None and not _COMMERCE.search(r.typed, max(0, cue.span[0] - 60), cue.span[1] + 40):
         draft.status = status
         yield from _pairs(draft, cue) if frame == "broker" else [draft]
 
@@ -171,7 +173,7 @@ def _meet(r: Reading, draft: Draft, cue: Match, moods: list[Match], sides: tuple
         others = None
     draft.add(actors if actors is None or not actors.speaks or actors.end > start - 30 else None)
     draft.add(others)
-    if len(draft.sides) < 2 and set(draft.sides) <= set(sides):
+    if len(draft.sides) < 2 and set(draft.sides) <= set(sides) and draft.format != "call":
         draft.default, draft.sides = True, list(sides)
     return status if len(draft.sides) >= 2 else None
 
@@ -184,14 +186,12 @@ def _is_plural(group: Group) -> bool:
 def _status_of_verb(r: Reading, cue: Match, moods: list[Match]) -> str | None:
     """The status of a verb of meeting: its own tense, else what governs its infinitive."""
     start, end = cue.span
-    left, right = r.clause(start, end)
+    left, _ = r.clause(start, end)
     before = r.typed[max(left, start - 90) : start]
-    if "status" in cue.pattern.set:
-        if _NEGATED.search(before):
-            return None
-        governed = [m for m in moods if left <= m.span[0] and m.span[1] <= start + 1 and start - m.span[1] < 25]
-        if governed and re.search(r"\b(?:to|will|would|could|might|may|should)\b[^<]{0,12}$", before + " "):
-            return str(governed[-1].pattern.set["status"])
+    if _CONDITION.search(r.typed[:left]) or _NEGATED.search(before):
+        return None
+    infinitive = _INFINITIVE.match(r.typed, start) or _MODAL.search(before)
+    if "status" in cue.pattern.set and not infinitive:
         return str(cue.pattern.set["status"])
     near = [
         m
@@ -202,6 +202,15 @@ def _status_of_verb(r: Reading, cue: Match, moods: list[Match]) -> str | None:
         if any(m.pattern.set["status"] == status for m in near):
             return status
     return "held" if _MOTION.search(before) else None
+
+
+_CONDITION = re.compile(r"\b(?:if|unless|until|once)\s$", re.IGNORECASE)
+_INFINITIVE = re.compile(
+    r"(?:to|will|shall|would|should|can|could|may|might|must|not|going to|’ll|’d)\s", re.IGNORECASE
+)
+_MODAL = re.compile(
+    r"\b(?:to|will|shall|would|should|can|could|may|might|must|['’]ll|['’]d)\s(?:(?:[a-z]+ly|also|then|be|again)\s)*$"
+)
 
 
 def _noun(r: Reading, draft: Draft, cue: Match, moods: list[Match], sides: tuple[str, ...]) -> str | None:
@@ -518,7 +527,29 @@ def _visit(r: Reading, draft: Draft, cue: Match, moods: list[Match], sides: tupl
     return "scheduled" if ahead else "held"
 
 
+_COMMERCE = re.compile(
+    r"\b(?:trade|tariffs?|business|commercial|wage|pay|labou?r|investment|arms|aircraft|minerals?) (?:deals?|talks|negotiations?|agreements?|pacts?"
+    r"|frameworks?|disputes?|summit)\b|\bcabinet meeting\b|\b(?:news|press) (?:conference|briefing)\b|\bparty (?:congress|conference|meeting)\b"
+)
+
+
+def _carry(r: Reading, draft: Draft, cue: Match, moods: list[Match], sides: tuple[str, ...]) -> str | None:
+    """Who carries messages is the go-between, unless it is a side that answers the other."""
+    if _UNREAL.search(r.typed[max(0, cue.span[0] - 40) : cue.span[0]]):
+        return None
+    carrier = r.subject(cue.span[0])
+    ends = r.following(cue.span[1], frozenset({"between", "to"}), reach=60)
+    if carrier is not None and not set(carrier.codes) & set(sides):
+        draft.mediate(carrier)
+        draft.add(ends if ends is not None and len(ends.codes) >= 2 else None)
+    if len(draft.sides) < 2:
+        draft.default, draft.sides = True, list(sides)
+    draft.mediators = [c for c in draft.mediators if c not in draft.sides]
+    return "held" if len(draft.sides) >= 2 and draft.mediators else None
+
+
 _FRAMES = {
+    "carry": _carry,
     "meet": _meet,
     "noun": _noun,
     "agree": _agree,

@@ -21,7 +21,7 @@ REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "ourselves"
 POSSESSIVE = frozenset({"his", "her", "its", "their", "our", "my", "your", "whose"})
 OBLIQUE = frozenset(
     """of in at to from with without by for against near on over inside under into between among about after before
-    via through toward towards including despite like than until since upon around amid""".split()
+    via through toward towards including despite like than until since upon around amid a an""".split()
 )
 
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Messrs|Sheikh|Sheik|King|Emir|Gen|Lt|Col|Dr)\.?\s)?"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from transforms.attribution import SAY
-from transforms.document import Mention
+from transforms.document import DateValue, Mention
 from transforms.extract.talk_groups import Reading
 
 _DATE = re.compile(r"<DATE:(\d+)>")
@@ -21,7 +21,7 @@ _DEADLINE = re.compile(r"\b(?:by|before|no later than|not later than|until)\s(?:
 _SINCE = re.compile(r"\bsince\s(?:the\s)?$", re.IGNORECASE)
 _NOT_DATE_OF_TALK = re.compile(
     r"\b(?:attack|attacks|war|invasion|strike|strikes|massacre|election|elections|ceasefire|truce|resolution|coup|onslaught"
-    r"|assault|raid|offensive|killed|kidnapped|abducted|captured|detained|held there since|seized|began in)\s(?:of\s|on\s|in\s|since\s)?(?:the\s)?$"
+    r"|assault|raid|offensive|killed|kidnapped|abducted|captured|detained|held there since|seized|began in|expired?|expires|ran out|lapsed|expiry)\s(?:of\s|on\s|in\s|since\s)?(?:the\s)?$"
 )
 _PLACE_BEFORE = re.compile(
     r"(?:(?:\b(in|at|near|outside|to|from|of|for|around)\s(?:either\s|both\s)?)(?:the\s)?(?:[a-z]+\s){0,3}(?:of\s)?)$"
@@ -134,7 +134,7 @@ def _interval(r: Reading, m: re.Match[str], status: str, published: date | None)
     if value is None or value.start is None or value.end is None or value.precision == "vague":
         return None
     before = r.typed[max(0, m.start() - 24) : m.start()]
-    start, end = value.start, value.end
+    start, end = _turned(value, status, published)
     if _DEADLINE.search(before) and status in ("scheduled", "proposed") and published and end > published:
         return When(published + timedelta(1), end, "inferred")
     if _SINCE.search(before):
@@ -142,6 +142,20 @@ def _interval(r: Reading, m: re.Match[str], status: str, published: date | None)
             return None
         return When(start, published, "inferred")
     return When(start, end, value.basis)
+
+
+def _turned(value: DateValue, status: str, published: date | None) -> tuple[date, date]:
+    """A relative day or month on the wrong side of the publication for the talk's status, put on the other side."""
+    assert value.start is not None and value.end is not None
+    if published is None or value.basis != "relative":
+        return value.start, value.end
+    ahead = status in ("scheduled", "proposed")
+    wrong = value.end < published if ahead else status == "held" and value.start > published
+    if not wrong:
+        return value.start, value.end
+    days = 7 if abs((value.start - published).days) <= 7 and value.precision == "day" else 365
+    shift = timedelta(days if ahead else -days)
+    return value.start + shift, value.end + shift
 
 
 def _fits(when: When, status: str, published: date | None) -> bool:

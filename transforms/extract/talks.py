@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from transforms.document import Document
@@ -10,11 +11,28 @@ from transforms.extract.talk_groups import Reading
 from transforms.extract.talk_merge import report, rows_of
 from transforms.reference.load import Reference
 
+PRIOR = 2.5  # how many times another pair must be named as talking before the article's sides are doubted
+LEAD = 3
+
 
 def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]:
     """The talks that one article reports, one a row, in the order in which they are first spoken of."""
     drafts: list[Draft] = []
     for sentence in document.sentences:
-        found = read_cues(Reading(sentence), document.sides)
-        drafts += found.drafts
-    return [report(row) for row in rows_of(document, drafts)]
+        drafts += read_cues(Reading(sentence), document.sides).drafts
+    sides = list(_talking(document, drafts))
+    for draft in drafts:
+        if draft.default:
+            draft.sides = [c for c in sides if c not in draft.mediators]
+    return [report(row) for row in rows_of(document, [d for d in drafts if len(d.sides) > 1])]
+
+
+def _talking(document: Document, drafts: list[Draft]) -> tuple[str, ...]:
+    """Who talks in this article: its sides, unless its explicit talks are mostly those of another pair."""
+    votes: Counter[frozenset[str]] = Counter()
+    votes[frozenset(document.sides)] += PRIOR
+    for draft in drafts:
+        if not draft.default and len(draft.sides) == 2:
+            votes[frozenset(draft.sides)] += 2 if draft.reading.sentence.number <= LEAD else 1
+    best = max(votes, key=lambda pair: (votes[pair], pair == frozenset(document.sides), sorted(pair)))
+    return document.sides if best == frozenset(document.sides) else tuple(sorted(best))
