@@ -72,8 +72,8 @@ NUMERAL = re.compile(
     re.IGNORECASE,
 )
 SPELLED = re.compile(
-    rf"(?P<words>{_SMALL}(?:[\s-]{_SCALE}\b(?:(?:\s+and\s+|[\s-]){_SMALL})?)*(?:[\s-]{_SCALE}\b)*"
-    rf"|{_SCALE}\b(?:\s+and\s+{_SMALL})?(?:\s{_SCALE}\b)*)(?P<and_half>(?:[\s-]and)?[\s-]a[\s-]half\b)?"
+    rf"(?P<words>{_SMALL}(?:[\s-]{_SCALE}\b(?:(?:\s+and\s+|[\s-]){_SMALL})?){{0,4}}(?:[\s-]{_SCALE}\b){{0,2}}"
+    rf"|{_SCALE}\b(?:\s+and\s+{_SMALL})?(?:\s{_SCALE}\b){{0,2}})(?P<and_half>(?:[\s-]and)?[\s-]a[\s-]half\b)?"
     r"(?:[\s-](?P<scale>million|billion|trillion)\b)?",
     re.IGNORECASE,
 )
@@ -133,7 +133,7 @@ NO_NOUN = re.compile(r"\s+(?:of|in|on|at|to|for|from|and|or|were|are|was|is|had|
 
 # What shows that a number is none: clock times, dates, versions, scores run on after it
 DATE_AFTER = re.compile(
-    rf"(?:(?:\s?[-–,]\s?|,?\s+(?:and|to|or|until|till)\s+)\d{{1,2}})*(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTHS}"
+    rf"(?:(?:\s?[-–,]\s?|,?\s+(?:and|to|or|until|till)\s+)\d{{1,2}}){{0,4}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTHS}"
 )
 DATE_BEFORE = re.compile(rf"{MONTHS}\s+(?:\d{{1,2}}(?:,?\s+(?:and|to|or|until)\s+|\s?[-–]\s?|,\s+)){{0,3}}$")
 CLOCK_AFTER = re.compile(r":\d|\s?[ap]\.?m\b|\s+(?:GMT|UTC|CET|o[’']clock)|/\d|\.\d|(?:st|nd|rd|th)\b|s\b")

@@ -170,7 +170,7 @@ def predicate(words: Sequence[Word], limit: int = 4) -> list[Word]:
     A relative clause with a subject of its own ("villages that it says ...") says nothing of the kind.
     """
     taken: list[Word] = []
-    weight = 0
+    weight = verbs = 0
     for at, word in enumerate(words[:16]):
         after = words[at + 1] if at + 1 < len(words) else None
         if word.kind in ("break", "date", "num", "conj") or (word.kind in ("rel", "pron") and weight):
@@ -179,15 +179,25 @@ def predicate(words: Sequence[Word], limit: int = 4) -> list[Word]:
             if after is None or after.kind not in ("aux", "verb", "adv") or word.low == "whose":
                 break
             continue
-        if word.kind == "prep" and after is not None and (after.kind in ("rel", "break") or weight >= limit - 1):
+        if word.kind == "prep" and after is not None and (after.kind == "rel" or weight >= limit - 1):
             break
         if word.kind in ("aux", "adv") and not is_particle(word):
             continue
+        verbs += word.kind == "verb"
+        if verbs > 1:
+            break
         taken.append(word)
         weight += word.kind in ("verb", "ing", "plural", "word")
         if weight >= limit:
             break
+    return _without_loose_end(taken)
+
+
+def _without_loose_end(taken: list[Word]) -> list[Word]:
+    """Drop a last preposition or article; the particle of a verb stays ("carried off")."""
     while taken and taken[-1].kind in ("prep", "det"):
+        if is_particle(taken[-1]) and len(taken) > 1 and taken[-2].kind == "verb":
+            break
         taken.pop()
     return taken
 

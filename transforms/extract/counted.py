@@ -79,8 +79,12 @@ def _after_partitive(right: Sequence[Word]) -> tuple[Sequence[Word], bool]:
     if right and right[0].low == "of":
         right = right[1:]
         if right and right[0].kind in ("pron", "rel"):
-            return right[1:], True
-        whole = next((i for i, w in enumerate(right[:6]) if w.kind in ("num", "break", "prep", "verb")), None)
+            right, antecedent = right[1:], True
+        whole = (
+            None
+            if antecedent
+            else next((i for i, w in enumerate(right[:6]) if w.kind in ("num", "break", "prep", "verb")), None)
+        )
         if whole is not None and right[whole].kind == "num":
             right = right[whole + 1 :]
         while right and right[0].kind == "det":
@@ -107,7 +111,11 @@ def _elliptic(clause: Clause, verb: list[str], before: Counted | None) -> Counte
             return Counted(text_of([*clause_before(left[:-1], 2), *predicate(right, 3)]) or None)
     if left and left[-1].low == "at":
         return _put_at(left[:-1])
-    apposed = bool(left) and left[-1].text in (",", "—", "–") and ((right and right[0].kind == "prep") or not before)
+    apposed = (
+        bool(left)
+        and left[-1].text in (",", "—", "–")
+        and ((right and right[0].kind == "prep" and right[0].low != "of") or not before)
+    )
     return Counted(text_of([*clause_before(left[:-1], 4), *predicate(right, 2)]) or None) if apposed else None
 
 
