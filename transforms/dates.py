@@ -102,10 +102,10 @@ class _Reader:
         month = form.month(m["m"])
         second_month = form.month(m["m2"]) if m["m2"] else month
         second_day = int(m["d3"] or m["d2"] or m["d1"])
-        future = future_at(self.text, at, m.end()) or self._deadline(at)
         if year is None and self.published is None:
             return at, m.end(), DateValue(None, None, "day", "relative")
         if year is None:
+            future = self._deadline(at) or future_at(self.text, at, m.end())
             year = self._nearest_year(month, int(m["d1"]), future)
         start = date(year, month, int(m["d1"]))
         end = date(year + (second_month < month), second_month, second_day)
@@ -242,7 +242,8 @@ class _Reader:
         if self.published is None:
             return start_at, m.end(), DateValue(None, None, "day", "relative")
         word = which["which"].lower() if which else ""
-        day = self._weekday_date(form.weekday(m["w"]), word, m["rel"], future_at(self.text, start_at, m.end()))
+        future = not word and not m["rel"] and future_at(self.text, start_at, m.end())
+        day = self._weekday_date(form.weekday(m["w"]), word, m["rel"], future)
         if day is None:
             return start_at, m.end(), DateValue(None, None, "vague", "relative")
         end_at, end = m.end(), day
