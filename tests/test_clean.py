@@ -220,8 +220,8 @@ OFF_TOPIC = {
 }
 ON_TOPIC = {
     "Round ends": "\n".join(PARAGRAPHS),
-    "Envoys meet": "The foreign ministers of both states met in Muscat to discuss the border dispute; the rebels demand "
-    "that troops withdraw.",
+    "Envoys meet": "The foreign ministers of both states met in Muscat to discuss the border dispute; the rebels "
+    "demand that troops withdraw.",
 }
 
 

@@ -12,10 +12,12 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
+from flows.derive import hash_of_files
 from tests.bench.inputs import PAGES_VARIABLE, pages_folder, read_gold, read_originals, write_copies
 from tests.bench.measure import python, run_watched
 
 LIBRARIES = ("trafilatura", "lxml", "polars", "duckdb", "prefect")
+ROOT = Path(__file__).parents[2]
 GROWTH = 4  # the run's memory is compared with a run on so many times fewer pages
 
 
@@ -28,13 +30,19 @@ def main():
     load = os.getloadavg()[0]
     print(f"{platform.python_version()} on {os.cpu_count()} cores, load {load:.1f} at the start; ", end="")
     print(", ".join(f"{name} {version(name)}" for name in LIBRARIES))
-    print(
-        f"{len(originals)} pages of {sizes[0] / 1e3:.0f} to {sizes[-1] / 1e3:,.0f} kB, median {sizes[len(sizes) // 2] / 1e3:.0f} kB"
-    )
+    smallest, median, largest = (sizes[i] / 1e3 for i in (0, len(sizes) // 2, -1))
+    print(f"{len(originals)} pages of {smallest:.0f} to {largest:,.0f} kB, median {median:.0f} kB")
     if folder is None:
         print(f"no folder of real pages ({PAGES_VARIABLE}): the example site's small pages say little")
+    before = _code()
     with tempfile.TemporaryDirectory() as temporary:
         _measure(Path(temporary), originals, folder, arguments.pages)
+    if _code() != before:
+        print("the code changed while it was measured: the second run had to derive everything again")
+
+
+def _code():
+    return hash_of_files(*(ROOT / name for name in ("transforms", "warehouse", "sql")))
 
 
 def _arguments():
