@@ -61,7 +61,8 @@ _GROUP = re.compile(
     rf"|(?P<own>(?<=of )(?:(?:<PRON:\d+>|its|their|our|his)\sown(?!\saccord|\svolition|\sfree)(?:\sdead|\sfallen)?|them\b|those\b|whom\b|<PRON:\d+>(?=[\s,.])(?!\sown)))"
     rf"|(?P<bare>(?<=(?:of|to) )(?:the )?(?:fallen|dead)\b(?=[\s,.])))"
 )
-_REMAINS_OF = re.compile(r"\s?of\s(?:some\s|the\s|its\s|their\s|all\s)?(?P<num><NUM:\d+>)?\s?(?:other\s|others\b)?"
+_REMAINS_OF = re.compile(
+    r"\s?of\s(?:some\s|the\s|its\s|their\s|all\s)?(?P<num><NUM:\d+>)?\s?(?:other\s|others\b)?"
     r"(?P<whose>(?:[a-z]+\s){0,2}(?:soldiers|hostages|people|servicemen|captives|men|others|fighters|troops|prisoners|<PARTY:\d+>))?"
 )
 _REMAINS = re.compile(r"\b(?:bodies|corpses?|coffins?|caskets?|remains|(?:own |war )?dead|fallen)\b", re.IGNORECASE)
@@ -135,11 +136,17 @@ def _group(sentence: Sentence, typed: str, m: re.Match[str]) -> Group | None:
     if number is None and not _counts_alone(sentence, m):
         return None
     words = sentence.untyped(typed[start:end]).strip()
-    if m["strong"] and m["strong"].startswith(("bodies", "remains", "coffin", "corpse")) or (m["strong"] or "").endswith("remains"):
+    if (
+        (m["strong"]
+        and m["strong"].startswith(("bodies", "remains", "coffin", "corpse")))
+        or (m["strong"] or "").endswith("remains")
+    ):
         number, end = _of_remains(sentence, typed, end, number)
         words = sentence.untyped(typed[start:end]).strip()
     strong = _is_strong(m, words)
-    inside = [x for x in sentence.mentions_in(typed[start:end]) if x.kind != "NUM" and (not m["own"] or "own" in m["own"])]
+    inside = [
+        x for x in sentence.mentions_in(typed[start:end]) if x.kind != "NUM" and (not m["own"] or "own" in m["own"])
+    ]
     nations = tuple(dict.fromkeys(c for x in inside for c in x.parties))
     begin = sentence.offset(start)
     while sentence.text[begin - sentence.start : begin - sentence.start + 1] == " ":
@@ -204,5 +211,8 @@ def _who(text: str, number: Mention | None) -> str | None:
     words = re.sub(r"^\s*(?:of\s)?", "", words)
     while _UNCOUNTED.match(words):
         words = _UNCOUNTED.sub("", words)
-    bare = re.fullmatch(rf"(?:{_STRONG}|people|persons?|others?|individuals|men|them|those|own|remains(?: of)?|dead|fallen)", words.strip())
+    bare = re.fullmatch(
+        rf"(?:{_STRONG}|people|persons?|others?|individuals|men|them|those|own|remains(?: of)?|dead|fallen)",
+        words.strip(),
+    )
     return None if bare or not words.strip() else words.strip()

@@ -1,0 +1,244 @@
+"""Drafts of one article to its exchanges: further sentences fill a row; other days, phases and numbers make new ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+from transforms.document import Document, Sentence
+from transforms.extract.exchange_cues import Draft, Leg
+from transforms.extract.exchange_sides import Sides, fill_ends
+from transforms.extract.exchange_when import When, find_when
+
+_FRESH = re.compile(
+    r"\b(?:previous(?:ly)?|earlier|another|separate(?:ly)?|further|additional|similar|last time|previous swap|prior|in return for those|second phase|next phase)\b",
+    re.IGNORECASE,
+)
+_LIVING = frozenset({"prisoners", "prisoners_of_war", "hostages", "civilians", "political_prisoners", "children"})
+
+
+@dataclass
+class Row:
+    """One exchange while its sentences are gathered."""
+
+    status: str
+    legs: list[Leg]
+    sides: tuple[str, ...]
+    mediators: list[str]
+    when: When | None
+    speaker: str | None
+    via: str | None
+    evidence: list[tuple[Sentence, str]] = field(default_factory=list)
+
+
+def rows_of(document: Document, drafts: Sequence[Draft], mediators: dict[int, list[str]], sides: Sides) -> list[Row]:
+    """The exchanges of an article in the order of their first sentence."""
+    rows: list[Row] = []
+    loose: list[Row] = []
+    for draft in drafts:
+        if draft.status == "demanded":
+            continue
+        new = _row(document, draft, sides)
+        known = _same(rows, new, draft)
+        if known is not None:
+            _fill(known, new)
+        elif draft.status is not None and _stands_alone(new, draft):
+            rows.append(new)
+        else:
+            loose.append(new)
+    for row in rows:
+        row.legs = _parts(_distinct(row.legs))
+    _mediate(rows, mediators)
+    return rows
+
+
+def _row(document: Document, draft: Draft, sides: Sides) -> Row:
+    claim = draft.sentence.claim_at(draft.reading.sentence.offset(draft.span[0]))
+    status = draft.status or "agreed"
+    when = find_when(draft.reading, draft.span, status, document.published)
+    return Row(
+        status,
+        fill_ends(draft, sides),
+        tuple(c for c in dict.fromkeys(sides.code(c) for c in draft.sides) if c),
+        list(draft.mediators),
+        when,
+        _speaker(claim.speaker) if claim else None,
+        claim.via if claim else None,
+        [(draft.sentence, draft.pattern_id)],
+    )
+
+
+def _speaker(name: str | None) -> str | None:
+    """A named person, code or organisation; "officials" and the like are nobody's voice."""
+    return name if name and not name.islower() else None
+
+
+def _stands_alone(new: Row, draft: Draft) -> bool:
+    return any(x.quantity or x.named or x.category != "prisoners" or x.giver for x in new.legs) or draft.strong
+
+
+def _same(rows: list[Row], new: Row, draft: Draft) -> Row | None:
+    """The row that a draft speaks of again: the latest that fits."""
+    number = draft.sentence.number
+    fitting = [r for r in rows if _compatible(r, new, draft, number)]
+    return fitting[-1] if fitting else None
+
+
+def _compatible(row: Row, new: Row, draft: Draft, number: int) -> bool:
+    last = row.evidence[-1][0].number
+    near = number - last <= 3
+    if draft.status is not None and row.status != new.status:
+        return False
+    if row.when and new.when and not row.when.overlaps(new.when):
+        return False
+    if not _parties_alike(row.legs, new.legs):
+        return False
+    if {x.category == "remains" for x in row.legs} != {x.category == "remains" for x in new.legs} and number != last:
+        return False
+    if number == last:
+        return row.when is None or new.when is None or row.when.overlaps(new.when)
+    counted = {x.quantity.value for x in new.legs if x.quantity}
+    known = {x.quantity.value for x in row.legs if x.quantity}
+    if counted & known or not counted:
+        return True
+    return near and not (_FRESH.search(draft.sentence.text) and known) and not _conflicts(row.legs, new.legs)
+
+
+def _conflicts(known: Sequence[Leg], new: Sequence[Leg]) -> bool:
+    """Whether a group of the same kind passes the same way in another number, with no qualifier to tell it apart."""
+    return any(
+        a.quantity and b.quantity and a.quantity.value != b.quantity.value and a.category == b.category
+        and a.giver == b.giver and a.who == b.who and not a.named and not b.named
+        for a in known
+        for b in new
+    )  # fmt: skip
+
+
+def _parties_alike(a: Sequence[Leg], b: Sequence[Leg]) -> bool:
+    first, second = _codes(a), _codes(b)
+    return not first or not second or bool(first & second)
+
+
+def _codes(legs: Sequence[Leg]) -> set[str]:
+    return {c for x in legs for c in (x.giver, x.taker) if c}
+
+
+def _fill(row: Row, new: Row) -> None:
+    row.legs += new.legs
+    row.sides = tuple(dict.fromkeys([*row.sides, *new.sides]))
+    row.mediators += [c for c in new.mediators if c not in row.mediators]
+    if new.when and (row.when is None or new.when.days < row.when.days):
+        row.when = new.when
+    row.evidence += [e for e in new.evidence if e[0] is not row.evidence[-1][0]]
+
+
+def _distinct(legs: Sequence[Leg]) -> list[Leg]:
+    """Each group once: the counted stands for the uncounted of its kind and direction."""
+    kept: list[Leg] = []
+    for leg in legs:
+        at = next((i for i, x in enumerate(kept) if _one_group(x, leg)), None)
+        if at is None:
+            kept.append(leg)
+        elif _weight(leg) > _weight(kept[at]):
+            kept[at] = leg
+    return kept
+
+
+def _one_group(a: Leg, b: Leg) -> bool:
+    if {a.giver, b.giver} - {None} and a.giver and b.giver and a.giver != b.giver:
+        return False
+    if a.named and b.named:
+        return a.who == b.who
+    if a.quantity and b.quantity and a.quantity.value == b.quantity.value and a.named == b.named:
+        return a.category == b.category or (a.category in _LIVING and b.category in _LIVING)
+    if a.quantity and b.quantity:
+        return False
+    if a.named or b.named:
+        return False
+    if a.category != b.category and "prisoners" not in (a.category, b.category):
+        return False
+    if "remains" in (a.category, b.category) and a.category != b.category:
+        return False
+    return a.who == b.who or a.who is None or b.who is None
+
+
+def _weight(leg: Leg) -> tuple[bool, bool, bool, bool]:
+    return (
+        leg.quantity is not None,
+        leg.giver is not None and leg.taker is not None,
+        leg.category != "prisoners",
+        leg.who is not None,
+    )
+
+
+def _parts(legs: list[Leg]) -> list[Leg]:
+    """Without totals whose parts are given (codebook section 7)."""
+    counted = [x for x in legs if x.quantity and not x.named]
+    totals = [
+        x
+        for x in counted
+        if any(
+            sum(y.quantity.value for y in some if y.quantity) == x.quantity.value
+            for size in (2, 3)
+            for some in combinations([y for y in counted if y is not x and y.giver in (x.giver, None)], size)
+            if x.quantity
+        )
+    ]
+    return [x for x in legs if x not in totals]
+
+
+def _mediate(rows: list[Row], found: dict[int, list[str]]) -> None:
+    """Go-betweens belong to the exchange of their sentence, else to the first one near it."""
+    for number, codes in found.items():
+        row = next((r for r in rows if any(s.number == number for s, _ in r.evidence)), None)
+        if row is None and rows:
+            row = rows[0] if any(abs(s.number - number) <= 3 for s, _ in rows[0].evidence) else None
+        if row is not None:
+            taken = _codes(row.legs) | set(row.sides)
+            row.mediators += [c for c in codes if c not in row.mediators and c not in taken]
+
+
+def report(row: Row, sides: Sides) -> dict[str, Any]:
+    """The row as an exchange report (`schemas.EXCHANGE_REPORTS`) with its evidence."""
+    codes = dict.fromkeys(c for x in row.legs for c in (x.giver, x.taker) if c) | dict.fromkeys(row.sides)
+    parties = list(codes)
+    if (
+        len(parties) == 1
+        and (other := sides.other(parties[0]))
+        and not any(x.category == "political_prisoners" for x in row.legs)
+    ):
+        parties.append(other)
+    return {
+        "status": row.status,
+        "parties": parties or list(sides.pair),
+        "mediators": [c for c in row.mediators if c not in parties],
+        "date_start": _day(row.when, "start"),
+        "date_end": _day(row.when, "end"),
+        "date_basis": row.when.basis if row.when else None,
+        "legs": [_leg(x) for x in row.legs],
+        "attributed_to": row.speaker,
+        "via": row.via,
+        "evidence": row.evidence,
+    }
+
+
+def _leg(leg: Leg) -> dict[str, Any]:
+    q = leg.quantity
+    return {
+        "from_party": leg.giver,
+        "to_party": leg.taker,
+        "category": leg.category,
+        "value": q.value if q else None,
+        "low": q.low if q else None,
+        "high": q.high if q else None,
+        "approx": q.approx if q else None,
+        "who": leg.who,
+    }
+
+
+def _day(when: When | None, end: str) -> date | None:
+    return getattr(when, end) if when else None

@@ -1,0 +1,129 @@
+"""Whether a cue speaks of captives passed, to be passed, offered, refused or only wanted."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.extract.engine import Match
+from transforms.extract.talk_groups import Reading
+
+_AHEAD = re.compile(
+    r"\b(?:will|shall|would|could|may|might|must|should|can|to|’ll|not|never|only|eventually|soon|also|then|be|in return|later|now|first|all|itself)\b[\s,]*$"
+)
+_MODAL = re.compile(
+    r"\b(?P<word>will|shall|would|could|may|might|must|should|can|to|’ll)\s(?:(?:be|have|been|also|only|then|not|soon|now|all|first|later|in return|in turn|immediately|[a-z]+ly)\s)*$"
+)
+_PERFECT = re.compile(r"\b(?:have|has|had|having)\s(?:[a-z]+\s){0,2}$")
+_NOT = re.compile(r"\b(?:not|never|n’t|n't|no|nor|neither|without)\s(?:yet\s|be\s|been\s|have\s|[a-z]+ly\s){0,3}$")
+_PAST_HOME = re.compile(
+    r"\b(?:returned|came|went|arrived|flew|travelled|traveled|headed|walked|crossed|left|quit|gained|regained|were|was|changed|touched|stepped)\b"
+)
+_PAST_VERB = re.compile(
+    r"^(?:let|sent|handed|turned|set|brought|gave|flew|received|recovered|got|took|welcomed|regained|taken|exchanged|swapped|traded|freed|released|returned|repatriated)\b",
+    re.IGNORECASE,
+)
+_SETTLED = re.compile(
+    r"\b(?:agreed|agreement|deal|accord|pact|promised|pledged|undertook|under the|announced|commitments?)\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(r"\b(?:propos|offer|suggest|draft|if\b|plan\b|idea|would like)", re.IGNORECASE)
+_REACH = 110
+
+
+def status_of(cue: Match, r: Reading, moods: list[Match], *, two_sided: bool) -> str | None:
+    """completed, agreed, proposed, cancelled; "demanded" when only wanted; None when the words leave it open."""
+    found = _status(cue, r, moods)
+    if found == "demanded" and two_sided:
+        return "proposed"
+    if found == "would":
+        settled = _SETTLED.search(r.typed) and not _OPEN.search(r.typed)
+        return "agreed" if settled else "proposed"
+    return found
+
+
+def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
+    start, end = cue.span
+    frame, form = cue.pattern.set["frame"], cue.pattern.set.get("form")
+    at = _verb_start(cue, r)
+    before = r.typed[:at]
+    modal = _MODAL.search(before)
+    ahead = _nearest(moods, r, at, before=True)
+    if _NOT.search(before) and form != "noun":
+        return "cancelled" if modal is None else "proposed"
+    if form != "noun" and modal is not None:
+        return _of_modal(modal["word"].lower(), before, ahead)
+    if _is_past(cue, r, frame, form, at):
+        return "completed"
+    if form in ("plain", "verb"):
+        return ahead or ("completed" if re.search(r"\b(?:is|are|was|were)\s(?:[a-z]+\s)?$", before) else "agreed")
+    behind = _nearest(moods, r, end, before=False)
+    return _of_noun(ahead, behind)
+
+
+def _of_noun(ahead: str | None, behind: str | None) -> str | None:
+    if behind == "cancelled" or (behind in ("completed", "agreed") and ahead is None):
+        return behind
+    return ahead
+
+
+def _of_modal(word: str, before: str, ahead: str | None) -> str | None:
+    if word in ("will", "shall", "’ll"):
+        return ahead if ahead in ("demanded", "cancelled") else "agreed"
+    if word == "would":
+        return ahead if ahead in ("demanded", "cancelled", "agreed") else "would"
+    if word in ("could", "may", "might", "can"):
+        return "proposed"
+    if word in ("must", "should"):
+        return "demanded"
+    return ahead or "agreed"  # "to free": whatever governs the infinitive
+
+
+def _verb_start(cue: Match, r: Reading) -> int:
+    """Where the verb of a cue begins: after the captives when they are its subject."""
+    start, end = cue.span
+    if cue.pattern.set["frame"] not in ("given", "home"):
+        return start
+    if "aux" in cue.starts:
+        return cue.starts["aux"]
+    return cue.starts["what"] + len(cue.groups["what"])
+
+
+def _is_past(cue: Match, r: Reading, frame: str, form: str | None, at: int) -> bool:
+    words = r.typed[at : cue.span[1]]
+    if form in ("past", "participle"):
+        return True
+    if frame == "given":
+        aux = cue.groups["aux"].lower()
+        rest = words[len(aux) :].lstrip()
+        return (
+            (aux in ("were", "was", "been", "being", "got", "getting")
+            and not rest.startswith("to be"))
+            or rest.startswith("being")
+        )
+    if frame == "home":
+        return bool(_PAST_HOME.search(words)) and not re.search(
+            r"\b(?:are|is|was|were|ought|expected|due|will|would|may|could)\s(?:due\s)?to\s|\b(?:will|would|may|could)\s",
+            words,
+        )
+    if form == "verb":
+        return bool(_PAST_VERB.match(words)) and not (
+            words.lower().startswith(("let", "set")) and re.search(r"\bto\s$", r.typed[:at])
+        )
+    return False
+
+
+def _nearest(moods: list[Match], r: Reading, at: int, *, before: bool) -> str | None:
+    """The mood word nearest to a position on one side of it; strong punctuation stops it."""
+    if before:
+        fitting = [
+            m for m in moods if m.span[1] <= at + 1 and at - m.span[1] <= _REACH and not r.crosses(m.span[1], at)
+        ]
+        nearest = max(fitting, key=lambda m: m.span, default=None)
+    else:
+        fitting = [m for m in moods if m.span[0] >= at and m.span[0] - at <= _REACH and not r.crosses(at, m.span[0])]
+        nearest = min(fitting, key=lambda m: m.span, default=None)
+    if nearest is None:
+        return None
+    status = str(nearest.pattern.set["status"])
+    word = r.typed[slice(*nearest.span)].lower()
+    return "would" if word == "would" else status

@@ -1,0 +1,174 @@
+"""Who exchanges with whom in an article: the pair of sides, and the ends of a leg that its sentence leaves open."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from transforms.coreference import STATE_SIDE
+from transforms.document import Document, Sentence
+from transforms.extract.exchange_cues import Draft, Leg
+from transforms.reference.load import Reference
+
+_HELD = re.compile(
+    r"\b(?:captur|jail|held|detain|imprison|prisoner|hostage|convict|sentenc|abduct|kidnap|seized|freed|freedom|captiv|swap"
+    r"|prison|custody|behind bars|released)\w*",
+    re.IGNORECASE,
+)
+_OFFICES = frozenset(
+    {"leader", "foreign_minister", "defence_minister", "minister", "envoy", "spokesman", "negotiator", "mediator"}
+)
+_WAR_PRISONERS = re.compile(
+    r"\b(?:prisoners?[- ]of[- ]war|POWs?|captured (?:soldiers|servicemen|troops|fighters)|servicemen|defenders|soldiers)\b"
+)
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The belligerents of an article. `group` is the armed one among `pair`, `others` maps a side to the other."""
+
+    pair: tuple[str, ...]
+    group: str | None
+    palestinian: str
+    at_war: bool
+    hostages: bool
+    captives: frozenset[str]
+
+    def code(self, party: str | None) -> str | None:
+        """Palestinians pass to Hamas where the deal is with Hamas (codebook section 7)."""
+        return self.palestinian if party == "PSE" else party
+
+    def other(self, party: str | None) -> str | None:
+        """The side across the table."""
+        left = [c for c in self.pair if c != party]
+        return left[0] if party in self.pair and len(left) == 1 else None
+
+
+def sides_of(document: Document, reference: Reference) -> Sides:
+    """The sides of the article's exchanges: its main sides, with Hamas for Palestinians where it is named."""
+    counted = Counter(c for s in document.sentences for m in s.mentions if m.kind == "PARTY" for c in m.parties)
+    palestinian = "HAMAS" if counted["HAMAS"] >= 1 and "ISR" in counted else "PSE"
+    mapped = tuple(dict.fromkeys(palestinian if c == "PSE" else c for c in document.sides))[:2]
+    if palestinian == "HAMAS" and len(set(mapped) & {"ISR", "HAMAS"}) == 1 and _mentions_hostages(document):
+        mapped = ("ISR", "HAMAS")
+    group = next((c for c in mapped if _is_group(c, reference)), None)
+    states = len(mapped) == 2 and group is None
+    at_war = states and bool(_WAR_PRISONERS.search(document.text))
+    return Sides(mapped, group, palestinian, at_war, _mentions_hostages(document), _captives(document))
+
+
+def _mentions_hostages(document: Document) -> bool:
+    return "hostage" in document.text.lower()
+
+
+def _is_group(code: str, reference: Reference) -> bool:
+    party = reference.parties.get(code)
+    return party is not None and party.kind in ("armed_group", "political") and code not in ("SAF", "GNA", *_STATES)
+
+
+_STATES = frozenset(c for c, state in STATE_SIDE.items() if c == "PSE" or state in ("",))
+
+
+def _captives(document: Document) -> frozenset[str]:
+    """Names of persons of whom the article says that they are or were held, and who hold no office."""
+    found: set[str] = set()
+    officers: set[str] = set()
+    for s in [*document.sentences, *([document.headline] if document.headline else [])]:
+        for m in s.mentions:
+            if m.kind != "PERSON" or not m.name:
+                continue
+            if m.role in _OFFICES:
+                officers.add(m.name)
+            elif _near_captivity(s, m.start, m.end):
+                found.add(m.name)
+    return frozenset(found - officers)
+
+
+def _near_captivity(s: Sentence, start: int, end: int) -> bool:
+    around = s.text[max(0, start - s.start - 60) : end - s.start + 90]
+    return _HELD.search(around) is not None
+
+
+def fill_ends(draft: Draft, sides: Sides) -> list[Leg]:
+    """The legs of a draft with codes and inferred ends; a group that passes both ways gives two legs."""
+    legs = [_normal(x, sides) for x in draft.legs]
+    legs = [replace(x, category=_category(x, legs, sides)) for x in legs]
+    if draft.both:
+        return _both_ways(draft, legs, sides)
+    legs = [_inferred(x, sides) for x in legs]
+    return _mirrored(legs) if len(legs) > 1 else legs
+
+
+def _normal(leg: Leg, sides: Sides) -> Leg:
+    giver, taker = sides.code(leg.giver), sides.code(leg.taker)
+    nations = tuple(dict.fromkeys(c for n in leg.nations if (c := sides.code(n))))
+    return replace(leg, giver=giver, taker=taker if taker != giver else None, nations=nations)
+
+
+def _both_ways(draft: Draft, legs: Sequence[Leg], sides: Sides) -> list[Leg]:
+    pair = tuple(c for c in dict.fromkeys(sides.code(c) for c in draft.sides) if c)[:2]
+    pair = pair if len(pair) == 2 else sides.pair
+    if len(pair) != 2:
+        return list(legs)
+    numbered = [x for x in legs if x.quantity is not None] or list(legs[:1])
+    a, b = pair
+    return [replace(x, giver=g, taker=t) for x in numbered for g, t in ((a, b), (b, a))]
+
+
+def _category(leg: Leg, legs: Sequence[Leg], sides: Sides) -> str:
+    """The category by the words, else by the actors: soldiers of a war, hostages of an armed group, prisoners."""
+    by_group = leg.giver is not None and leg.giver == sides.group
+    if leg.category == "children" and sides.hostages and by_group:
+        return "hostages"
+    if leg.category:
+        return leg.category
+    if (
+        sides.hostages
+        and (by_group or (leg.taker and leg.taker == sides.other(sides.group)))
+        and not _says_prisoners(leg)
+    ):
+        return "hostages"
+    if sides.at_war and not leg.named and (_says_prisoners(leg) or _soldierly(leg, sides)):
+        return "prisoners_of_war"
+    known = {x.category for x in legs if x.category} - {None}
+    if leg.quantity is not None and not leg.words.strip(" 0123456789,").isalpha() and len(known) == 1:
+        return next(iter(x for x in known if x))
+    return "prisoners"
+
+
+def _says_prisoners(leg: Leg) -> bool:
+    return re.search(r"\b(?:prisoners?|detainees?|inmates?|jail)", leg.words) is not None
+
+
+def _soldierly(leg: Leg, sides: Sides) -> bool:
+    return leg.quantity is not None or any(n in sides.pair for n in leg.nations) or "wounded" in leg.words
+
+
+def _inferred(leg: Leg, sides: Sides) -> Leg:
+    nation = leg.nations[0] if leg.nations else None
+    giver, taker = leg.giver, leg.taker
+    if giver is None and taker is None and leg.category == "hostages" and sides.group:
+        giver = sides.group
+        taker = nation if nation and nation != giver else sides.other(giver)
+    if giver is None and taker is None and nation:
+        taker, giver = nation, sides.other(nation)
+    if taker is None and giver is not None:
+        taker = nation if nation and nation != giver else None if nation == giver else sides.other(giver)
+        taker = None if leg.category == "political_prisoners" and nation is None and not sides.at_war else taker
+    if giver is None and taker is not None:
+        giver = sides.other(taker)
+    return replace(leg, giver=giver, taker=taker if taker != giver else None)
+
+
+def _mirrored(legs: list[Leg]) -> list[Leg]:
+    """Ends that one leg of a trade leaves open are the other leg's reversed, when only two kinds of groups pass."""
+    known = next((x for x in legs if x.giver and x.taker), None)
+    if known is None:
+        return legs
+    return [_turned(x, known) if not x.giver and not x.taker and x.category != known.category else x for x in legs]
+
+
+def _turned(leg: Leg, known: Leg) -> Leg:
+    return replace(leg, giver=known.taker, taker=known.giver)

@@ -1,0 +1,76 @@
+"""The days of an exchange from the words around its cue."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from transforms.attribution import SAY
+from transforms.document import Mention
+from transforms.extract.talk_groups import Reading
+
+_DATE = re.compile(r"<DATE:(\d+)>")
+_SAID_ON = re.compile(rf"\b{SAY}(?:\s[a-z]+|\s<(?:OUTLET|PARTY|PERSON|ORG|PRON|PLACE):\d+>){{0,4}}\s(?:on\s)?$")
+_NOT_OF_PASSING = re.compile(
+    r"\b(?:captured|held|taken|detained|jailed|arrested|seized|abducted|kidnapped|imprisoned|hostage|locked up|captive|attacks?|war|invasion"
+    r"|massacre|assault|raid|offensive|truce|ceasefire|killed|sentenced|convicted|captivity|began|founded|reached|signed|born)"
+    r"(?:\s(?:[a-z]+|<(?:PLACE|PARTY|PERSON):\d+>)){0,5}\s(?:on|in|since|of|during|from)?\s?(?:the\s)?$"
+)
+_BY = re.compile(r"\b(?:by|before|no later than|until)\s(?:the\s)?(?:end of\s)?$", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\s(?:the\s)?(?:[a-z0-9]+ of\s)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Days of an exchange; `basis` as in DateValue."""
+
+    start: date
+    end: date
+    basis: str
+
+    @property
+    def days(self) -> int:
+        """How many nights lie between the first and the last day."""
+        return (self.end - self.start).days
+
+    def overlaps(self, other: When) -> bool:
+        """Whether a day is common to both."""
+        return self.start <= other.end and other.start <= self.end
+
+
+def find_when(r: Reading, span: tuple[int, int], status: str, published: date | None) -> When | None:
+    """The nearest day or days in the sentence that can be those of the passing; own clause first."""
+    left, right = r.clause(*span)
+    left, right = min(left, span[0]), max(right, span[1])
+    best: tuple[tuple[bool, int], When] | None = None
+    for m in _DATE.finditer(r.typed):
+        found = _interval(r, m, status, published)
+        if found is None:
+            continue
+        outside = not left <= m.start() <= right
+        distance = max(span[0] - m.end(), m.start() - span[1], 0)
+        if best is None or (outside, distance) < best[0]:
+            best = ((outside, distance), found)
+    return best[1] if best else None
+
+
+def _interval(r: Reading, m: re.Match[str], status: str, published: date | None) -> When | None:
+    mention: Mention = r.sentence.mentions[int(m[1])]
+    when = mention.when
+    if when is None or when.start is None or when.end is None:
+        return None
+    before = r.typed[max(0, m.start() - 90) : m.start()]
+    if _NOT_OF_PASSING.search(before) or (_SAID_ON.search(before) and status != "agreed"):
+        return None
+    if status == "completed" and published and when.start > published:
+        return None
+    if _SINCE.search(before):
+        return (
+            When(when.start, published, when.basis)
+            if published and status == "completed" and published >= when.start
+            else None
+        )
+    if _BY.search(before) and published and status != "completed":
+        return When(published, when.end, when.basis) if when.end >= published else None
+    return When(when.start, when.end, when.basis)
