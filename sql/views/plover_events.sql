@@ -15,7 +15,6 @@ with categories (cameo_code, plover_category, plover_mode) as (
         ('084', 'RETREAT', null),
         ('0841', 'RETREAT', 'release'),
         ('100', 'DEMAND', null),
-        ('101', 'DEMAND', 'assist'),
         ('1011', 'DEMAND', 'assist'),
         ('1013', 'DEMAND', 'assist'),
         ('102', 'DEMAND', 'assist'),
