@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import attrgetter
 
 # Letters that Unicode does not decompose into a base letter and a mark.
 _PLAIN = str.maketrans(
     {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ə": "a", "Ə": "A", "ß": "ss", "æ": "ae"}
 )
-_ARABIC_ARTICLE = re.compile(r"\b([Aa])l[- ](?=[A-Z])")
+_VARIES = re.compile(r"'|^the |\b[Aa]l[- ]")
+_ARABIC_ARTICLE = re.compile(r"\b[Aa]l[- ](?=[A-ZÀ-Ž])")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Alias:
     """One spelling; case-sensitive, to be matched between word boundaries.
 
@@ -32,16 +34,20 @@ class Alias:
 
 
 def fold(text: str) -> str:
-    """The text without diacritics ("Vučić" -> "Vucic")."""
+    """Return the text without diacritics ("Vučić" -> "Vucic")."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text.translate(_PLAIN))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def spellings(text: str) -> list[str]:
-    """The text and its variants: without diacritics, curly apostrophes, "al-X" as "Al-X", "al X", "Al X"."""
+    """List the text and its variants: without diacritics, curly apostrophes, other forms of "al-"."""
+    if text.isascii() and not _VARIES.search(text):
+        return [text]
     found = {text, fold(text)}
     if _ARABIC_ARTICLE.search(text):
-        found |= {_ARABIC_ARTICLE.sub(lambda _, new=new: new, t) for t in found for new in ("al-", "Al-", "al ", "Al ")}
+        found |= {_ARABIC_ARTICLE.sub(article, t) for t in found for article in ("al-", "Al-", "al ", "Al ")}
     if text.startswith("the "):
         found |= {"T" + t[1:] for t in found}
     found |= {t.replace("'", "’") for t in found} | {t.replace("'", "‘") for t in found if "a'a" in t}
@@ -63,17 +69,15 @@ def settle(aliases: Iterable[Alias]) -> tuple[Alias, ...]:
     for alias in aliases:
         first.setdefault((alias.text, alias.kind, alias.target), alias)
     bearers: dict[str, int] = {}
-    party_texts = set()
+    party_texts: set[str] = set()
     for alias in first.values():
         if alias.kind == "person":
             bearers[alias.text] = bearers.get(alias.text, 0) + 1
         elif alias.kind == "party":
             party_texts.add(alias.text)
-    return tuple(
-        sorted(
-            Alias(a.text, a.kind, a.target, a.form, True)
-            if a.kind == "person" and (bearers[a.text] > 1 or a.text in party_texts)
-            else a
-            for a in first.values()
-        )
-    )
+    settled = [replace(a, weak=True) if _is_shared(a, bearers, party_texts) else a for a in first.values()]
+    return tuple(sorted(settled, key=attrgetter("text", "kind", "target")))
+
+
+def _is_shared(alias: Alias, bearers: dict[str, int], party_texts: set[str]) -> bool:
+    return alias.kind == "person" and (bearers[alias.text] > 1 or alias.text in party_texts)

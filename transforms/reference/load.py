@@ -74,7 +74,7 @@ class Person:
     offices: tuple[Office, ...] = ()
 
     def office(self, year: int | None = None) -> Office | None:
-        """The latest office of the year, else the last one begun before it, else the first; None without offices."""
+        """Give the latest office of the year, else the last one begun before it, else the first."""
         if year is None or not self.offices:
             return self.offices[-1] if self.offices else None
         held = [o for o in self.offices if o.covers(year)] or [o for o in self.offices if (o.start or 0) <= year]
@@ -138,7 +138,7 @@ class Reference:
     aliases: tuple[Alias, ...]
 
     def countries(self, code: str) -> tuple[str, ...]:
-        """The states behind a party: itself, its members' or the one it acts in; empty for world organisations."""
+        """Name the states behind a party: itself, its members' or the one it acts in; empty for world organisations."""
         party = self.parties.get(code)
         if party is None:
             return ()
@@ -288,12 +288,13 @@ def _aliases(
 
 
 def _cities() -> dict[str, str]:
-    return {row["name"]: row["country"] for row in csv.DictReader(_read("cities.csv").splitlines())}
+    rows = (line.rpartition(",") for line in _read("cities.csv").splitlines()[1:])
+    return {name.strip('"'): country for name, _, country in rows}
 
 
 @cache
 def load_reference() -> Reference:
-    """The reference data of this folder, read once; a broken entry raises ValueError that names file and entry."""
+    """Read the reference data of this folder, once; a broken entry raises ValueError that names file and entry."""
     parties, people, places = _parties(), _people(), _places()
     outlets, organisations = _outlets()
     titles = _yaml("titles.yml")
