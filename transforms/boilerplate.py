@@ -61,7 +61,9 @@ def load_rules() -> tuple[Rule, ...]:
 def is_boilerplate_line(line: str) -> bool:
     """Whether a line or paragraph is a byline, credit, copyright line, link to other pages or the like."""
     stripped = line.strip()
-    return bool(stripped) and any(rule.drops(stripped) for rule in load_rules())
+    if not stripped or len(stripped) > _longest():
+        return False
+    return any(rule.drops(stripped) for rule in load_rules())
 
 
 def strip_boilerplate(lines: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -116,6 +118,11 @@ def _is_capitalised(line: str) -> bool:
     data = _data()
     named = [w for w in words if w.lower() not in data["link_words"]]
     return bool(named) and named[0].lower() not in data["no_names"] and all(w[0].isupper() for w in named)
+
+
+@cache
+def _longest() -> int:
+    return max(rule.longest for rule in load_rules())
 
 
 @cache

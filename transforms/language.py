@@ -9,11 +9,13 @@ from importlib.resources import files
 
 import yaml
 
-SAMPLE_CHARS = 6000
+SAMPLE_CHARS = 4000
 MIN_WORDS = 12
 # share of a text's words that are among the language's twenty commonest
 SURE, LIKELY = 0.12, 0.06
 MARGIN = 1.15
+# a letter beyond Latin and Cyrillic: Greek, or anything from Armenian on but punctuation
+OTHER_SCRIPT = re.compile(r"[\u0370-\u03FF\u0530-\u1DFF\u2E80-\uFAFF]")
 # scripts that (nearly) one language alone uses in the news: kana before Han, since Japanese has both
 SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30FF]"), 0.1),
@@ -39,7 +41,7 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
     """
     sample = text[:SAMPLE_CHARS]
     letters = sum(map(str.isalpha, sample))
-    for code, script, share in SCRIPTS:
+    for code, script, share in SCRIPTS if OTHER_SCRIPT.search(sample) else ():
         if letters and len(script.findall(sample)) > share * letters:
             return code
     words = re.findall(r"[^\W\d_]+", sample.lower())

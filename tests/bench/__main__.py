@@ -64,12 +64,8 @@ def _measure(temporary, originals, folder, count):
     small = _run(fewer, temporary / "w0")
     _row("parley run on a part of the files", small.seconds, max(count // GROWTH, 1), "")
     first = _run(files, temporary / "w1")
-    _row(
-        "parley run, 2 worker processes",
-        first.seconds,
-        count,
-        f"{default['seconds'] / first.seconds:.2f} x the default loop",
-    )
+    ratio = f"{default['seconds'] / first.seconds:.2f} times as fast as the default loop"
+    _row("parley run, 2 worker processes", first.seconds, count, ratio)
     again = _run(files, temporary / "w1")
     _row("the same run again, nothing new", again.seconds, count, f"{again.seconds / first.seconds:.1%} of the first")
     print(f"\nlargest process: {first.largest:.0f} MB; with a {GROWTH}th of the pages {small.largest:.0f} MB")
