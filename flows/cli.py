@@ -1,288 +1,183 @@
-"""The commands of `parley`. Imports stand inside the commands, so that each starts with what it needs and no more."""
+"""The command line. Imports stand in the functions, so that help, query and extract start fast and without Prefect."""
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import sys
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from flows.errors import ParleyError
 
-# Prefect reads these at import: no phone-home, and its log only when asked for.
-QUIET_PREFECT = {
-    "DO_NOT_TRACK": "1",
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    "PREFECT_LOGGING_LEVEL": "ERROR",
-    "PREFECT_LOGGING_SERVER_LEVEL": "CRITICAL",
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90",
-}
+RUN = """examples:
+  parley run https://example.org/news/feed.xml
+  parley run pages/ 'archive/2025-*.jsonl' --warehouse my-warehouse
+  parley run --sample
 
-SAMPLE_PORT = 48377  # always the same, so that a second run knows the pages of the first
+exit code: 0 when the warehouse is published (or was, and nothing is new), 1 otherwise"""
+EXTRACT = """example:
+  parley extract article.json | jq '.talks'
+  parley extract page.html --published 2025-06-02"""
+QUERY = """examples:
+  parley query "select date_start, parties, city from talks order by date_start"
+  parley query -f question.sql --format csv > answer.csv"""
+STATUS = """example:
+  parley status --warehouse my-warehouse"""
+SERVE = """example:
+  parley serve
 
-EXAMPLES = {
-    "run": "parley run https://example.org/feed.xml articles/*.html\n  parley run --sample",
-    "extract": "parley extract article.html --published 2025-06-02",
-    "query": 'parley query "select talk_id, status, parties, city from talks" --format markdown',
-    "status": "parley status",
-    "serve": "parley serve",
-}
+With PREFECT_API_URL set, the deployments are served to that Prefect server; without it a server is started on
+127.0.0.1 and stopped with this command (Ctrl-C)."""
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit code. An error that the user can mend is one line on stderr."""
-    arguments = _parser().parse_args(argv)
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code. Errors are one line on stderr, a traceback only with --debug."""
+    options = _parser().parse_args(arguments)
     try:
-        return int(arguments.command(arguments))
+        command: Callable[[argparse.Namespace], int] = options.command
+        return command(options)
     except KeyboardInterrupt:
-        print("parley: stopped; the next run goes on from here", file=sys.stderr)
+        print("parley: stopped; what was read is kept, the next run goes on from there", file=sys.stderr)
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.stderr.close()  # the reader of our output has gone, `| head` for one
         return 0
     except Exception as error:
-        if arguments.debug:
+        if options.debug:
             raise
-        print(f"parley: {_explained(error)}", file=sys.stderr)
+        print(f"parley: {_one_line(error)}", file=sys.stderr)
         return 1
 
 
-def _explained(error: Exception) -> str:
-    from warehouse.check import CheckFailed
-    from warehouse.connect import WarehouseError
-
-    text = " ".join(str(error).split())
-    if isinstance(error, ParleyError | WarehouseError | CheckFailed):
-        return text
-    return f"{type(error).__name__}: {text} (run again with --debug for the traceback)"
+def _one_line(error: Exception) -> str:
+    text = " ".join(str(error).split()) or "failed without a message"
+    is_ours = isinstance(error, ParleyError) or type(error).__module__.startswith(("warehouse", "transforms"))
+    return text if is_ours else f"{type(error).__name__}: {text} (--debug shows where)"
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="parley", description="Peace talks in the news, as a warehouse that people can query and trust."
+        prog="parley", description="News about peace talks into a warehouse that people can query."
     )
+    parser.add_argument("--version", action="version", version=f"parley {_version()}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    run = _command(commands, "run", _run, "read the sources, extract, publish the warehouse")
-    run.add_argument("sources", nargs="*", metavar="SOURCE", help="URL, feed, sitemap, file, folder or glob")
-    run.add_argument("--sources", dest="sources_file", type=Path, metavar="FILE", help="sources file (YAML)")
-    run.add_argument("--sample", action="store_true", help="read the example site that comes with the code")
-    run.add_argument("--processes", type=int, metavar="N", help="worker processes")
-    run.add_argument("--allow-private", action="store_true", default=None, help="fetch from private addresses too")
-    _warehouse(run)
-    extract = _command(commands, "extract", _extract, "print what articles say, one JSON object an article")
-    extract.add_argument("sources", nargs="+", metavar="SOURCE", help="HTML, text, JSON or JSONL file, folder, URL")
-    extract.add_argument("--published", type=_day, metavar="DATE", help="for articles without a date, YYYY-MM-DD")
-    extract.add_argument("--allow-private", action="store_true", default=None, help="fetch from private addresses too")
-    query = _command(commands, "query", _query, "query the published warehouse, read-only")
-    query.add_argument("sql", nargs="?", metavar="SQL")
-    query.add_argument("-f", "--file", type=Path, help="read the query from a file")
-    query.add_argument("--format", default="table", choices=("table", "csv", "json", "jsonl", "parquet", "markdown"))
-    _warehouse(query)
-    _warehouse(_command(commands, "status", _status, "last runs, counts, rejects, path and age of the warehouse"))
-    _warehouse(_command(commands, "serve", _serve, "serve the scheduled deployments of prefect.yaml"))
+    _add_run(_command(commands, "run", _run, "the main job: fetch, clean, extract, check, publish", RUN))
+    _add_extract(_command(commands, "extract", _extract, "articles to JSON lines, without a warehouse", EXTRACT))
+    _add_query(_command(commands, "query", _query, "ask the published warehouse in SQL", QUERY))
+    _add_warehouse(_command(commands, "status", _status, "last runs, counts, rejects, age of the warehouse", STATUS))
+    _command(commands, "serve", _serve, "run the scheduled deployments of prefect.yaml", SERVE)
     return parser
 
 
-def _command(commands: Any, name: str, function: Any, summary: str) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    function: Callable[[argparse.Namespace], int],
+    about: str,
+    epilog: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(
         name,
-        help=summary,
-        description=f"{summary[0].upper()}{summary[1:]}.",
-        epilog=f"example:\n  {EXAMPLES[name]}",
+        help=about,
+        description=about[0].upper() + about[1:] + ".",
+        epilog=epilog,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--debug", action="store_true", help="show tracebacks")
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     parser.set_defaults(command=function)
     return parser
 
 
-def _warehouse(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--warehouse", type=Path, metavar="DIR", help="warehouse folder (default: warehouse/data)")
+def _add_warehouse(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--warehouse", type=Path, metavar="DIR", help="folder of the warehouse (warehouse/data)")
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date; write YYYY-MM-DD") from None
+def _add_run(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "sources",
+        nargs="*",
+        metavar="SOURCE",
+        help="URL of a page, feed or sitemap; HTML, text, JSON or JSONL file; folder; glob. None: the sources file",
+    )
+    parser.add_argument("--sources", dest="sources_file", type=Path, metavar="FILE", help="YAML file of sources")
+    parser.add_argument("--sample", action="store_true", help="read the example site that comes with Parley")
+    parser.add_argument("--processes", type=int, metavar="N", help="worker processes (one a core)")
+    parser.add_argument(
+        "--allow-private", action="store_true", default=None, help="fetch from private and local addresses too"
+    )
+    _add_warehouse(parser)
 
 
-def _run(arguments: argparse.Namespace) -> int:
-    from contextlib import ExitStack
-
-    from flows.job import Job
-    from flows.plan import choose_sources
-    from flows.settings import load_settings
-
-    flags = {key: getattr(arguments, key) for key in ("warehouse", "processes", "allow_private")}
-    flags["sources"] = arguments.sources_file
-    with ExitStack() as stack:
-        if arguments.sample:
-            sources, flags = _sample(stack, flags)
-            settings = load_settings(flags)
-        else:
-            settings = load_settings(flags)
-            sources = choose_sources(arguments.sources, settings)
-        job = stack.enter_context(Job(sources, settings))
-        record = _finished(job)
-    _print_summary(record, job.settings.warehouse)
-    return 0
-
-
-def _sample(stack: Any, flags: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
-    """The sources of the example site, served while the stack is open, and settings that let it be fetched."""
-    import tempfile
-
-    from flows.sample import serve, source_entries
-    from flows.sources import read_sources_file
-
-    base = stack.enter_context(serve(SAMPLE_PORT))
-    folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-    file = folder / "sources.yml"
-    file.write_text(source_entries(base), "utf-8")
-    return read_sources_file(file), {**flags, "allow_private": True, "host_delay": 0.0}
-
-
-def _finished(job: Any) -> dict[str, Any]:
-    """The record of a job that ran to its end; Prefect is imported only when there is something to do."""
-    if not job.look():
-        record: dict[str, Any] = job.keep_published()
-        return record
-    job.start()
-    for key, value in QUIET_PREFECT.items():
-        os.environ.setdefault(key, value)
-    with _Progress(job):
-        from flows.pipeline import parley
-
-        return parley(run_id=job.run_id)
-
-
-class _Progress:
-    """A line on a terminal that says how far the run has come; nothing elsewhere."""
-
-    def __init__(self, job: Any) -> None:
-        self.job = job
-
-    def __enter__(self) -> _Progress:
-        import threading
-
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._show, daemon=True)
-        if sys.stderr.isatty():
-            self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._stop.set()
-        if self._thread.is_alive():
-            self._thread.join()
-            print("\r\033[K", end="", file=sys.stderr, flush=True)
-
-    def _show(self) -> None:
-        while not self._stop.wait(0.3):
-            done, known = self.job.derived
-            more = "" if self.job.reading.is_done else ", reading on"
-            print(f"\r\033[K{done:,} of {known:,} pages done{more}", end="", file=sys.stderr, flush=True)
-
-
-def _print_summary(record: dict[str, Any], warehouse: Path) -> None:
-    from flows.summary import headline, lines
-
-    bold, plain = ("\033[1m", "\033[0m") if sys.stdout.isatty() and "NO_COLOR" not in os.environ else ("", "")
-    print(f"{bold}{headline(record)}{plain}")
-    for label, text in lines(record):
-        print(f"  {label:<18}{text}")
-    print(f"  {'warehouse':<18}{warehouse / 'parley.duckdb'}")
-
-
-def _extract(arguments: argparse.Namespace) -> int:
-    import polars as pl
-
-    from flows.direct import read_pages
-    from flows.settings import load_settings
-    from transforms.clean import clean_pages
-    from transforms.pipeline import extract_articles
-    from transforms.records import to_json_objects
-    from transforms.reference.load import load_reference
-
-    settings = load_settings({"allow_private": arguments.allow_private})
-    pages, rejects = read_pages(arguments.sources, settings)
-    articles, unclean = clean_pages(pages)
-    for item, reason, detail in [*((r.item, r.reason, r.detail) for r in rejects), *_rows(unclean)]:
-        print(f"parley: {item}: {detail or reason} ({reason})", file=sys.stderr)
-    if articles.is_empty():
-        raise ParleyError("nothing could be read")
-    if arguments.published:
-        missing = pl.col("published").is_null()
-        articles = articles.with_columns(
-            published_basis=pl.when(missing).then(pl.lit("given")).otherwise("published_basis"),
-            published=pl.col("published").fill_null(arguments.published),
-        )
-    for record in to_json_objects(articles, extract_articles(articles, load_reference())):
-        print(json.dumps(record, ensure_ascii=False))
-    return 0
-
-
-def _rows(rejects: Any) -> list[tuple[str, str, str]]:
-    return list(rejects.select("item", "reason", "detail").iter_rows())
-
-
-def _query(arguments: argparse.Namespace) -> int:
-    from flows.settings import load_settings
-    from warehouse.query import run_query
-
-    if (arguments.sql is None) == (arguments.file is None):
-        raise ParleyError('give a query, parley query "SQL", or a file with -f FILE')
-    try:
-        sql = arguments.sql if arguments.file is None else arguments.file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ParleyError(f"{arguments.file}: cannot be read: {error}") from None
-    settings = load_settings({"warehouse": arguments.warehouse})
-    result = run_query(settings.warehouse, sql, arguments.format)
-    if isinstance(result, bytes):
-        sys.stdout.buffer.write(result)
-    else:
-        print(result.rstrip("\n"))
-    return 0
-
-
-def _status(arguments: argparse.Namespace) -> int:
-    from flows.settings import load_settings
-    from flows.summary import headline
-    from warehouse.status import read_status
-
-    status = read_status(load_settings({"warehouse": arguments.warehouse}).warehouse)
-    if status.path is None:
-        print(f"{status.warehouse_dir}: nothing is published yet; parley run --sample makes an example")
-    else:
-        print(f"warehouse  {status.warehouse_dir / 'parley.duckdb'} -> {status.path.name}")
-        print(
-            f"built      {status.built_at:%Y-%m-%d %H:%M:%S} UTC, {_age(status.age)} ago, {status.size_bytes:,} bytes"
-        )
-        print("rows       " + ", ".join(f"{table} {count:,}" for table, count in status.counts.items()))
-        rejects = ", ".join(f"{stage} {reason} {count:,}" for (stage, reason), count in status.rejects.items())
-        print(f"rejects    {rejects or 'none'}")
-    for run in status.runs:
-        print(f"run        {run['run_id']}  {run['status']:<10} {headline(run)}")
-    return 0
-
-
-def _age(age: Any) -> str:
-    minutes = int(age.total_seconds()) // 60
-    return (
-        f"{minutes // 1440} days" if minutes >= 2880 else f"{minutes // 60} h" if minutes >= 120 else f"{minutes} min"
+def _add_extract(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="as for run")
+    parser.add_argument("--published", metavar="DATE", help="date (YYYY-MM-DD) of articles that do not tell theirs")
+    parser.add_argument(
+        "--allow-private", action="store_true", default=None, help="fetch from private and local addresses too"
     )
 
 
-def _serve(arguments: argparse.Namespace) -> int:
-    for key, value in QUIET_PREFECT.items():
-        if "LOGGING" not in key:
-            os.environ.setdefault(key, value)
-    from flows.schedule import serve_deployments
+def _add_query(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sql", nargs="?", metavar="SQL", help="the query, one statement")
+    parser.add_argument("-f", "--file", type=Path, metavar="FILE", help="read the query from a file")
+    parser.add_argument(
+        "--format", default="table", choices=("table", "csv", "json", "jsonl", "parquet", "markdown"), help="(table)"
+    )
+    _add_warehouse(parser)
 
-    serve_deployments(arguments.warehouse)
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("parley")
+
+
+def _run(options: argparse.Namespace) -> int:
+    from flows.runner import run
+
+    return run(options)
+
+
+def _extract(options: argparse.Namespace) -> int:
+    from flows.extract import extract
+
+    return extract(options.sources, options.published, options.allow_private)
+
+
+def _query(options: argparse.Namespace) -> int:
+    from flows.settings import load_settings
+    from warehouse.query import run_query
+
+    if (options.sql is None) == (options.file is None):
+        raise ParleyError('query: give either "SQL" or -f FILE')
+    try:
+        sql = options.sql if options.file is None else options.file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ParleyError(f"{options.file}: cannot be read: {getattr(error, 'strerror', error)}") from None
+    answer = run_query(load_settings({"warehouse": options.warehouse}).warehouse, sql, options.format)
+    if isinstance(answer, bytes):
+        if sys.stdout.isatty():
+            raise ParleyError("query: Parquet is no text; send it to a file: > answer.parquet")
+        sys.stdout.buffer.write(answer)
+    else:
+        sys.stdout.write(answer)
+    sys.stdout.flush()
     return 0
+
+
+def _status(options: argparse.Namespace) -> int:
+    from flows.report import print_status
+    from flows.settings import load_settings
+    from warehouse.status import read_status
+
+    print_status(read_status(load_settings({"warehouse": options.warehouse}).warehouse))
+    return 0
+
+
+def _serve(_options: argparse.Namespace) -> int:
+    from flows.serve import serve
+
+    return serve()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

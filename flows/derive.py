@@ -125,13 +125,9 @@ def _derive_in_halves(pages: pl.DataFrame) -> dict[str, pl.DataFrame]:
 
 
 def _crashed(page: pl.DataFrame) -> pl.DataFrame:
-    return page.select(
-        stage=pl.lit("clean"),
-        item=pl.col("url"),
-        reason=pl.lit("crashed"),
-        detail=pl.lit("the page ended the process that read it"),
-        source=pl.col("source"),
-    ).cast(dict(REJECTS))
+    detail = "the page ended the process that read it"
+    rows = [("clean", url, "crashed", detail, source) for url, source in page.select("url", "source").iter_rows()]
+    return pl.DataFrame(rows, schema=REJECTS, orient="row")
 
 
 def _count(pages: int, frames: Mapping[str, pl.DataFrame]) -> Counts:

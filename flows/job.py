@@ -74,6 +74,7 @@ class Job:
         self._reader: threading.Thread | None = None
         self._failure: BaseException | None = None
         self._stop = threading.Event()
+        self.is_publishing = False
 
     def __enter__(self) -> Job:
         self._lock = take_lock(self.settings.warehouse, self.run_id)
@@ -269,6 +270,7 @@ class Job:
         """Build the warehouse from all stages, swap it in and return the run's record. Raises what the build does."""
         from warehouse.publish import build_and_publish
 
+        self.is_publishing = True
         self.store.write_rejects(self.run_id, self.rejects)
         run = self.summary("published", finished_at=datetime.now(UTC))
         result = build_and_publish(self.store.root, self._stage_folders(), run)
@@ -297,6 +299,7 @@ class Job:
             "status": status,
             "started_at": self.started_at.isoformat(),
             "finished_at": finished_at.isoformat() if finished_at else None,
+            "seconds": round((finished_at - self.started_at).total_seconds(), 2) if finished_at else None,
             "version": self.version,
             "page_count": self.reading.new + self.reading.unchanged,
             "new_page_count": self.reading.new,

@@ -61,10 +61,18 @@ def read_sources_file(file: Path) -> tuple[Source, ...]:
     Raises ParleyError that names the file, the entry and the key.
     """
     try:
-        entries = yaml.safe_load(file.read_text("utf-8"))
+        return parse_sources(file.read_text("utf-8"), file)
     except OSError as error:
         raise ParleyError(f"{file}: cannot be read: {error.strerror}") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise ParleyError(f"{file}: not UTF-8: {error}") from None
+
+
+def parse_sources(text: str, file: Path) -> tuple[Source, ...]:
+    """The entries of the text of a sources file; `file` names it in errors. Raises ParleyError."""
+    try:
+        entries = yaml.safe_load(text)
+    except yaml.YAMLError as error:
         raise ParleyError(f"{file}: not valid YAML: {' '.join(str(error).split())}") from None
     if not isinstance(entries, list) or not entries:
         raise ParleyError(f"{file}: must be a list of entries, each with one of {', '.join(LOCATIONS)}")

@@ -83,6 +83,12 @@ def make_page(
     )
 
 
+def pages_frame(pages: Sequence[Page]) -> pl.DataFrame:
+    """The pages as a frame (PAGES)."""
+    columns = {field.name: [getattr(page, field.name) for page in pages] for field in fields(Page)}
+    return pl.DataFrame(columns, schema=PAGES)
+
+
 class Known:
     """What the page batches hold already: the newest hash of every URL."""
 
@@ -182,9 +188,7 @@ class Store:
         while (self.pages / f"{name}.parquet").exists():  # the same contents came, went and came back
             again += 1
             name = f"{digest}-{again}"
-        columns = [field.name for field in fields(Page)]
-        data = dict(zip(columns, map(list, zip(*(_values(page) for page in pages), strict=True)), strict=True))
-        _write_parquet(pl.DataFrame(data, schema=PAGES), self.pages / f"{name}.parquet", statistics=False)
+        _write_parquet(pages_frame(pages), self.pages / f"{name}.parquet", statistics=False)
         return name
 
     def read_pages(self, batch: str) -> pl.DataFrame:
@@ -231,10 +235,6 @@ class Store:
     def rejects_file(self, run_id: str) -> Path:
         """Where the rejects of a run stand, present or not."""
         return self.runs / f"{run_id}.rejects.parquet"
-
-
-def _values(page: Page) -> tuple[Any, ...]:
-    return tuple(getattr(page, field.name) for field in fields(Page))
 
 
 def _write_parquet(frame: pl.DataFrame, target: Path, *, statistics: bool = True) -> None:

@@ -1,0 +1,93 @@
+"""`parley extract`: articles to JSON lines in one process, with neither warehouse nor Prefect."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+
+import polars as pl
+
+from flows.discover import discover
+from flows.errors import ParleyError
+from flows.fetch import Client, Target, fetch
+from flows.files import FileTarget, read_file
+from flows.settings import Settings, load_settings
+from flows.sources import sources_from_arguments
+from flows.store import Page, Reject, pages_frame
+from transforms.clean import clean_pages
+from transforms.pipeline import extract_articles
+from transforms.records import to_json_objects
+from transforms.reference.load import load_reference
+
+PAGES_AT_ONCE = 100
+
+
+def extract(arguments: Sequence[str], published: str | None, allow_private: bool | None) -> int:
+    """Print one JSON object an article, and a line on stderr for what gave none; 0 when there was an article."""
+    day = _date(published)
+    settings = load_settings({"allow_private": allow_private})
+    found = 0
+    for chunk in _chunks(_read(arguments, settings)):
+        articles, rejects = clean_pages(pages_frame(chunk))
+        if day is not None:
+            articles = _dated(articles, day)
+        for record in to_json_objects(articles, extract_articles(articles, load_reference())):
+            print(json.dumps(record, ensure_ascii=False))
+            found += 1
+        for item, reason, detail in rejects.select("item", "reason", "detail").iter_rows():
+            _complain(item, detail or reason)
+        sys.stdout.flush()
+    return 0 if found else 1
+
+
+def _date(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ParleyError(f"--published: {text!r} is no date; write it as YYYY-MM-DD") from None
+
+
+def _dated(articles: pl.DataFrame, day: date) -> pl.DataFrame:
+    """The articles, those without a date of their own dated as the user says."""
+    missing = pl.col("published").is_null()
+    return articles.with_columns(
+        pl.when(missing).then(pl.lit("given")).otherwise("published_basis").alias("published_basis"),
+        pl.col("published").fill_null(day),
+    )
+
+
+def _read(arguments: Sequence[str], settings: Settings) -> Iterator[Page]:
+    client = Client(settings)
+    targets: list[Target] = []
+    for found in discover(sources_from_arguments(arguments), client, settings):
+        if isinstance(found, Target):
+            targets.append(found)
+        else:
+            items = read_file(found, settings, datetime.now(UTC)) if isinstance(found, FileTarget) else [found]
+            yield from _pages(items)
+    yield from _pages(fetch(targets, client, settings))
+
+
+def _pages(items: Iterator[Page | Reject] | Sequence[Reject]) -> Iterator[Page]:
+    for item in items:
+        if isinstance(item, Page):
+            yield item
+        else:
+            _complain(item.item, item.detail or item.reason)
+
+
+def _chunks(pages: Iterator[Page]) -> Iterator[list[Page]]:
+    chunk: list[Page] = []
+    for page in pages:
+        chunk.append(page)
+        if len(chunk) == PAGES_AT_ONCE:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _complain(item: str, why: str) -> None:
+    print(f"parley: {item}: {why}", file=sys.stderr)

@@ -1,0 +1,112 @@
+"""`parley run`: opens the job, looks whether anything is new, and only then brings in Prefect for the flow.
+
+Importing Prefect and starting its temporary server take ten seconds and more. So a run that finds nothing new never
+imports it, and in any other the worker processes work already while Prefect starts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from flows.errors import ParleyError
+from flows.job import Job
+from flows.plan import choose_sources
+from flows.report import print_summary
+from flows.settings import Settings, load_settings
+from flows.sources import Source, parse_sources
+
+PREFECT_DEFAULTS = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_LOGGING_LEVEL": "ERROR",
+    "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
+    "PREFECT_LOGGING_TO_API_ENABLED": "false",
+    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+}
+
+
+def run(options: argparse.Namespace) -> int:
+    """The command: exit code 0 when the warehouse is published at its end. Raises ParleyError."""
+    if options.sample and (options.sources or options.sources_file):
+        raise ParleyError("run: --sample reads the example site only; leave the sources out")
+    settings = load_settings(
+        {
+            "warehouse": options.warehouse,
+            "sources": options.sources_file,
+            "processes": options.processes,
+            "allow_private": options.allow_private or options.sample or None,
+            "host_delay": 0.0 if options.sample else None,
+        }
+    )
+    with _sources(options, settings) as sources, Job(sources, settings) as job, _progress(job):
+        record = _run_job(job)
+    print_summary(record, str(settings.warehouse / "parley.duckdb"))
+    return 0
+
+
+def _sources(options: argparse.Namespace, settings: Settings) -> Any:
+    if options.sample:
+        return _sample_sources()
+    if options.sources and options.sources_file:
+        raise ParleyError("run: give either SOURCE arguments or --sources FILE")
+    return nullcontext(choose_sources(options.sources, settings))
+
+
+@contextmanager
+def _sample_sources() -> Iterator[tuple[Source, ...]]:
+    from flows.sample import serve, source_entries
+
+    with serve() as base:
+        yield parse_sources(source_entries(base), Path("sample/sources.yml"))
+
+
+def _run_job(job: Job) -> Mapping[str, Any]:
+    if not job.look():
+        return job.keep_published()
+    job.start()
+    for name, value in PREFECT_DEFAULTS.items():
+        os.environ.setdefault(name, value)
+    from flows.pipeline import parley
+
+    logging.getLogger("prefect").setLevel(os.environ["PREFECT_LOGGING_LEVEL"])
+    return parley(run_id=job.run_id)
+
+
+@contextmanager
+def _progress(job: Job) -> Iterator[None]:
+    """Bars on stderr while the job works, when stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description:<8}"), BarColumn(), MofNCompleteColumn())
+    done = threading.Event()
+    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bars:
+        read, derive, publish = (bars.add_task(name, total=None) for name in ("read", "extract", "publish"))
+
+        def watch() -> None:
+            while not done.wait(0.2):
+                pages = job.reading.new + job.reading.unchanged
+                bars.update(read, completed=pages, total=pages if job.reading.is_done else None)
+                finished, wanted = job.derived
+                bars.update(derive, completed=finished, total=wanted if job.reading.is_done else None)
+                bars.update(publish, visible=job.is_publishing)
+
+        watcher = threading.Thread(target=watch, name="progress", daemon=True)
+        watcher.start()
+        try:
+            yield
+        finally:
+            done.set()
+            watcher.join()
