@@ -70,7 +70,7 @@ _APPOSED = re.compile(
     rf"(?P<side>{NATION_LIST}|<PSN:\d+>['’]s?\s)?{PRE}{ADJ}(?P<title>{TITLES}|<HED:\d+>)"
     rf"(?:\s(?P<link>of|for|to|on|in|at)\s(?P<of>{ENTITY}(?:\sand\s{ENTITY})?))?(?=[,.;:)—–]|$)"
 )
-_ACTOR_NAMED = re.compile(rf"(?P<actor><ACT:\d+>),?\s(?P<name><(?:PSN|PER):\d+>)(?=[,.;:]|\s[a-z]|$)")
+_ACTOR_NAMED = re.compile(r"(?P<actor><ACT:\d+>),?\s(?P<name><(?:PSN|PER):\d+>)(?=[,.;:]|\s[a-z]|$)")
 _LED_BY = re.compile(r"(?P<actor><ACT:\d+>),?\s(?i:led|headed)\sby\s(?P<person><PSN:\d+>)")
 _TITLE_ONLY = re.compile(
     rf"{DET}{PRE}(?P<side>{NATION_LIST}|<PSN:\d+>['’]s?\s){PRE}{ADJ}(?P<title><TIT:\d+>)(?:\s(?:for|to|on|in)\s(?P<to>{ENTITY}))?"
@@ -93,7 +93,7 @@ _SIDE_WORDS = (
     "combatants", "camps", "capitals", "neighbo",
 )  # fmt: skip
 _BARE_HEAD = re.compile(rf"(?P<det>(?i:the)\s|<PRO:\d+>\s){PRE}(?P<head><(?:HED|TIT):\d+>)(?!\s<(?:CAP|PER):)")
-_HONORED = re.compile(rf"(?P<name>(?:<HON:\d+>\s)+<(?:PER|CAP):\d+>|<PER:\d+>|(?<!the\s)(?<!The\s)(?<!a\s)<CAP:\d+>)")
+_HONORED = re.compile(r"(?P<name>(?:<HON:\d+>\s)+<(?:PER|CAP):\d+>|<PER:\d+>|(?<!the\s)(?<!The\s)(?<!a\s)<CAP:\d+>)")
 # an article belongs to the name: "the United States", "the Red Cross"
 _THE = re.compile(r"(?i:\bthe)\s<(?:PAR|ORG|GRP|NAT|OUT|PLC):\d+>")
 _ACRONYM = re.compile(r"(?P<full><(?:PAR|GRP|ORG):\d+>)\s\((?:the\s)?(?P<short><(?:PAR|GRP|ORG|PER|CAP):\d+>)\)")

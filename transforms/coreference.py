@@ -7,7 +7,7 @@ Works on the mentions of one article in reading order. Nothing is guessed across
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -83,16 +83,17 @@ def main_sides(sentences: Sequence[Sequence[Mention]], reference: Reference) -> 
     The pair that stands together most often; a group is paired with the state that it acts in or against, which many
     articles only call "the government" or "the army". Organisations of states count only when there is nobody else.
     """
-    single: Counter[str] = Counter()
-    pairs: Counter[tuple[str, str]] = Counter()
-    bare = 0
+    single: dict[str, float] = defaultdict(float)
+    pairs: dict[tuple[str, str], float] = defaultdict(float)
+    bare = 0.0
     for number, mentions in enumerate(sentences):
         weight = 3.0 if number < 3 else 1.0
         codes = {c: _presence(m) for m in mentions for c in m.parties if _presence(m)}
         bare += sum(weight for m in mentions if m.kind == "PARTY" and not m.parties and m.role in STATE_ROLES)
         for code, presence in codes.items():
             single[code] += weight * presence
-        pairs.update({(min(a, b), max(a, b)): weight for a, b in combinations(codes, 2)})
+        for a, b in combinations(codes, 2):
+            pairs[min(a, b), max(a, b)] += weight
     acting = [c for c, _ in sorted(single.items(), key=lambda x: (-x[1], x[0])) if _is_belligerent(c, reference)]
     scored = {p: n + 0.5 * (single[p[0]] + single[p[1]]) for p, n in pairs.items() if set(p) <= set(acting[:8])}
     for pair in list(scored):
@@ -104,7 +105,7 @@ def main_sides(sentences: Sequence[Sequence[Mention]], reference: Reference) -> 
             pair = (min(group, state), max(group, state))
             scored[pair] = 1.5 * scored.get(pair, 0.5 * (single[group] + single[state])) + bare
     if not scored:
-        return tuple(acting[:2] or [c for c, _ in single.most_common(1)])
+        return tuple(acting[:2] or sorted(single, key=lambda c: (-single[c], c))[:1])
     best = min(scored, key=lambda p: (-scored[p], p))
     return tuple(sorted(best, key=lambda c: (-single[c], c)))
 

@@ -123,8 +123,9 @@ def _mention(item: Item, text: str, reference: Reference, published: date | None
     if item.kind in ("PAR", "PLC", "GRP", "ORG", "NAT"):
         return _place_or_party(item, text, span, reference)
     if item.kind == "ACT":
-        role = item.role or "official"
-        return Mention("PARTY", *span, id=item.target, parties=item.parties, role=role, name=item.name)
+        return Mention(
+            "PARTY", *span, id=item.target, parties=item.parties, role=item.role or "official", name=item.name
+        )
     if item.kind in ("PSN", "PER"):
         side, role = person_side(item, reference, published)
         return Mention(

@@ -21,7 +21,8 @@ import ahocorasick_rs as ac
 from transforms.dates import find_dates
 from transforms.document import DateValue, Quantity
 from transforms.numbers import find_quantities
-from transforms.reference.load import Alias, Reference
+from transforms.reference.aliases import Alias
+from transforms.reference.load import Reference
 
 _WORD = re.compile(r"\w")
 _PRONOUN = re.compile(
