@@ -45,7 +45,7 @@ def demands_alike(a: Demand, b: Demand) -> float:
     score = _near_in_time(a.day, b.day) + _words_alike(a.words, b.words) + _targets_alike(a.targets, b.targets)
     score += 0.2 * agree(a.kind, b.kind) + 0.3 * agree(a.speaker, b.speaker) - 0.3 * (a.parties != b.parties)
     if a.numbers and b.numbers:
-        score += 0.6 if a.numbers & b.numbers else -1.0
+        score += 0.6 if a.numbers & b.numbers else -2.0
     return score
 
 

@@ -96,4 +96,7 @@ def _kept_shingles(articles: pl.DataFrame) -> pl.DataFrame:
         shingle = shingle * pl.lit(1_000_003, dtype=pl.UInt64) + pl.col("word").shift(-i)
     inside = pl.col("rank") == pl.col("rank").shift(1 - SHINGLE)
     mixed = (shingle ^ (shingle // pl.lit(2**29, dtype=pl.UInt64))).alias("shingle")
-    return words.filter(inside & (mixed % KEPT_OF == 0)).select("rank", mixed).unique()
+    kept = words.select("rank", mixed, inside.alias("inside")).filter(
+        pl.col("inside"), pl.col("shingle") % KEPT_OF == 0
+    )
+    return kept.select("rank", "shingle").unique()
