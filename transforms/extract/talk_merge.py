@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from transforms.document import Document, Mention, Sentence
-from transforms.extract.talk_cues import Draft
+from transforms.extract.talk_draft import Draft
 from transforms.extract.talk_slots import (
     When,
     find_date,
@@ -20,6 +20,8 @@ from transforms.extract.talk_slots import (
     find_round,
 )
 
+LEAD = 3
+RECENT = timedelta(days=14)
 _NONE = re.compile(
     r"\b(?:without (?:an? |any |the )?(?:[a-z]+ )?(?:agreement|results?|breakthrough|deal|progress|accord|outcome|pact|conclusion)"
     r"|no (?:[a-z]+ )?(?:progress|breakthrough|agreement|deal|result|headway|outcome|conclusion)|fail(?:ed|ure|s|ing)? to|empty-handed"
@@ -52,6 +54,7 @@ class Row:
     evidence: list[tuple[Sentence, str]] = field(default_factory=list)
     default: bool = False
     strong: bool = False
+    fresh_news: date | None = None  # an undated talk of the first sentences is hardly older than this
 
 
 def rows_of(document: Document, drafts: Iterable[Draft]) -> list[Row]:
@@ -64,6 +67,9 @@ def rows_of(document: Document, drafts: Iterable[Draft]) -> list[Row]:
         if known is not None:
             _fill(known, new)
         elif _stands_alone(new, draft):
+            lead = new.status == "held" and new.when is None and draft.reading.sentence.number <= LEAD
+            if lead and document.published:
+                new.fresh_news = document.published - RECENT
             rows.append(new)
         else:
             left.append(new)
@@ -141,6 +147,8 @@ def _compatible(row: Row, new: Row, draft: Draft) -> bool:
         return False
     if row.when and new.when and not _overlap(row.when, new.when):
         return False
+    if row.fresh_news and new.when and new.when.end < row.fresh_news:
+        return False
     if row.city and new.city and row.city != new.city:
         return False
     if row.country and new.country and row.country != new.country:
@@ -169,6 +177,8 @@ def _stands_alone(new: Row, draft: Draft) -> bool:
     anchors = sum(x is not None for x in (new.when, new.city or new.country, new.round, new.duration)) + bool(
         new.mediators
     )
+    if draft.frame == "walkout":
+        return new.when is not None
     if draft.frame == "together":
         return new.when is not None or (new.city is not None and new.country not in new.sides)
     if draft.default:

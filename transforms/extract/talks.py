@@ -6,7 +6,8 @@ from collections import Counter
 from typing import Any
 
 from transforms.document import Document
-from transforms.extract.talk_cues import Draft, read_cues
+from transforms.extract.talk_cues import read_cues
+from transforms.extract.talk_draft import Draft
 from transforms.extract.talk_groups import Reading
 from transforms.extract.talk_merge import report, rows_of
 from transforms.reference.load import Reference
@@ -19,12 +20,12 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
     """The talks that one article reports, one a row, in the order in which they are first spoken of."""
     drafts: list[Draft] = []
     for sentence in document.sentences:
-        drafts += read_cues(Reading(sentence), document.sides).drafts
+        drafts += read_cues(Reading(sentence), document.sides)
     sides = list(_talking(document, drafts))
     for draft in drafts:
         if draft.default:
             draft.sides = [c for c in sides if c not in draft.mediators]
-    return [report(row) for row in rows_of(document, [d for d in drafts if len(d.sides) > 1])]
+    return [report(row) for row in rows_of(document, drafts)]
 
 
 def _talking(document: Document, drafts: list[Draft]) -> tuple[str, ...]:

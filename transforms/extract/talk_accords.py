@@ -1,0 +1,101 @@
+"""Agreements between sides: signed, reached, brokered, named (codebook section 7: a held talk with outcome agreement)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from transforms.extract.talk_draft import Cue, Draft, is_unreal
+from transforms.extract.talk_frames import add_adjacent
+
+_GO_ON = re.compile(r"to\s(?:meet|hold|resume|continue|keep|go on|convene|reconvene|return|come|work|begin)\b|that\s$")
+_MAIN = re.compile(
+    r"\b(?:truce|cease-?fire|armistice|peace|deal|treaty|accord|agreement|pact|settlement|stop fighting|cessation|framework"
+    r"|end (?:the|their|its|hostilities|fighting)|halt (?:to )?(?:the )?(?:fighting|hostilities)|declaration|memorandum|protocol"
+    r"|road ?map)\b"
+)
+_MINOR = re.compile(
+    r"\b(?:swap|exchange|another round|next round|joint statement|principles for|agenda|corridors?|monitors|observers|bodies)\b"
+)
+_WISHED = re.compile(
+    r"\b(?:if|a|an|any|new)\s(?:[a-z-]+\s)?$|\b(?:no|any|without|neither|nor|never)\s(?:[a-z-]+\s){0,2}$"
+)
+_MADE = re.compile(r".{0,12}(?:\bby\b|in <|on <)")
+_PAIR = re.compile(r"<(?:PARTY|PERSON):\d+> and (?:the )?<(?:PARTY|PERSON):\d+>")
+_NATION = re.compile(r"<DEM:(\d+)> (?:[a-z-]+ ){0,2}$")
+_IN_NATION = re.compile(r".{0,40}? in (?:the )?<(?:PLACE|PARTY):(\d+)>")
+
+
+def agreed_outcome(words: str) -> str:
+    """Agreement when the words name a truce, treaty or deal; else partial."""
+    return "agreement" if _MAIN.search(words) and not _MINOR.search(words) else "partial"
+
+
+def read_agree(cue: Cue) -> str | None:
+    """ "X and Y signed a truce", "X reached a deal with Y", "the text was signed by X and Y"."""
+    if is_unreal(cue):
+        return None
+    draft = cue.draft
+    draft.add(cue.r.subject(cue.start))
+    draft.add(cue.r.following(cue.end, frozenset({"with"}), reach=60))
+    if len(draft.sides) < 2:
+        draft.add(cue.r.following(cue.end, frozenset({"by"}), reach=60))
+    if len(draft.sides) < 2 and set(draft.sides) <= set(cue.sides):
+        cue.sides_by_default()
+    draft.outcome = "partial" if _GO_ON.search(cue.words) else agreed_outcome(cue.r.typed[cue.start : cue.end + 90])
+    return "held"
+
+
+def read_accord(cue: Cue) -> str | None:
+    """ "a deal between X and Y", "the truce that X brokered", "the X-mediated truce in Y"."""
+    draft = cue.draft
+    if _WISHED.search(cue.before(40)) and not _MADE.match(cue.r.typed[cue.end :]):
+        return None
+    draft.add(cue.r.following(cue.end, frozenset({"between", "with", "by", "among"}), reach=60))
+    add_adjacent(cue)
+    for group in cue.r.groups:
+        if cue.start <= group.start and group.end <= cue.end and not group.oblique:
+            draft.add(group)
+    if len(draft.sides) < 2:
+        draft.mediators += [c for c in draft.sides if c not in cue.sides]
+        draft.sides = []
+        _in_one_nation(cue) or cue.sides_by_default()
+    draft.settle()
+    return "held"
+
+
+def _in_one_nation(cue: Cue) -> bool:
+    """ "the Libyan ceasefire", "the truce in Yemen": an agreement inside a nation that is no side of the article."""
+    near = _NATION.search(cue.before(60)) or _IN_NATION.match(cue.r.typed, cue.end)
+    if near is None:
+        return False
+    nation = cue.r.sentence.mentions[int(near[1])]
+    if not nation.parties or set(nation.parties) & {*cue.sides, *cue.draft.mediators} or nation.role == "city":
+        return False
+    cue.draft.sides, cue.draft.alone = list(nation.parties), True
+    return True
+
+
+def read_broker(cue: Cue) -> str | None:
+    """ "X brokered a truce between Y and Z"."""
+    if is_unreal(cue):
+        return None
+    cue.draft.mediate(cue.r.subject(cue.start))
+    cue.draft.add(cue.r.following(cue.end, frozenset({"between", "among", "with"}), reach=40))
+    if len(cue.draft.sides) < 2:
+        cue.sides_by_default()
+    cue.draft.settle()
+    return "held"
+
+
+def pairs(draft: Draft) -> Iterator[Draft]:
+    """The agreements of each pair in "brokered peace between A and B, C and D, and E and F"."""
+    found = list(_PAIR.finditer(draft.reading.typed, draft.span[1]))
+    if len(found) < 3 or draft.default:
+        yield draft
+        return
+    for pair in found:
+        codes = [c for m in draft.reading.sentence.mentions_in(pair.group()) for c in m.parties]
+        others = [c for c in draft.mediators if c not in codes]
+        yield replace(draft, sides=codes, mediators=others, people=[], fresh=True)

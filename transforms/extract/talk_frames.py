@@ -1,0 +1,193 @@
+"""How the sides stand around verbs and nouns of meeting."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.document import Mention
+from transforms.extract.talk_draft import Cue, is_unreal
+from transforms.extract.talk_groups import Group
+from transforms.extract.talk_mood import status_of_noun, status_of_verb
+
+_WITH = frozenset({"with", "between", "among", "of", "involving", "for"})
+_MET = frozenset({"with", "and", "to", ""})
+_SKIPPED = re.compile(r"\b(?:no|any|without|neither|nor|without any|never)\s(?:[a-z-]+\s){0,2}$", re.IGNORECASE)
+_ADJACENT = re.compile(
+    r"(?P<list>(?:the\s)?<(?:DEM|PARTY|PERSON|ORG|PRON):\d+>"
+    r"(?:(?:[-–/]|\s[-–]\s|\sand\s|,\s)(?:the\s)?<(?:DEM|PARTY|PERSON|ORG):\d+>)*)"
+    r"(?P<own>['’]s?)?\s?(?P<words>(?:[A-Za-z0-9-]+,?\s){0,4})$"
+)
+_HELD = (
+    r"h[eo]ld(?:ing|s)?|ha[ds]|have|having|beg[aiu]n\w*|start\w*|resum\w+|conclud\w+|end(?:ed|s)?|wrapp?\w* up|enter\w*|attend\w*"
+    r"|join\w*|continu\w+|conduct\w*|complet\w+|open\w*|finish\w*|le(?:ft|ave|aving)|quit|abandon\w*|suspend\w*|pull\w* out of"
+    r"|walk\w* out of|withdr\w+ from|skip\w*|boycott\w*|refus\w+|reject\w*|propos\w+|suggest\w*|sought|seek\w*|want\w*|request\w*"
+    r"|demand\w*|declin\w+|cancel\w*|call\w* (?:off|for)|postpon\w+|scrap\w*|return\w* (?:to|from)|arriv\w+ for|gather\w* for"
+    r"|participat\w+ in|(?:take|took|taking)? ?part in|participation in|engag\w+ in|agree\w* (?:to|on)|made|underwent|undertook"
+    r"|br[eo]ke off|rul\w+ out|back(?:ed|s) out of"
+)
+_HOSTED = (
+    r"host\w*|mediat\w+|facilitat\w+|broker\w*|chair\w*|conven\w+|sponsor\w*|organi[sz]\w+|arrang\w+|led|leads?|launch\w*"
+    r"|offer\w* to host|initiat\w+|oversee\w*|oversaw"
+)
+_VERB = re.compile(
+    rf"\b(?P<verb>{_HELD}|(?P<host>{_HOSTED}))"
+    r"\s(?:(?:<(?:PRON|NUM|DATE):\d+>|-part|[a-z’-]+)\s){0,7}$",
+    re.IGNORECASE,
+)
+_URGES = re.compile(r"(?:urg|call|appeal|press|ask|plead|encourag|invit|has invited|push)", re.IGNORECASE)
+_PLURAL = frozenset({"they", "we", "both", "the two", "all"})
+
+
+def is_plural(group: Group) -> bool:
+    """Whether the actors are both sides by their words alone ("the two sides", "they")."""
+    last = group.mentions[-1]
+    return last.role == "sides" or last.text.lower() in _PLURAL
+
+
+def read_meet(cue: Cue) -> str | None:
+    """ "X and Y met", "X met (with) Y"."""
+    draft = cue.draft
+    status = status_of_verb(cue)
+    if status is None:
+        return None
+    actors = cue.r.subject(cue.start)
+    others = cue.r.following(cue.end, _MET) or cue.r.following(cue.start, frozenset({"with", "to", "between"}))
+    draft.add(actors if actors is None or not actors.speaks or actors.end > cue.start - 30 else None)
+    draft.add(others if others is not None and others.end > cue.start else None)
+    if len(draft.sides) < 2 and set(draft.sides) <= set(cue.sides) and draft.format != "call":
+        cue.sides_by_default()
+    return status
+
+
+def read_together(cue: Cue) -> str | None:
+    """Both sides are the subject of one verb."""
+    actors = cue.r.subject(cue.start)
+    if actors is None or is_unreal(cue) or cue.start - actors.end >= 60:
+        return None
+    cue.draft.add(actors)
+    named = len(actors.mentions) > 1 or len(actors.mentions[0].parties) > 1 or is_plural(actors)
+    return "held" if named else None
+
+
+def read_walkout(cue: Cue) -> str | None:
+    """A side leaves; the others are those that it talked with."""
+    if is_unreal(cue):
+        return None
+    actors = cue.r.subject(cue.start)
+    cue.draft.add(actors if actors is not None and set(actors.codes) <= set(cue.sides) else None)
+    partner = cue.r.following(cue.end, frozenset({"with"}), reach=60)
+    cue.draft.add(partner)
+    if len(cue.draft.sides) < 2:
+        cue.sides_by_default()
+    return "cancelled"
+
+
+def read_contact(cue: Cue) -> str | None:
+    """A looser verb with a counterpart after "with"."""
+    if is_unreal(cue):
+        return None
+    cue.draft.add(cue.r.subject(cue.start))
+    first = len(cue.draft.sides)
+    reach = (g for g in cue.r.groups if g.start >= cue.end and g.preposition == "with" and g.start - cue.end < 90)
+    cue.draft.add(next(reach, None))
+    return "held" if 0 < first < len(cue.draft.sides) else None
+
+
+def read_noun(cue: Cue) -> str | None:
+    """ "talks between X and Y", "X held talks with Y", "X-Y talks", "X's meeting with Y"."""
+    draft = cue.draft
+    if _SKIPPED.search(cue.before(60)):
+        return None
+    first = cue.r.following(cue.end, _WITH, reach=70)
+    draft.add(first)
+    if first is not None and first.preposition == "of":
+        draft.add(cue.r.following(first.end, frozenset({"with"}), reach=30))
+    _add_subject(cue)
+    add_adjacent(cue)
+    status = status_of_noun(cue)
+    if status == "proposed":
+        _urged(cue)
+    if len(draft.sides) == 1:
+        _complete(cue)
+    if not draft.sides:
+        _by_nation(cue) or cue.sides_by_default()
+    if status == "proposed":
+        _proposer(cue)
+    return status
+
+
+def _add_subject(cue: Cue) -> None:
+    verb = _VERB.search(cue.r.typed[: cue.start])
+    actors = cue.r.subject(verb.start()) if verb else None
+    if verb is None or actors is None or (actors.speaks and len(actors.codes) < 2):
+        return
+    if verb["host"] is not None and not set(actors.codes) & set(cue.sides) and len(actors.codes) == 1:
+        cue.draft.mediate(actors)
+    else:
+        cue.draft.add(actors)
+
+
+def _by_nation(cue: Cue) -> bool:
+    """ "the Sudanese dialogue", "dialogue between Sudanese parties": a talk inside one nation that is no side here."""
+    near = re.search(r"<DEM:(\d+)> (?:[a-z-]+ ){0,2}$", cue.before(60))
+    near = near or re.match(r" (?:between|among|of) (?:the )?<DEM:(\d+)> ", cue.r.typed[cue.end :])
+    if near is None:
+        return False
+    nation = cue.r.sentence.mentions[int(near[1])]
+    if not nation.parties or set(nation.parties) & set(cue.sides) or cue.draft.mediators:
+        return False
+    cue.draft.sides, cue.draft.alone = list(nation.parties), True
+    return True
+
+
+def _urged(cue: Cue) -> None:
+    """ "called on X and Y to return to talks": those who are urged are to talk, not those who urge."""
+    for mood in cue.moods:
+        if mood.span[1] > cue.start or not _URGES.match(cue.r.typed, mood.span[0]):
+            continue
+        urged = cue.r.following(mood.span[1], frozenset({"", "on", "to", "with"}), reach=60)
+        if urged is not None and urged.end < cue.start:
+            explicit = cue.r.following(cue.end, frozenset({"with", "between"}), reach=70)
+            cue.draft.sides = list(dict.fromkeys((*urged.codes, *(explicit.codes if explicit else ()))))
+            cue.draft.people = [m for m in urged.mentions if m.kind == "PERSON"]
+
+
+def adjacent(cue: Cue) -> tuple[list[Mention], bool]:
+    """The actors right before a noun, and whether it is theirs by a possessive."""
+    m = _ADJACENT.search(cue.r.typed[: cue.start])
+    if m is None or (m["own"] and len(m["words"].split()) > 3):
+        return [], False
+    mentions = cue.r.sentence.mentions_in(m["list"])
+    return mentions, bool(m["own"]) or mentions[-1].kind == "PRON"
+
+
+def add_adjacent(cue: Cue) -> None:
+    """ "Russian-Ukrainian talks", "his meeting with"."""
+    mentions, own = adjacent(cue)
+    codes = list(dict.fromkeys(c for x in mentions for c in x.parties))
+    if not codes or (len(mentions) == 1 and mentions[0].role == "capital"):
+        return
+    whose = own and mentions[-1].kind != "DEM"
+    if len(codes) >= 2 or whose or set(codes) <= set(cue.sides) - set(cue.draft.sides):
+        cue.draft.sides = codes + [c for c in cue.draft.sides if c not in codes]
+        cue.draft.people = [x for x in mentions if x not in cue.draft.people] + cue.draft.people
+
+
+def _complete(cue: Cue) -> None:
+    """The other side of a talk with one: whoever acts in the sentence, else the other side of the article."""
+    actors, draft = cue.r.subject(cue.start), cue.draft
+    near = actors is not None and not actors.speaks and cue.start - actors.end < 120
+    if actors is not None and near and set(actors.codes) - set(draft.sides):
+        draft.add(actors)
+    elif draft.sides[0] in cue.sides:
+        cue.sides_by_default()
+
+
+def _proposer(cue: Cue) -> None:
+    """A third party that suggests a talk of others is its mediator, not a side."""
+    actors = cue.r.subject(cue.start)
+    outside = [c for c in actors.codes if c not in cue.sides] if actors is not None else []
+    rest = [c for c in cue.draft.sides if c not in outside]
+    if outside and len(rest) >= 2:
+        cue.draft.sides = rest
+        cue.draft.mediators += [c for c in outside if c not in cue.draft.mediators]

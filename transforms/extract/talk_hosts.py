@@ -1,0 +1,105 @@
+"""Third parties that bring sides together, invite them, or carry their messages; envoys on their way."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.document import Mention
+from transforms.extract.talk_draft import Cue, is_unreal
+from transforms.extract.talk_frames import adjacent
+from transforms.extract.talk_mood import status_of_noun, status_of_verb
+
+_GUESTS = frozenset({"", "between", "both"})
+_ABOUT_TALKS = re.compile(
+    r"talk|meet|negotiat|discuss|sign|summit|mediat|shuttl|dialogue|truce|ceasefire|peace|table|one room|together|settle"
+    r"|conflict|war"
+)
+_TURNED_DOWN = re.compile(r"\b(?:lapsed|unanswered|declined|spurned)\b")
+_TEAM = re.compile(r"\b(?:team|delegation|negotiators?|envoys?|mediators?|representatives?|delegates)\b")
+_WHERE = re.compile(r"(?:[^<;,.]{0,40}?\bto )?\s?(?:the )?<(?:PLACE|PARTY):(\d+)>")
+_SENDS = re.compile(r"(?:is|are|was|were|will be|sen[dt]s?|dispatch|will send|to send)", re.IGNORECASE)
+_AHEAD = re.compile(r"(?:is|are|will)", re.IGNORECASE)
+_ENVOYS = frozenset({"envoy", "negotiator", "delegation", "mediator", "foreign_minister"})
+
+
+def read_host(cue: Cue) -> str | None:
+    """ "X hosted Y and Z", "X received Y"."""
+    draft = cue.draft
+    host, guests = cue.r.subject(cue.start), cue.r.following(cue.end, _GUESTS, reach=40)
+    if guests is None or host is None:
+        return None
+    draft.add(guests)
+    status = "proposed" if "invit" in cue.words.lower() else status_of_verb(cue)
+    others = [c for c in host.codes if c not in draft.sides]
+    if len(draft.sides) >= 2:
+        draft.mediate(host)
+        draft.mediators = [c for c in others if c in draft.mediators]
+    elif others and not re.search(r"mediat|shuttl", cue.words):
+        draft.add(host)
+    both = len(cue.sides) > 1 and set(cue.sides) <= set(draft.sides)
+    return status if both or _ABOUT_TALKS.search(cue.r.lowered) else None
+
+
+def read_invite(cue: Cue) -> str | None:
+    """ "its invitation to X and Y", "an invitation from X"."""
+    draft = cue.draft
+    guests = cue.r.following(cue.end, frozenset({"to", "for"}), reach=30)
+    host = cue.r.following(cue.end, frozenset({"from"}), reach=60)
+    inviting = list(host.codes) if host else [c for m in adjacent(cue)[0] for c in m.parties]
+    draft.mediators = [c for c in inviting if c not in cue.sides]
+    draft.add(guests)
+    draft.sides = [c for c in draft.sides if c not in draft.mediators]
+    rest = [c for c in inviting if c not in draft.sides]
+    if len(draft.sides) == 1 and rest:
+        draft.sides, draft.mediators = draft.sides + rest, []
+    elif len(draft.sides) < 2:
+        cue.sides_by_default()
+    if status_of_noun(cue) == "cancelled" or _TURNED_DOWN.search(cue.r.lowered):
+        return "cancelled"
+    return "scheduled" if "accept" in cue.r.lowered else "proposed"
+
+
+def read_carry(cue: Cue) -> str | None:
+    """Who carries messages is the go-between, unless it is a side that answers the other."""
+    if is_unreal(cue):
+        return None
+    draft, carrier = cue.draft, cue.r.subject(cue.start)
+    ends = cue.r.following(cue.end, frozenset({"between", "to"}), reach=60)
+    if carrier is not None and not set(carrier.codes) & set(cue.sides):
+        draft.mediate(carrier)
+        draft.add(ends if ends is not None and len(ends.codes) >= 2 else None)
+    if len(draft.sides) < 2:
+        cue.sides_by_default()
+    draft.settle()
+    return "held" if draft.mediators else None
+
+
+def read_visit(cue: Cue) -> str | None:
+    """An envoy who goes where a side sits, or a side's team that goes to a third place."""
+    draft, actors = cue.draft, cue.r.subject(cue.start)
+    place = _WHERE.match(cue.r.typed, cue.end)
+    if place is None or actors is None or actors.speaks:
+        return None
+    where = cue.r.sentence.mentions[int(place[1])]
+    if not _is_place(where) or not _is_mission(cue, place.end(), any(m.role in _ENVOYS for m in actors.mentions)):
+        return None
+    draft.add(actors)
+    country = where.parties[0]
+    if not draft.sides or country in draft.sides:
+        return None
+    if country in cue.sides:
+        draft.sides.append(country)
+    elif draft.sides[0] in cue.sides:
+        cue.sides_by_default()
+    else:
+        return None
+    return "scheduled" if _AHEAD.match(cue.words) or is_unreal(cue) else "held"
+
+
+def _is_place(m: Mention) -> bool:
+    return bool(m.parties) and (m.kind == "PLACE" or m.role == "capital")
+
+
+def _is_mission(cue: Cue, end: int, envoys: bool) -> bool:
+    team = _TEAM.search(cue.r.typed[cue.start : end]) is not None
+    return team if _SENDS.match(cue.words) else team or envoys

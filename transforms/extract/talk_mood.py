@@ -1,0 +1,72 @@
+"""Whether a talk was held, is scheduled, proposed or cancelled: by the mood words around its cue."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.extract.talk_draft import Cue
+
+_BLOCK = re.compile(
+    r"\b(?:at|during|after|before|that|deal|proposals?|plan|truce|ceasefire|cease-fire|demands?|reports?|accus\w+|which|who"
+    r"|because|ahead of|following|said|calls|told|when|while)\b"
+)
+_NEGATED = re.compile(
+    r"\b(?:not|never|n['’]t|without|nor|neither|unable to|failed to|yet to|anyone|nobody|no one)\s(?:[a-z]+\s){0,2}$"
+)
+_CONDITION = re.compile(r"\b(?:if|unless|until|once)\s$", re.IGNORECASE)
+_INFINITIVE = re.compile(
+    r"(?:to|will|shall|would|should|can|could|may|might|must|not|going to|’ll|’d)\s", re.IGNORECASE
+)
+_MODAL = re.compile(
+    r"\b(?:to|will|shall|would|should|can|could|may|might|must|['’]ll|['’]d)\s(?:(?:[a-z]+ly|also|then|be|again)\s)*$"
+)
+_MOTION = re.compile(
+    r"\b(?:flew|travel(?:l)?ed|went|came|arrived|gathered|turned up|returned|landed|visited|slipped|assembled|convened|headed"
+    r"|sent|brought)\b"
+)
+
+
+def status_of_verb(cue: Cue) -> str | None:
+    """The status of a verb of meeting: its own tense, else what governs its infinitive; None when it is no talk."""
+    left, _ = cue.r.clause(cue.start, cue.end)
+    before = cue.r.typed[max(left, cue.start - 90) : cue.start]
+    if _CONDITION.search(cue.r.typed[:left]) or _NEGATED.search(before):
+        return None
+    infinitive = _INFINITIVE.match(cue.r.typed, cue.start) or _MODAL.search(before)
+    if "status" in cue.match.pattern.set and not infinitive:
+        return str(cue.match.pattern.set["status"])
+    near = {
+        str(m.pattern.set["status"])
+        for m in cue.moods
+        if left <= m.span[0] <= cue.end
+        and cue.start - m.span[1] < 70
+        and not _BLOCK.search(cue.r.typed, m.span[1], cue.start)
+    }
+    for status in ("cancelled", "proposed", "scheduled"):
+        if status in near:
+            return status
+    return "held" if _MOTION.search(before) else None
+
+
+def status_of_noun(cue: Cue) -> str:
+    """The mood nearest to the noun in its clause; a cancelled talk wins over what was planned for it."""
+    left, right = cue.r.clause(cue.start, cue.end)
+    near: list[tuple[int, str]] = []
+    for mood in cue.moods:
+        status = str(mood.pattern.set["status"])
+        m_start, m_end = mood.span
+        if m_end <= cue.start and m_start >= left and not _BLOCK.search(cue.r.typed, m_end, cue.start):
+            if cue.start - m_end < 70:
+                near.append((cue.start - m_end, status))
+        elif m_start >= cue.end and m_start < right and status != "proposed" and _is_subject(cue, m_start):
+            near.append((m_start - cue.end, status))
+    for gap, status in near:
+        if status == "cancelled" and gap < 70:
+            return status
+    return min(near)[1] if near else "held"
+
+
+def _is_subject(cue: Cue, verb: int) -> bool:
+    """Whether nobody else stands between the noun and a verb after it, so that the noun is its subject."""
+    others = [g for g in cue.r.groups if cue.end <= g.start < verb and not g.oblique and not g.possessive]
+    return not others and verb - cue.end < 110
