@@ -56,18 +56,19 @@ def _measure(temporary, originals, folder, count):
     files = write_copies(originals, temporary / "pages", count)
     fewer = write_copies(originals, temporary / "fewer", max(count // GROWTH, 1))
     print(f"{count} files with names of their own\n")
+    print(f"{'':<40}{'seconds':>10}{'processor s':>13}{'pages/s':>9}")
     default = _case("loop", files)
-    _row("bare loop, default options, 1 process", default["seconds"], count, f"{default['articles']} articles")
+    _row("bare loop, default options, 1 process", default, count, f"{default['articles']} articles")
     same = _case("loop-same", files)
-    _row("bare loop, our options, 1 process", same["seconds"], count, f"{same['articles']} articles")
+    _row("bare loop, our options, 1 process", same, count, f"{same['articles']} articles")
     _print_stages(_case("stages", files), count)
     small = _run(fewer, temporary / "w0")
-    _row("parley run on a part of the files", small.seconds, max(count // GROWTH, 1), "")
+    _row("parley run on a part of the files", vars(small), max(count // GROWTH, 1), "")
     first = _run(files, temporary / "w1")
     ratio = f"{default['seconds'] / first.seconds:.2f} times as fast as the default loop"
-    _row("parley run, 2 worker processes", first.seconds, count, ratio)
+    _row("parley run, 2 worker processes", vars(first), count, ratio)
     again = _run(files, temporary / "w1")
-    _row("the same run again, nothing new", again.seconds, count, f"{again.seconds / first.seconds:.1%} of the first")
+    _row("the same run again, nothing new", vars(again), count, f"{again.seconds / first.seconds:.1%} of the first")
     print(f"\nlargest process: {first.largest:.0f} MB; with a {GROWTH}th of the pages {small.largest:.0f} MB")
     for name, megabytes in sorted(first.peaks.items(), key=lambda item: -item[1])[:8]:
         print(f"  {name:<20}{megabytes:7.0f} MB")
@@ -90,16 +91,23 @@ def _run(folder, warehouse):
 
 
 def _print_stages(spent, count):
-    after = sum(spent[step] for step in ("extract", "store", "publish"))
+    steps = ("extract", "store", "publish")
     note = f"{spent['articles']} articles, {spent['relevant']} relevant, {spent['rejects']} rejects"
-    _row("cleaning, 1 process", spent["clean"], count, note)
-    _row("  all after it, 1 process", after, count, f"{after / spent['clean']:.1%} of cleaning")
-    for step in ("extract", "store", "publish"):
-        _row(f"    {step}", spent[step], count, f"{spent[step] / spent['clean']:.1%}")
+    clean = spent["clean"]
+    _row("cleaning, 1 process", _taken(*clean), count, note)
+    after = [sum(spent[step][i] for step in steps) for i in (0, 1)]
+    _row("  all after it, 1 process", _taken(*after), count, f"{after[1] / clean[1]:.1%} of cleaning")
+    for step in steps:
+        _row(f"    {step}", _taken(*spent[step]), count, f"{spent[step][1] / clean[1]:.1%}")
 
 
-def _row(what, seconds, count, note):
-    print(f"{what:<40}{seconds:8.1f} s{count / seconds:9.0f} pages/s   {note}", flush=True)
+def _taken(seconds, cpu):
+    return {"seconds": seconds, "cpu": cpu}
+
+
+def _row(what, taken, count, note):
+    seconds = taken["seconds"]
+    print(f"{what:<40}{seconds:10.1f}{taken['cpu']:13.1f}{count / seconds:9.0f}   {note}", flush=True)
 
 
 if __name__ == "__main__":
