@@ -1,0 +1,118 @@
+"""What is wanted: the words of a demand cut to their clause and split into one piece for each thing wanted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_SAY = r"(?:said|says|say|told|added|adds|reported|reports|announced|wrote|writes|noted|explained|stated|declared|insisted|stressed|argued|claimed|replied|retorted|let on)"
+_NAME = r"(?:the )?<(?:PARTY|PERSON|PRON|OUTLET|ORG):\d+>"
+# Where the clause of what is wanted ends: reported speech, a relative clause, another main clause, an answer.
+_END = re.compile(
+    rf"[;?!]|:\s|\.(?=\s|$|[”\"])|,?[”\"]?,? {_SAY} {_NAME}|,[”\"’]? {_NAME}(?:, [^,;]{{3,80}},)?,? (?:[a-z]+ly |also |had |has )?{_SAY}\b"
+    rf"|,[”\"’]? (?:the|a|an|one|senior|local) [^,;<]{{3,40}}{_SAY}\b|, according to|, citing\b| according to {_NAME}"
+    r"|,? (?:which|whose|something|while|whereas|although|though|because|lest)\b|, (?:who|but|since|so|yet|as|where|when|after|adding|saying|warning|arguing|calling|noting"
+    r"|stressing|accusing|citing|describing|vowing|pledging|threatening|urging|claiming|making|leaving|ending|raising|despite|even|nor|not|or face|thus|hours|days|weeks|months"
+    r"|in exchange for which)\b|, <PRON:\d+> (?!and\b)|, (?:a|an|the) (?:long-standing |key |central |major )?(?:demand|condition|request|proposal|move|step|call|thing|idea|feeler|plan|stance|position|charge|claim"
+    r"|concession|red line|issue|suggestion|offer|point|term|requirement|plea|appeal|goal|measure|message|stipulation)\b"
+    rf"|,? and {_NAME}(?:,[^,;]{{2,60}},)? (?:has|have|had|is|are|was|were|will|would|did|does|said|says|agreed|refused|rejected|accepted|vowed|ruled|wants?|insists?|[a-z]+ed)\b"
+    rf"|,? and (?:that was|{_SAY}|called|accused|warned|vowed|threatened|promised|pledged|condemned|welcomed|praised|thanked|urged|demanded|asked|insisted|rejected|refused|denied"
+    r"|went|came|got|took|ended|made|left|agreed|hailed|blamed|has|have|had|was|were|is|are|did|does|there)\b"
+    r"| (?:in return|in exchange)[,.]|, and not\b| (?:if|when) (?:the two|<PARTY:\d+>) (?:men |sides )?(?:met|meet)\b| in order to\b| or face\b| so that\b"
+)
+_LEAD = re.compile(
+    r"^(?:(?:that|to|for|on|upon|of|both|first|also|either|not only|in particular|namely|only|and|then|immediately|besides|finally|see|from|over"
+    r"|but also|including|include|us|:|“|\")[,]?\s+|[:“\"‘,]\s*)",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"(?:\s*,)?(?:\s(?:on|in|at)\s(?:<DATE:\d+>|<PLACE:\d+> on <DATE:\d+>)|\s(?:earlier |late )?<DATE:\d+>|,\s*(?:too|instead|as well|respectively)"
+    r"|\s(?:and|or|but|with|as well|as|in turn|in return|at the same time))?[\s,.”\"’–—-]*$"
+)
+_BASE = (
+    r"(?:release|free|withdraw|pull|stop|halt|end|hand|allow|let|lift|return|leave|give|open|cease|agree|accept|sign|respect|honou?r|implement"
+    r"|disarm|dismantle|surrender|recogni[sz]e|guarantee|provide|ensure|protect|restore|send|deploy|permit|grant|hold|step|resign|abandon"
+    r"|renounce|refrain|resume|remove|reopen|extend|observe|commit|start|begin|stay|lay|pay|compensate|apologi[sz]e|evacuate|vacate|cut|drop"
+    r"|cancel|declare|replace|investigate|exercise|show|de-escalate|support|join|impose|suspend|freeze|keep|put|bring|take|make|cooperate"
+    r"|comply|uphold|facilitate|reach|work|turn|curb|limit|reduce|destroy|ship|dilute|abide|silence|unblock|repatriate|swap|exchange|prevent"
+    r"|condemn|address|establish|engage|re-engage|push|strike|urge|transfer|deliver|deescalate|come|go|quit|move|maintain|enter|form|hold"
+    r"|admit|acknowledge|drive|demobili[sz]e|use|improve|lower|investigate|prosecute|arrest|extradite|stand|settle|negotiate|clear|set|shelve|widen)"
+)
+_NOUNS = (
+    r"(?:end|halt|start|release|return|withdrawal|pullout|pull-out|pullback|lifting|lift|ceasefire|cease-fire|truce|guarantees?|assurances?|recognition|creation"
+    r"|establishment|removal|opening|reopening|resumption|disarmament|demobili[sz]ation|departure|exit|retreat|delivery|deliveries|access|entry|flow|freeing"
+    r"|freedom|liberation|protection|respect|implementation|formation|dismantling|dismantlement|reconstruction|compensation|reparations|rights?|halting|pause|exchange"
+    r"|swap|deployment|elections?|transfer|repatriation|evacuation|relief|aid|buffer|zone|corridors?|status|sanctions?|cessation|suspension|abolition|referendum|inquiry|investigation|force|monitors?|monitoring|peacekeepers?|constitution|reform|reforms|settlement|treaty|deal)"
+)
+_AND = r"(?:, and also | and also |,? as well as |,? along with |, plus |, and | and |, )"
+_NP_SPLIT = re.compile(
+    rf"(?:,? as well as |,? along with |, and also |, plus )|{_AND}(?=(?:for|on|to|that|to see) (?:the|a|an|its|their|all|[a-z]+)\b)"
+    rf"|{_AND}(?=(?:the|a|an|its|their|his|more|full|immediate|<PRON:\d+>|<DEM:\d+>|all|any|no) (?:[a-z<>:A-Z\d-]+ ){{0,4}}?{_NOUNS}\b)"
+    rf"|{_AND}(?=(?:[a-z-]+ ){{0,2}}{_NOUNS} (?:of|to|for|from|in|on|over)\b)|, and (?=(?:the|a|an) )"
+)
+_LIST_SPLIT = re.compile(r", and |, | and ")
+_INF_SPLIT = re.compile(
+    rf"(?:, and |, | and |; )(?=(?:also |then |immediately |fully )?(?:to |not to )?(?:[a-z]+ly )?{_BASE}\b(?!['’-]))|(?:, and | and )(?=on {_NAME}|to [a-z])"
+)
+_THAT_SPLIT = re.compile(
+    rf"(?:,? as well as |, and |, | and )(?=that\b)|(?:, and | and )(?={_BASE}\s(?!of\b))"
+    r"|(?:, and | and )(?=(?:at least |the |a |an |its |their |all )?(?:<[A-Z]+:\d+> ?)?(?:[a-z-]+ ){0,4}?(?:be|must|should|is|are|was|were|has|have|would|will|quits?|leaves?|stops?|withdraws?|ends?) )"
+)
+_ACTION = re.compile(r"^(?:immediately |fully |not )?[a-z]+(?:ing|ed)?\b")
+
+
+def clause(want: str, before: str = "") -> str:
+    """The words up to the end of their clause; `before` are the words of the sentence before them (for open quotes)."""
+    cut = _END.search(want)
+    kept = want[: cut.start()] if cut else want
+    return _TAIL.sub("", _close_quote(kept, before)).strip()
+
+
+def _close_quote(text: str, before: str) -> str:
+    """Without what follows the end of a quote that was opened before."""
+    inside = before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    for i, c in enumerate(text):
+        if c == "“" or (c == '"' and not inside):
+            inside = True
+        elif c in '”"':
+            if inside and text[:i].count("“") == 0 and '"' not in text[:i]:
+                return text[:i]
+            inside = False
+    return text
+
+
+def pieces(text: str, frame: str) -> Iterator[str]:
+    """The things wanted, without the words that lead in; `frame` is the form: object, inf, that."""
+    for piece in _split(text, frame):
+        cut = _TAIL.sub("", _trim(piece))
+        if cut:
+            yield cut
+
+
+def _split(text: str, frame: str) -> list[str]:
+    if frame == "inf":
+        return _INF_SPLIT.split(text)
+    if frame == "that":
+        return _THAT_SPLIT.split(text)
+    parts = _NP_SPLIT.split(text)
+    if text.count(", ") >= 1 and re.search(r",? and ", text):
+        items = _LIST_SPLIT.split(text)
+        if (
+            len(items) >= 3
+            and all(len(i.split()) >= 2 for i in items)
+            and not re.search(r"^(?:who|which|where|whose|as|in|at|on|with|by|from)\b", " ".join(items[1:2]))
+        ):
+            parts = items if len(items) > len(parts) else parts
+    if len(parts) == 1 and re.match(r"[a-z]+ing\b", text):
+        return re.split(r"(?:, and | and |, )(?=[a-z]+ing\b)", text)
+    return parts
+
+
+def _trim(piece: str) -> str:
+    piece = piece.strip()
+    for _ in range(3):
+        shorter = _LEAD.sub("", piece)
+        if shorter == piece:
+            break
+        piece = shorter
+    return piece
