@@ -97,14 +97,15 @@ def _drafts(r: Reading, match: Match, moods: list[Match], sides: tuple[str, ...]
     )
     status = FRAMES[draft.frame](Cue(r, match, moods, sides, draft))
     enough = 1 if draft.alone or draft.mediators or set(draft.sides) & set(sides) else 2
-    if (
-        status is None
-        or len(draft.sides) < enough
-        or _COMMERCE.search(r.typed, max(0, match.span[0] - 60), match.span[1] + 40)
-    ):
+    if status is None or len(draft.sides) < enough or _COMMERCE.search(r.typed, *_around(r, match)):
         return
     draft.status = status
     yield from pairs(draft) if draft.frame == "broker" else [draft]
+
+
+def _around(r: Reading, match: Match) -> tuple[int, int]:
+    left, right = r.clause(*match.span)
+    return max(left, match.span[0] - 60), min(right, match.span[1] + 40)
 
 
 def _attach(drafts: list[Draft], match: Match) -> None:

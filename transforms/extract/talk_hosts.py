@@ -14,6 +14,13 @@ _ABOUT_TALKS = re.compile(
     r"talk|meet|negotiat|discuss|sign|summit|mediat|shuttl|dialogue|truce|ceasefire|peace|table|one room|together|settle"
     r"|conflict|war"
 )
+_BOTH = re.compile(
+    r"\s(?:the |both |both of )?(?:two |warring |rival )*(?:rivals|sides|pair|parties|foes|enemies|camps|delegations|teams|leaders"
+    r"|presidents|ministers|negotiators|belligerents|men|duo)\b"
+)
+_OFFICIALS = frozenset(
+    {"leader", "foreign_minister", "minister", "envoy", "negotiator", "delegation", "official", "commander"}
+)
 _TURNED_DOWN = re.compile(r"\b(?:lapsed|unanswered|declined|spurned)\b")
 _TEAM = re.compile(r"\b(?:team|delegation|negotiators?|envoys?|mediators?|representatives?|delegates)\b")
 _WHERE = re.compile(r"(?:[^<;,.]{0,40}?\bto )?\s?(?:the )?<(?:PLACE|PARTY):(\d+)>")
@@ -26,9 +33,13 @@ def read_host(cue: Cue) -> str | None:
     """ "X hosted Y and Z", "X received Y"."""
     draft = cue.draft
     host, guests = cue.r.subject(cue.start), cue.r.following(cue.end, _GUESTS, reach=40)
-    if guests is None or host is None:
+    both = _BOTH.match(cue.r.typed, cue.end)
+    if host is None or (guests is None and both is None):
         return None
-    draft.add(guests)
+    if both:
+        cue.sides_by_default()
+    else:
+        draft.add(guests)
     status = "proposed" if "invit" in cue.words.lower() else status_of_verb(cue)
     others = [c for c in host.codes if c not in draft.sides]
     if len(draft.sides) >= 2:
@@ -36,8 +47,9 @@ def read_host(cue: Cue) -> str | None:
         draft.mediators = [c for c in others if c in draft.mediators]
     elif others and not re.search(r"mediat|shuttl", cue.words):
         draft.add(host)
-    both = len(cue.sides) > 1 and set(cue.sides) <= set(draft.sides)
-    return status if both or _ABOUT_TALKS.search(cue.r.lowered) else None
+    known = len(cue.sides) > 1 and set(cue.sides) <= set(draft.sides)
+    envoys = guests is not None and any(m.role in _OFFICIALS for m in guests.mentions)
+    return status if known or envoys or _ABOUT_TALKS.search(cue.r.lowered) else None
 
 
 def read_invite(cue: Cue) -> str | None:

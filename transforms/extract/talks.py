@@ -10,6 +10,7 @@ from transforms.extract.talk_cues import read_cues
 from transforms.extract.talk_draft import Draft
 from transforms.extract.talk_groups import Reading
 from transforms.extract.talk_merge import report, rows_of
+from transforms.extract.talk_scene import read_scene
 from transforms.reference.load import Reference
 
 PRIOR = 2.5  # how many times another pair must be named as talking before the article's sides are doubted
@@ -20,7 +21,8 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
     """The talks that one article reports, one a row, in the order in which they are first spoken of."""
     drafts: list[Draft] = []
     for sentence in document.sentences:
-        drafts += read_cues(Reading(sentence), document.sides)
+        reading = Reading(sentence)
+        drafts += read_cues(reading, document.sides) or read_scene(reading, document.sides)
     sides = list(_talking(document, drafts))
     for draft in drafts:
         if draft.default:

@@ -1,0 +1,41 @@
+"""Talks told without any word for talking: the sides in a town on a day ("the pair were back in Doha on Monday")."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.document import Mention
+from transforms.extract.talk_draft import Draft
+from transforms.extract.talk_groups import Reading
+
+PATTERN_ID = "talk-scene"
+_OTHER_NEWS = re.compile(
+    r"attack|strike|shell|kill|bomb|fight|fought|troops|arrest|detain|protest|elect|rocket|missile|drone|captur|massacre"
+    r"|offensive|clash|crash|freed|releas|handed over|hand over|swap|plane|flight|\bbus|prison|jail|wound|court|born|died"
+    r"|funeral|hospital|interview|reporters"
+)
+_AHEAD = re.compile(r"\b(?:will|is due|are due|is to|are to|is expected|are expected|planned|next)\b")
+
+
+def read_scene(r: Reading, sides: tuple[str, ...]) -> list[Draft]:
+    """The draft of a sentence that has no cue, if it sets actors in a town on a day; relevant articles only."""
+    town = next((m for m in r.sentence.mentions if m.kind == "PLACE" and m.role == "city"), None)
+    dated = any(m.kind == "DATE" and m.when and m.when.start for m in r.sentence.mentions)
+    if town is None or not dated or _OTHER_NEWS.search(r.lowered):
+        return []
+    at = _offset(r, town)
+    draft = Draft(r, (at, at + 1), PATTERN_ID, "scene", weak=True)
+    draft.status = "scheduled" if _AHEAD.search(r.lowered) else "held"
+    named = list(dict.fromkeys(c for g in r.groups if not g.speaks for c in g.codes))
+    together = next((g for g in r.groups if len(g.codes) > 1), None)
+    if together is not None:
+        draft.add(together)
+    elif len(named) < 2 or set(sides) <= set(named):
+        draft.default, draft.sides = True, list(sides)
+    else:
+        draft.sides = named[:2]
+    return [draft]
+
+
+def _offset(r: Reading, m: Mention) -> int:
+    return r.typed.find(f"<{m.kind}:{r.sentence.mentions.index(m)}>")
