@@ -279,6 +279,13 @@ class Job:
         self.store.remove_other_stages(self.version)
         return self.record("published", tables=tables, warnings=warnings, build=result.build_id, state=self._state())
 
+    def finish(self) -> dict[str, Any]:
+        """All parts in order, as the flows do it, for when there is no Prefect server to record them."""
+        self.finish_reading()
+        for shard in self.shards():
+            self.finish_shard(shard)
+        return self.publish()
+
     def keep_published(self) -> dict[str, Any]:
         """Record that nothing was new and return the record."""
         self.store.write_rejects(self.run_id, self.rejects)

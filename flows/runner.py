@@ -7,12 +7,11 @@ imports it, and in any other the worker processes work already while Prefect sta
 from __future__ import annotations
 
 import argparse
-import logging
-import os
+import socket
 import sys
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +19,11 @@ from flows.errors import ParleyError
 from flows.job import Job
 from flows.plan import choose_sources
 from flows.report import print_summary
+from flows.server import prefect_server
 from flows.settings import Settings, load_settings
 from flows.sources import Source, parse_sources
 
-PREFECT_DEFAULTS = {
-    "DO_NOT_TRACK": "1",
-    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    "PREFECT_LOGGING_LEVEL": "ERROR",
-    "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
-    "PREFECT_LOGGING_TO_API_ENABLED": "false",
-    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
-}
+SAMPLE_PORT = 47_371
 
 
 def run(options: argparse.Namespace) -> int:
@@ -65,20 +57,39 @@ def _sources(options: argparse.Namespace, settings: Settings) -> Any:
 def _sample_sources() -> Iterator[tuple[Source, ...]]:
     from flows.sample import serve, source_entries
 
-    with serve() as base:
+    with _serve_at_usual_port(serve) as base:
         yield parse_sources(source_entries(base), Path("sample/sources.yml"))
+
+
+def _serve_at_usual_port(serve: Callable[[int], AbstractContextManager[str]]) -> AbstractContextManager[str]:
+    """The same port each time, so that a second run meets the URLs of the first; another when that one is taken."""
+    try:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", SAMPLE_PORT))
+    except OSError:
+        return serve(0)
+    return serve(SAMPLE_PORT)
 
 
 def _run_job(job: Job) -> Mapping[str, Any]:
     if not job.look():
         return job.keep_published()
     job.start()
-    for name, value in PREFECT_DEFAULTS.items():
-        os.environ.setdefault(name, value)
-    from flows.pipeline import parley
+    with prefect_server() as server:
+        from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
-    logging.getLogger("prefect").setLevel(os.environ["PREFECT_LOGGING_LEVEL"])
-    return parley(run_id=job.run_id)
+        from flows.pipeline import parley
+
+        try:
+            if server:
+                server.wait()
+        except ParleyError as error:
+            print(f"parley: {error}; the run goes on without Prefect", file=sys.stderr)
+            return job.finish()
+        # the thread that sends heartbeats holds up the end of every flow by a second
+        with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+            return parley(run_id=job.run_id)
 
 
 @contextmanager
