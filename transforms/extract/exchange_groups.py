@@ -24,7 +24,7 @@ _STOP = (
     r"|repatriating|took|take|taking|carried|carrying|flown|flying|delivered|deliver|delivering|demanded|demanding|agreed"
     r"|including|include|includes|included|there|what|how|so|also|do|did|does|does|killed|wounding|surrendered|surrender"
     r"|set|got|get|see|saw|want|wants|wanted|made|make|makes|told|regarding|concerning|involving|seek|seeks|secure|secured"
-    r"|saying|welcomed|free|facilitate|lead|led|allow|allowed|accept|welcome|collected|identified|showed|ahead|late|early|lay|lies|held|taken|midnight|noon)\b)"
+    r"|saying|welcomed|free|facilitate|lead|led|allow|allowed|accept|welcome|collected|identified|showed|ahead|late|early|lay|lies|held|taken|midnight|noon|unless|because|whether|just|not|only|onto|next)\b)"
 )
 _MOD = rf"(?!{_STOP})[a-z][a-z’'-]*"
 _STRONG = (
@@ -38,7 +38,7 @@ _WEAK = (
     r"|crewm[ae]n|crew members?|workers?|pilots?|airm[ae]n|marines?|officers?|commanders?|members?|figures?|activists?"
     r"|dissidents?|opponents?|politicians?|villagers?|nuns?|priests?|tourists?|engineers?|doctors?|medics|policem[ae]n|guards?"
     r"|spies|agents?|businessm[ae]n|pastors?|missionar(?:y|ies)|teachers?|defenders?|conscripts?|convicts?|peacekeepers?|relatives"
-    r"|loved ones|compatriots|countrymen|residents|suspects?|survivors?|names|executives|nephews|convicts?"
+    r"|loved ones|compatriots|countrymen|residents|suspects?|survivors?|names|executives|ones|nephews|convicts?"
 )
 _LOOSE = r"others?|dead|fallen|males|females|elderly|wounded|sick"
 _QUALITY = (
@@ -57,7 +57,7 @@ _GROUP = re.compile(
     rf"(?<![\w’'-])(?:(?P<num><NUM:\d+>)(?:{_OF}|[\s-]))?(?P<mods>{_MODS}{{0,5}}?)"
     rf"(?:(?P<strong>(?:{_STRONG}){_COMPOUND}|(?:(?<=the )|(?<=their )|human |mortal )remains (?=of\b)|(?:human|mortal) remains\b)"
     rf"|(?P<weak>(?:{_WEAK}){_COMPOUND}|(?:{_LOOSE}){_BEFORE_NOUN})"
-    rf"|(?P<party><PARTY:\d+>(?!['’-]))|(?P<nation><DEM:\d+>(?![\s-][a-z<]))"
+    rf"|(?P<party><PARTY:\d+>(?!['’-]))|(?P<nation><DEM:\d+>(?![\s-][a-z<])|(?<=every )<DEM:\d+>(?=\s(?:in|held|jailed|detained)))"
     rf"|(?P<own>(?<=of )(?:(?:<PRON:\d+>|its|their|our|his)\sown(?!\saccord|\svolition|\sfree)(?:\sdead|\sfallen)?|them\b|those\b|whom\b|<PRON:\d+>(?=[\s,.])(?!\sown)))"
     rf"|(?P<bare>(?<=(?:of|to) )(?:the )?(?:fallen|dead)\b(?=[\s,.])))"
 )
@@ -136,11 +136,9 @@ def _group(sentence: Sentence, typed: str, m: re.Match[str]) -> Group | None:
     if number is None and not _counts_alone(sentence, m):
         return None
     words = sentence.untyped(typed[start:end]).strip()
-    if (
-        (m["strong"]
-        and m["strong"].startswith(("bodies", "remains", "coffin", "corpse")))
-        or (m["strong"] or "").endswith("remains")
-    ):
+    if (m["strong"] and m["strong"].startswith(("bodies", "remains", "coffin", "corpse"))) or (
+        m["strong"] or ""
+    ).endswith("remains"):
         number, end = _of_remains(sentence, typed, end, number)
         words = sentence.untyped(typed[start:end]).strip()
     strong = _is_strong(m, words)
@@ -173,10 +171,12 @@ def _counts_alone(sentence: Sentence, m: re.Match[str]) -> bool:
     if m["party"]:
         party = sentence.mentions_in(m["party"])[0]
         text = party.text
-        return bool(re.search(rf"\b(?:{_STRONG})$", text)) or (
-            party.role in CROWD_ROLES and re.search(rf"\b(?:{_QUALITY})\s", m["mods"] + text) is not None
+        return (
+            bool(re.search(rf"\b(?:{_STRONG})$", text))
+            or re.search(r"\b(?:every|all)\s$", m["mods"]) is not None
+            or (party.role in CROWD_ROLES and re.search(rf"\b(?:{_QUALITY})\s", m["mods"] + text) is not None)
         )
-    return False
+    return bool(m["nation"]) and m["mods"].endswith("every ")
 
 
 def _is_strong(m: re.Match[str], words: str) -> bool:

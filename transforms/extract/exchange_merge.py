@@ -10,7 +10,8 @@ from itertools import combinations
 from typing import Any
 
 from transforms.document import Document, Sentence
-from transforms.extract.exchange_cues import Draft, Leg
+from transforms.extract.exchange_cues import Draft, find_mediators
+from transforms.extract.exchange_items import Leg
 from transforms.extract.exchange_sides import Sides, fill_ends
 from transforms.extract.exchange_when import When, find_when
 
@@ -18,6 +19,7 @@ _FRESH = re.compile(
     r"\b(?:previous(?:ly)?|earlier|another|separate(?:ly)?|further|additional|similar|last time|previous swap|prior|in return for those|second phase|next phase)\b",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(r"\b(?:previous|last time|earlier|in the past|only other|back in)\b", re.IGNORECASE)
 _LIVING = frozenset({"prisoners", "prisoners_of_war", "hostages", "civilians", "political_prisoners", "children"})
 
 
@@ -35,13 +37,15 @@ class Row:
     evidence: list[tuple[Sentence, str]] = field(default_factory=list)
 
 
-def rows_of(document: Document, drafts: Sequence[Draft], mediators: dict[int, list[str]], sides: Sides) -> list[Row]:
+def rows_of(document: Document, drafts: Sequence[Draft], sides: Sides) -> list[Row]:
     """The exchanges of an article in the order of their first sentence."""
     rows: list[Row] = []
     loose: list[Row] = []
     for draft in drafts:
         if draft.status == "demanded":
             continue
+        if draft.status == "would":
+            draft.status = _as_before(rows, draft)
         new = _row(document, draft, sides)
         known = _same(rows, new, draft)
         if known is not None:
@@ -52,8 +56,15 @@ def rows_of(document: Document, drafts: Sequence[Draft], mediators: dict[int, li
             loose.append(new)
     for row in rows:
         row.legs = _parts(_distinct(row.legs))
-    _mediate(rows, mediators)
     return rows
+
+
+def _as_before(rows: list[Row], draft: Draft) -> str:
+    """ "would": agreed or proposed like what was told just before, else proposed."""
+    near = [
+        r for r in rows if r.status in ("agreed", "proposed") and draft.sentence.number - r.evidence[-1][0].number <= 3
+    ]
+    return near[-1].status if near else "proposed"
 
 
 def _row(document: Document, draft: Draft, sides: Sides) -> Row:
@@ -64,7 +75,7 @@ def _row(document: Document, draft: Draft, sides: Sides) -> Row:
         status,
         fill_ends(draft, sides),
         tuple(c for c in dict.fromkeys(sides.code(c) for c in draft.sides) if c),
-        list(draft.mediators),
+        [],
         when,
         _speaker(claim.speaker) if claim else None,
         claim.via if claim else None,
@@ -89,23 +100,33 @@ def _same(rows: list[Row], new: Row, draft: Draft) -> Row | None:
 
 
 def _compatible(row: Row, new: Row, draft: Draft, number: int) -> bool:
-    last = row.evidence[-1][0].number
-    near = number - last <= 3
-    if draft.status is not None and row.status != new.status:
-        return False
-    if row.when and new.when and not row.when.overlaps(new.when):
+    """Whether a draft may be about the exchange of a row."""
+    same_sentence = number == row.evidence[-1][0].number
+    words = draft.sentence.text
+    if draft.status is None:
+        return new.when is None and not _FRESH.search(words) and _parties_alike(row.legs, new.legs)
+    if row.status != new.status or (row.when and new.when and not row.when.overlaps(new.when)):
         return False
     if not _parties_alike(row.legs, new.legs):
         return False
-    if {x.category == "remains" for x in row.legs} != {x.category == "remains" for x in new.legs} and number != last:
+    if same_sentence:
+        return True
+    if _of_remains(row.legs) != _of_remains(new.legs) or (_BEFORE.search(words) and new.when):
         return False
-    if number == last:
-        return row.when is None or new.when is None or row.when.overlaps(new.when)
+    return _numbers_fit(row, new, draft, number)
+
+
+def _of_remains(legs: Sequence[Leg]) -> bool:
+    return all(x.category == "remains" for x in legs)
+
+
+def _numbers_fit(row: Row, new: Row, draft: Draft, number: int) -> bool:
     counted = {x.quantity.value for x in new.legs if x.quantity}
     known = {x.quantity.value for x in row.legs if x.quantity}
-    if counted & known or not counted:
-        return True
-    return near and not (_FRESH.search(draft.sentence.text) and known) and not _conflicts(row.legs, new.legs)
+    if counted & known or not counted or not known:
+        return not (_BEFORE.search(draft.sentence.text) and not counted & known)
+    near = number - row.evidence[-1][0].number <= 3
+    return near and not _FRESH.search(draft.sentence.text) and not _conflicts(row.legs, new.legs)
 
 
 def _conflicts(known: Sequence[Leg], new: Sequence[Leg]) -> bool:
@@ -149,12 +170,13 @@ def _distinct(legs: Sequence[Leg]) -> list[Leg]:
 
 
 def _one_group(a: Leg, b: Leg) -> bool:
-    if {a.giver, b.giver} - {None} and a.giver and b.giver and a.giver != b.giver:
+    if a.giver and b.giver and a.giver != b.giver:
         return False
     if a.named and b.named:
         return a.who == b.who
     if a.quantity and b.quantity and a.quantity.value == b.quantity.value and a.named == b.named:
-        return a.category == b.category or (a.category in _LIVING and b.category in _LIVING)
+        alike = a.category == b.category or (a.category in _LIVING and b.category in _LIVING and not (a.who or b.who))
+        return alike and (a.who == b.who or a.who is None or b.who is None or a.giver == b.giver)
     if a.quantity and b.quantity:
         return False
     if a.named or b.named:
@@ -191,15 +213,16 @@ def _parts(legs: list[Leg]) -> list[Leg]:
     return [x for x in legs if x not in totals]
 
 
-def _mediate(rows: list[Row], found: dict[int, list[str]]) -> None:
+def add_mediators(document: Document, rows: list[Row]) -> None:
     """Go-betweens belong to the exchange of their sentence, else to the first one near it."""
-    for number, codes in found.items():
-        row = next((r for r in rows if any(s.number == number for s, _ in r.evidence)), None)
-        if row is None and rows:
-            row = rows[0] if any(abs(s.number - number) <= 3 for s, _ in rows[0].evidence) else None
-        if row is not None:
-            taken = _codes(row.legs) | set(row.sides)
-            row.mediators += [c for c in codes if c not in row.mediators and c not in taken]
+    if not rows:
+        return
+    for sentence in document.sentences:
+        own = [r for r in rows if any(s.number == sentence.number for s, _ in r.evidence)]
+        near = own[:1] or [r for r in rows[:1] if any(abs(s.number - sentence.number) <= 3 for s, _ in r.evidence)]
+        for row in near:
+            taken = _codes(row.legs) | set(row.sides) | set(row.mediators)
+            row.mediators += [c for c in find_mediators(sentence) if c not in taken]
 
 
 def report(row: Row, sides: Sides) -> dict[str, Any]:

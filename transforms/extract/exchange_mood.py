@@ -31,13 +31,14 @@ _REACH = 110
 
 
 def status_of(cue: Match, r: Reading, moods: list[Match], *, two_sided: bool) -> str | None:
-    """completed, agreed, proposed, cancelled; "demanded" when only wanted; None when the words leave it open."""
+    """completed, agreed, proposed, cancelled; "demanded" when only wanted, "would" and None when the words leave it open."""
+    if "status" in cue.pattern.set:
+        return str(cue.pattern.set["status"])
     found = _status(cue, r, moods)
     if found == "demanded" and two_sided:
         return "proposed"
-    if found == "would":
-        settled = _SETTLED.search(r.typed) and not _OPEN.search(r.typed)
-        return "agreed" if settled else "proposed"
+    if found == "would" and _SETTLED.search(r.typed) and not _OPEN.search(r.typed):
+        return "agreed"
     return found
 
 
@@ -54,14 +55,20 @@ def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
         return _of_modal(modal["word"].lower(), before, ahead)
     if _is_past(cue, r, frame, form, at):
         return "completed"
+    if frame == "given" or frame == "home":
+        return ahead if ahead in ("demanded", "cancelled", "proposed") else "agreed"
     if form in ("plain", "verb"):
         return ahead or ("completed" if re.search(r"\b(?:is|are|was|were)\s(?:[a-z]+\s)?$", before) else "agreed")
     behind = _nearest(moods, r, end, before=False)
-    return _of_noun(ahead, behind)
+    return _of_noun(cue, ahead, behind)
 
 
-def _of_noun(ahead: str | None, behind: str | None) -> str | None:
-    if behind == "cancelled" or (behind in ("completed", "agreed") and ahead is None):
+def _of_noun(cue: Match, ahead: str | None, behind: str | None) -> str | None:
+    if (
+        behind == "cancelled"
+        or (behind == "proposed" and ahead in (None, "demanded"))
+        or (behind in ("completed", "agreed") and ahead is None)
+    ):
         return behind
     return ahead
 
@@ -96,16 +103,15 @@ def _is_past(cue: Match, r: Reading, frame: str, form: str | None, at: int) -> b
         aux = cue.groups["aux"].lower()
         rest = words[len(aux) :].lstrip()
         return (
-            (aux in ("were", "was", "been", "being", "got", "getting")
-            and not rest.startswith("to be"))
-            or rest.startswith("being")
-        )
+            aux in ("were", "was", "been", "being", "got", "getting") and not rest.startswith("to be")
+        ) or rest.startswith("being")
     if frame == "home":
         return bool(_PAST_HOME.search(words)) and not re.search(
             r"\b(?:are|is|was|were|ought|expected|due|will|would|may|could)\s(?:due\s)?to\s|\b(?:will|would|may|could)\s",
             words,
         )
     if form == "verb":
+        words = cue.groups.get("verb", words)
         return bool(_PAST_VERB.match(words)) and not (
             words.lower().startswith(("let", "set")) and re.search(r"\bto\s$", r.typed[:at])
         )

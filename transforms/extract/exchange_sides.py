@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from transforms.coreference import STATE_SIDE
 from transforms.document import Document, Sentence
-from transforms.extract.exchange_cues import Draft, Leg
+from transforms.extract.exchange_cues import Draft
+from transforms.extract.exchange_items import Leg
 from transforms.reference.load import Reference
 
 _HELD = re.compile(
@@ -17,24 +17,37 @@ _HELD = re.compile(
     r"|prison|custody|behind bars|released)\w*",
     re.IGNORECASE,
 )
+_KIDNAPPED = re.compile(r"\b(?:hostage|kidnap|abduct)", re.IGNORECASE)
 _OFFICES = frozenset(
-    {"leader", "foreign_minister", "defence_minister", "minister", "envoy", "spokesman", "negotiator", "mediator"}
+    {
+        "leader",
+        "foreign_minister",
+        "defence_minister",
+        "minister",
+        "envoy",
+        "spokesman",
+        "negotiator",
+        "mediator",
+        "official",
+    }
 )
 _WAR_PRISONERS = re.compile(
     r"\b(?:prisoners?[- ]of[- ]war|POWs?|captured (?:soldiers|servicemen|troops|fighters)|servicemen|defenders|soldiers)\b"
 )
 
 
+_THIRD = frozenset({"ICRC", "UN", "EU", "OSCE", "AU"})
+
+
 @dataclass(frozen=True)
 class Sides:
-    """The belligerents of an article. `group` is the armed one among `pair`, `others` maps a side to the other."""
+    """The two that exchange in an article; `group` is the armed one among them, `palestinian` who stands for PSE."""
 
     pair: tuple[str, ...]
     group: str | None
     palestinian: str
     at_war: bool
     hostages: bool
-    captives: frozenset[str]
 
     def code(self, party: str | None) -> str | None:
         """Palestinians pass to Hamas where the deal is with Hamas (codebook section 7)."""
@@ -46,32 +59,41 @@ class Sides:
         return left[0] if party in self.pair and len(left) == 1 else None
 
 
-def sides_of(document: Document, reference: Reference) -> Sides:
-    """The sides of the article's exchanges: its main sides, with Hamas for Palestinians where it is named."""
-    counted = Counter(c for s in document.sentences for m in s.mentions if m.kind == "PARTY" for c in m.parties)
-    palestinian = "HAMAS" if counted["HAMAS"] >= 1 and "ISR" in counted else "PSE"
-    mapped = tuple(dict.fromkeys(palestinian if c == "PSE" else c for c in document.sides))[:2]
-    if palestinian == "HAMAS" and len(set(mapped) & {"ISR", "HAMAS"}) == 1 and _mentions_hostages(document):
-        mapped = ("ISR", "HAMAS")
-    group = next((c for c in mapped if _is_group(c, reference)), None)
-    states = len(mapped) == 2 and group is None
-    at_war = states and bool(_WAR_PRISONERS.search(document.text))
-    return Sides(mapped, group, palestinian, at_war, _mentions_hostages(document), _captives(document))
+def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) -> Sides:
+    """The sides of the article's exchanges: those who are said to give and receive, else its main sides."""
+    named = {c for s in document.sentences for m in s.mentions if m.kind == "PARTY" for c in m.parties}
+    palestinian = "HAMAS" if "HAMAS" in named and "ISR" in named else "PSE"
+    hostages = _KIDNAPPED.search(document.text) is not None
+    pair = _pair(document, drafts, palestinian)
+    if palestinian == "HAMAS" and hostages and len(set(pair) & {"ISR", "HAMAS"}) == 1:
+        pair = ("ISR", "HAMAS")
+    group = next((c for c in pair if _is_group(c, reference)), None)
+    at_war = len(pair) == 2 and group is None and bool(_WAR_PRISONERS.search(document.text))
+    return Sides(pair, group, palestinian, at_war, hostages)
 
 
-def _mentions_hostages(document: Document) -> bool:
-    return "hostage" in document.text.lower()
+def _pair(document: Document, drafts: Sequence[Draft], palestinian: str) -> tuple[str, ...]:
+    """The two codes that most legs name as ends, the article's main sides having a lead."""
+    votes: Counter[str] = Counter({c: 3 for c in document.sides})
+    for draft in drafts:
+        if draft.status == "demanded":
+            continue
+        votes.update(c for c in draft.sides if draft.frame == "swap" or draft.mutual)
+        for leg in draft.legs:
+            votes.update(c for c in (leg.giver, leg.taker, *leg.nations) if c)
+    merged: Counter[str] = Counter()
+    for code, count in votes.items():
+        merged[palestinian if code == "PSE" else code] += count
+    ranked = sorted((c for c in merged if c not in _THIRD), key=lambda c: (-merged[c], c))
+    return tuple(ranked[:2])
 
 
 def _is_group(code: str, reference: Reference) -> bool:
     party = reference.parties.get(code)
-    return party is not None and party.kind in ("armed_group", "political") and code not in ("SAF", "GNA", *_STATES)
+    return party is not None and party.kind in ("armed_group", "political") and code not in ("SAF", "GNA", "PSE")
 
 
-_STATES = frozenset(c for c, state in STATE_SIDE.items() if c == "PSE" or state in ("",))
-
-
-def _captives(document: Document) -> frozenset[str]:
+def captives_of(document: Document) -> frozenset[str]:
     """Names of persons of whom the article says that they are or were held, and who hold no office."""
     found: set[str] = set()
     officers: set[str] = set()
@@ -98,6 +120,7 @@ def fill_ends(draft: Draft, sides: Sides) -> list[Leg]:
     if draft.both:
         return _both_ways(draft, legs, sides)
     legs = [_inferred(x, sides) for x in legs]
+    legs = [_turned(x, legs[0]) if x.mirrors else x for x in legs]
     return _mirrored(legs) if len(legs) > 1 else legs
 
 
@@ -119,6 +142,8 @@ def _both_ways(draft: Draft, legs: Sequence[Leg], sides: Sides) -> list[Leg]:
 
 def _category(leg: Leg, legs: Sequence[Leg], sides: Sides) -> str:
     """The category by the words, else by the actors: soldiers of a war, hostages of an armed group, prisoners."""
+    if leg.category is None and sides.hostages and sides.group and "captive" in leg.words:
+        return "hostages"
     by_group = leg.giver is not None and leg.giver == sides.group
     if leg.category == "children" and sides.hostages and by_group:
         return "hostages"
@@ -152,6 +177,15 @@ def _inferred(leg: Leg, sides: Sides) -> Leg:
     if giver is None and taker is None and leg.category == "hostages" and sides.group:
         giver = sides.group
         taker = nation if nation and nation != giver else sides.other(giver)
+    if (
+        giver is None
+        and taker is None
+        and not nation
+        and leg.category == "prisoners"
+        and sides.group
+        and sides.hostages
+    ):
+        giver, taker = sides.other(sides.group), sides.group
     if giver is None and taker is None and nation:
         taker, giver = nation, sides.other(nation)
     if taker is None and giver is not None:

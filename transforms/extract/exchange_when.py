@@ -73,4 +73,6 @@ def _interval(r: Reading, m: re.Match[str], status: str, published: date | None)
         )
     if _BY.search(before) and published and status != "completed":
         return When(published, when.end, when.basis) if when.end >= published else None
+    if status == "proposed" and published and when.start <= published:
+        return None
     return When(when.start, when.end, when.basis)

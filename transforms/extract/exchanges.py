@@ -6,9 +6,10 @@ import re
 from typing import Any
 
 from transforms.document import Document
-from transforms.extract.exchange_cues import Draft, find_drafts
-from transforms.extract.exchange_merge import report, rows_of
-from transforms.extract.exchange_sides import sides_of
+from transforms.extract.exchange_cues import find_drafts
+from transforms.extract.exchange_items import Context
+from transforms.extract.exchange_merge import add_mediators, report, rows_of
+from transforms.extract.exchange_sides import captives_of, sides_of
 from transforms.reference.load import Reference
 
 _ABOUT_CAPTIVES = re.compile(
@@ -17,17 +18,19 @@ _ABOUT_CAPTIVES = re.compile(
     re.IGNORECASE,
 )
 
+_CAPTIVES = re.compile(
+    r"\b(?:prisoners?|captives?|hostages?|detainees?|POWs?|freed|swap|jailed|abducted|kidnapped)\b", re.IGNORECASE
+)
+_OFTEN = 3
+
 
 def find_exchanges(document: Document, reference: Reference) -> list[dict[str, Any]]:
     """The exchanges that one article reports, in reading order; nothing when it never speaks of captives."""
     if not _ABOUT_CAPTIVES.search(document.text):
         return []
-    sides = sides_of(document, reference)
-    drafts: list[Draft] = []
-    mediators: dict[int, list[str]] = {}
-    for sentence in document.sentences:
-        found, between = find_drafts(sentence, sides.captives)
-        drafts += found
-        if between:
-            mediators[sentence.number] = between
-    return [report(row, sides) for row in rows_of(document, drafts, mediators, sides)]
+    context = Context(captives_of(document), len(_CAPTIVES.findall(document.text)) >= _OFTEN)
+    drafts = [draft for sentence in document.sentences for draft in find_drafts(sentence, context)]
+    sides = sides_of(document, drafts, reference)
+    rows = rows_of(document, drafts, sides)
+    add_mediators(document, rows)
+    return [report(row, sides) for row in rows]

@@ -1,0 +1,102 @@
+"""Who gives, who receives and whose jails: the ends of a passing as far as the clause around its cue states them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from transforms.document import Mention
+from transforms.extract.engine import Match
+from transforms.extract.talk_groups import Group, Reading
+
+_PLACE = r"(?:prisons?|jails?|custody|captivity|cells?|detention|hands|colon(?:y|ies)|camps?|imprisonment|dungeons?|tunnels?)"
+_FROM = re.compile(
+    r"\b(?P<word>out of|from|in|by|of|left|leave|leaving|quit|inside)\s(?:the\s|its\s|an?\s)?(?:hands of\s|custody of\s)?"
+    r"<(?P<kind>PARTY|DEM|PLACE|PERSON):(?P<at>\d+)>(?P<own>['’]s?)?\s?"
+    rf"(?P<place>(?:government\s|military\s|state\s|penal\s|federal\s)?{_PLACE})?"
+)
+_HELD = re.compile(
+    r"\b(?:held|detained|jailed|imprisoned|captured|seized|kidnapped|abducted|taken|locked up|captive|hostage|prisoner|behind bars)"
+    r"\s(?:[a-z]+\s){0,4}?(?:by|in|at)\s(?:the\s|its\s)?(?:[a-z]+\s)?<(?P<kind>PARTY|DEM|PLACE):(?P<at>\d+)>"
+)
+_TO = re.compile(r"\b(?:to|into)\s(?:the\s)?<(?:PARTY|PLACE|DEM):(?P<at>\d+)>")
+_BY = re.compile(r"[^.;]{0,60}?\bby\s(?:the\s)?<(?:PARTY|DEM|PERSON|PRON):(?P<at>\d+)>")
+_CARRIERS = frozenset({"ICRC", "UN"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Party codes or None; `sides` act together, `mutual` says that each of them gives, `held_back` holds the return."""
+
+    giver: str | None
+    taker: str | None
+    sides: tuple[str, ...] = ()
+    mutual: bool = False
+    held_back: str | None = None
+
+
+def ends_of(cue: Match, r: Reading) -> Ends:
+    """The ends that the clause states."""
+    frame = cue.pattern.set["frame"]
+    start, end = cue.span
+    at = cue.starts.get("what", start)
+    back = cue.starts.get("other", end)
+    right = max(r.clause(start, end)[1], end)
+    subject = r.subject(cue.starts.get("verb", start))
+    codes = _acting(subject) if subject is not None and frame in ("give", "take", "swap") else ()
+    held = _holder(r, at, back)
+    held_back = _holder(r, back, right) if "other" in cue.starts else None
+    held = held or (_holder(r, end, right) if "other" not in cue.starts else None)
+    if frame == "swap":
+        return Ends(None, None, codes if len(codes) > 1 else ())
+    if frame == "take":
+        return Ends(held, codes[0] if len(codes) == 1 else None, codes, held_back=held_back)
+    taker = _to(cue, r) or _taker(r, at, right)
+    if frame == "give":
+        mutual = subject is not None and any(m.role == "sides" for m in subject.mentions)
+        giver = None if mutual else codes[0] if codes else held
+        return Ends(giver, taker, codes, mutual, held_back)
+    if frame == "carry":
+        return Ends(held, taker, (), held_back=held_back)
+    return Ends(_agent(cue, r) or held, taker, (), held_back=held_back)
+
+
+def _to(cue: Match, r: Reading) -> str | None:
+    if "to" not in cue.groups:
+        return None
+    codes = r.sentence.mentions[int(cue.groups["to"].split(":")[1])].parties
+    return codes[0] if codes else None
+
+
+def _acting(subject: Group) -> tuple[str, ...]:
+    codes = (c for m in subject.mentions if m.kind in ("PARTY", "PRON", "PERSON") for c in m.parties)
+    return tuple(c for c in dict.fromkeys(codes) if c not in _CARRIERS)
+
+
+def _agent(cue: Match, r: Reading) -> str | None:
+    by = _BY.match(r.typed, cue.span[1])
+    if by is None and "other" in cue.starts:
+        by = _BY.match(r.typed[: cue.starts["other"]], cue.starts["what"] + len(cue.groups["what"]))
+    mention: Mention | None = r.sentence.mentions[int(by["at"])] if by else None
+    return mention.parties[0] if mention is not None and mention.parties else None
+
+
+def _holder(r: Reading, left: int, right: int) -> str | None:
+    """The party in whose jails, hands or country the captives are."""
+    for form in (_HELD, _FROM):
+        for m in form.finditer(r.typed, left, right):
+            mention = r.sentence.mentions[int(m["at"])]
+            if not mention.parties:
+                continue
+            plain = form is _FROM and m["word"] in ("from", "out of") and mention.kind != "DEM" and not m["own"]
+            if form is _HELD or m["place"] or plain:
+                return mention.parties[0]
+    return None
+
+
+def _taker(r: Reading, at: int, right: int) -> str | None:
+    for m in _TO.finditer(r.typed, at, right):
+        mention = r.sentence.mentions[int(m["at"])]
+        if mention.parties and mention.parties[0] not in _CARRIERS and mention.role != "sides":
+            return mention.parties[0]
+    return None

@@ -1,0 +1,133 @@
+"""The groups in a match: which noun phrases, numbers and persons under a cue are captives, and what each says of itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from transforms.document import Mention, Quantity
+from transforms.extract.engine import Match
+from transforms.extract.exchange_groups import Captives
+
+_TOKEN = re.compile(r"<(CAPTIVES|PEOPLE|PERSON|NUM|PARTY):(\d+)>")
+_BARE_NUMBER = re.compile(
+    r"(?:\s(?:each|from|more|others?|of (?:them|those|the|its|their|<PRON)|in|on|for|and|who|under|to|by|at|already|were|had|have|has"
+    r"|will|would|are|went|travelled|returned|so far)\b|[,.;:)—-]|$|\s<(?:DATE|PLACE|PRON))"
+)
+_FREEING = re.compile(
+    r"\b(?:freed?|freeing|frees|releas\w+|liberat\w+|swap\w*|exchang\w+|let|repatriat\w+|traded)\b", re.IGNORECASE
+)
+_HANDING = re.compile(
+    r"\b(?:hand(?:ed|s|ing)?|gave|giv(?:e|es|ing|en)|recovered|got back|get back|sent home|threw in|delivered|surrendered|turned over)\b",
+    re.IGNORECASE,
+)
+_CAPTIVE_WORDS = re.compile(
+    r"\b(?:prison|jail|captiv|captur|detain|detention|hostage|imprison|abduct|kidnap|sentenc|convict|swap|custody|freed\b|release"
+    r"|behind bars|prisoner|exchang|penal|cell\b|pardon)",
+    re.IGNORECASE,
+)
+_LEADERS = frozenset(
+    "leader foreign_minister defence_minister minister envoy negotiator spokesman mediator official".split()
+)
+_LOOSE_NOUNS = re.compile(r"^(?:return|transfer|delivery|freedom|surrender|homecoming)", re.IGNORECASE)
+_NOT_CAPTIVES = re.compile(r"\b(?:refugees?|displaced|voters|votes?|funds|dollars|assets)\b", re.IGNORECASE)
+_PARTITIVE = re.compile(r"\b(?:own|them|those)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the article is known to be about: persons who are or were held; whether it speaks of captives throughout."""
+
+    captives: frozenset[str]
+    about: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One group that passes as far as a sentence states it; `giver`/`taker` are party codes or None.
+
+    `mirrors` marks "the same number" that passes the other way.
+    """
+
+    giver: str | None
+    taker: str | None
+    category: str | None
+    quantity: Quantity | None
+    nations: tuple[str, ...]
+    who: str | None
+    words: str
+    named: bool = False
+    mirrors: bool = False
+    bare: bool = False
+
+
+def items_of(cue: Match, slot: str, captives: Captives, context: Context) -> list[tuple[int, Leg]]:
+    """The legs in a slot of a match, each with the offset of its mention."""
+    if slot not in cue.groups:
+        return []
+    words, at = cue.groups[slot], cue.starts[slot]
+    typed = captives.sentence.typed
+    found = []
+    for token in _TOKEN.finditer(words):
+        mention = captives.sentence.mentions[int(token[2])]
+        after = typed[at + token.end() : at + token.end() + 24]
+        leg = _leg(cue, slot, mention, after, captives, context)
+        if leg is not None:
+            found.append((mention.start, leg))
+    return found
+
+
+def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, context: Context) -> Leg | None:
+    if m.kind == "PERSON":
+        return _person(m) if _may_be_person(cue, m, context) else None
+    if m.kind == "NUM":
+        counts = m.quantity is not None and m.quantity.unit == "count" and _BARE_NUMBER.match(after)
+        return Leg(None, None, None, m.quantity, (), None, m.text, bare=True) if counts else None
+    if m.kind == "PARTY":
+        return _crowd(m) if _may_be_crowd(cue, slot, m, after) else None
+    group = captives.group(m)
+    if group is None or _NOT_CAPTIVES.search(group.text):
+        return None
+    if m.kind == "PEOPLE" and not _may_be_captive(cue, m, group.category, context):
+        return None
+    return Leg(None, None, group.category, group.quantity, group.nations[:1], group.who, group.text)
+
+
+def _may_be_crowd(cue: Match, slot: str, m: Mention, after: str) -> bool:
+    """Whether a people or army without a number can be the captives ("freed the Italians")."""
+    fitting = cue.pattern.set["frame"] in ("give", "swap", "release", "carry") or slot == "other"
+    return fitting and m.role in ("people", "forces") and not re.match(r"['’-]", after)
+
+
+def _crowd(m: Mention) -> Leg:
+    category = "prisoners_of_war" if m.role == "forces" else None
+    return Leg(None, None, category, None, m.parties[:1], m.text, m.text)
+
+
+def _may_be_person(cue: Match, m: Mention, context: Context) -> bool:
+    if m.name in context.captives:
+        return True
+    words = cue.sentence.untyped(cue.sentence.typed[slice(*cue.span)])
+    if m.role in _LEADERS:
+        return False
+    if _FREEING.search(words):
+        return True
+    return context.about and cue.pattern.set["frame"] in ("give", "take") and _HANDING.search(words) is not None
+
+
+def _person(m: Mention) -> Leg:
+    one = Quantity(1.0, "exact", "count")
+    return Leg(None, None, None, one, m.parties[:1] if m.role not in _LEADERS else (), m.name, m.text, True)
+
+
+def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Context) -> bool:
+    """Whether people without a noun for captives are captives under this cue."""
+    words = cue.sentence.untyped(cue.sentence.typed[slice(*cue.span)])
+    frame = cue.pattern.set["frame"]
+    spoken_of = context.about or _CAPTIVE_WORDS.search(cue.sentence.text) is not None
+    if frame == "release" and _LOOSE_NOUNS.match(words):
+        return category in ("prisoners_of_war", "children", "remains") or spoken_of
+    if frame == "carry" or (frame in ("home", "take", "given") and not _FREEING.search(words)):
+        counted = m.quantity is not None or category == "prisoners_of_war"
+        return counted and (spoken_of or category in ("prisoners_of_war", "remains") or bool(_PARTITIVE.search(m.text)))
+    return spoken_of if cue.pattern.set.get("numbers") else True
