@@ -22,6 +22,7 @@ from importlib import resources
 from typing import Any
 
 import yaml
+from ahocorasick_rs import AhoCorasick
 
 from transforms.document import Sentence
 
@@ -105,12 +106,30 @@ def load_patterns(name: str) -> tuple[Pattern, ...]:
     return tuple(compile_pattern(entry, macros) for entry in data["patterns"])
 
 
+class _Triggers:
+    """All trigger words of some patterns in one automaton: which patterns may match is one pass over the sentence."""
+
+    def __init__(self, patterns: tuple[Pattern, ...]) -> None:
+        self.patterns = patterns  # kept, so that the id that this is stored under stays taken
+        self.words = sorted({word for p in patterns for word in p.triggers})
+        self.owners = [[i for i, p in enumerate(patterns) if word in p.triggers] for word in self.words]
+        self.always = {i for i, p in enumerate(patterns) if not p.triggers}
+        self.automaton = AhoCorasick(self.words) if self.words else None
+
+    def open(self, lowered: str) -> list[Pattern]:
+        """The patterns one of whose triggers stands in a lower-case text, in pattern order."""
+        hits = self.automaton.find_matches_as_indexes(lowered, overlapping=True) if self.automaton else []
+        found = {i for word in {hit[0] for hit in hits} for i in self.owners[word]}
+        return [self.patterns[i] for i in sorted(found | self.always)]
+
+
+_TRIGGERS: dict[int, _Triggers] = {}
+
+
 def find(patterns: tuple[Pattern, ...], sentence: Sentence) -> Iterator[Match]:
     """Every match of every pattern in a sentence, in pattern order; patterns without a trigger word are skipped."""
-    lowered = sentence.text.lower()
-    for pattern in patterns:
-        if pattern.triggers and not any(word in lowered for word in pattern.triggers):
-            continue
+    triggers = _TRIGGERS.get(id(patterns)) or _TRIGGERS.setdefault(id(patterns), _Triggers(patterns))
+    for pattern in triggers.open(sentence.text.lower()):
         for m in pattern.regex.finditer(sentence.typed):
             groups = {k: v for k, v in m.groupdict().items() if v is not None}
             yield Match(pattern, sentence, m.span(), groups, {k: m.start(k) for k in groups})

@@ -29,7 +29,7 @@ _IN_NATION = re.compile(r".{0,40}? in (?:the )?<(?:PLACE|PARTY):(\d+)>")
 
 def agreed_outcome(words: str) -> str:
     """Agreement when the words name a truce, treaty or deal; else partial."""
-    return "agreement" if _MAIN.search(words) and not _MINOR.search(words) else "partial"
+    return "partial" if _MINOR.search(words) else "agreement"
 
 
 def read_agree(cue: Cue) -> str | None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 
-from transforms.extract.engine import Match, find, load_patterns
+from transforms.extract.engine import Match, Pattern, find, load_patterns
 from transforms.extract.talk_accords import pairs, read_accord, read_agree, read_broker
 from transforms.extract.talk_draft import Cue, Draft
 from transforms.extract.talk_frames import read_contact, read_meet, read_noun, read_together, read_walkout
@@ -57,19 +58,36 @@ _STOPS = re.compile(rf"(?:one )?{_STOP}(?:{_BETWEEN_STOPS}{_STOP})+")
 _ONE_STOP = re.compile(_STOP)
 
 
-def read_cues(reading: Reading, sides: tuple[str, ...]) -> list[Draft]:
+@dataclass(frozen=True)
+class Found:
+    """What one sentence gives: drafts of talks, and the parties that it calls mediators."""
+
+    drafts: list[Draft]
+    mediators: list[str]
+
+
+def read_cues(reading: Reading, sides: tuple[str, ...]) -> Found:
     """The drafts of one sentence; `sides` are those of the article, for cues that name none."""
-    matches = list(find(load_patterns("talks"), reading.sentence))
-    frames = {"mood": [], "mediator": []} | {f: [] for f in FRAMES}
-    for match in matches:
-        frames[match.pattern.set["frame"]].append(match)
+    cues = _apart(find(_patterns("cue"), reading.sentence))
+    moods = list(find(_patterns("mood"), reading.sentence)) if cues else []
+    mediators = list(find(_patterns("mediator"), reading.sentence))
     drafts: list[Draft] = []
-    for match in _apart(m for m in matches if m.pattern.set["frame"] in FRAMES):
-        drafts += _drafts(reading, match, frames["mood"], sides)
-    for match in frames["mediator"]:
+    for match in cues:
+        drafts += _drafts(reading, match, moods, sides)
+    for match in mediators:
         _attach(drafts, match)
     _inherit(drafts)
-    return [each for draft in drafts for each in _each_call(draft) for each in _each_stop(each)]
+    split = [each for draft in drafts for each in _each_call(draft) for each in _each_stop(each)]
+    return Found(split, [c for match in mediators for c in _mediating(match)])
+
+
+@cache
+def _patterns(kind: str) -> tuple[Pattern, ...]:
+    """The patterns of moods, of mediators, or (cue) all others."""
+    apart = ("mood", "mediator")
+    return tuple(
+        p for p in load_patterns("talks") if (p.set["frame"] if p.set["frame"] in apart else "cue") == kind
+    )
 
 
 def _apart(cues: Iterable[Match]) -> list[Match]:
@@ -108,10 +126,14 @@ def _around(r: Reading, match: Match) -> tuple[int, int]:
     return max(left, match.span[0] - 60), min(right, match.span[1] + 40)
 
 
+def _mediating(match: Match) -> list[str]:
+    return [c for m in match.sentence.mentions_in(match.groups["m"]) for c in m.parties]
+
+
 def _attach(drafts: list[Draft], match: Match) -> None:
     """A mediator belongs to the nearest talk of its sentence."""
     mentions = match.sentence.mentions_in(match.groups["m"])
-    codes = [c for m in mentions for c in m.parties]
+    codes = _mediating(match)
     if not drafts or not codes:
         return
     draft = min(drafts, key=lambda d: max(match.span[0] - d.span[1], d.span[0] - match.span[1]))

@@ -11,6 +11,7 @@ from transforms.extract.talk_draft import Draft
 from transforms.extract.talk_groups import Reading
 from transforms.extract.talk_merge import report, rows_of
 from transforms.extract.talk_scene import read_scene
+from transforms.extract.talk_third import add_heads, add_mediators, loosely_named, set_apart
 from transforms.reference.load import Reference
 
 PRIOR = 2.5  # how many times another pair must be named as talking before the article's sides are doubted
@@ -20,14 +21,23 @@ LEAD = 3
 def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]:
     """The talks that one article reports, one a row, in the order in which they are first spoken of."""
     drafts: list[Draft] = []
+    mediators: list[str] = []
+    loose: list[str] = []
     for sentence in document.sentences:
         reading = Reading(sentence)
-        drafts += read_cues(reading, document.sides) or read_scene(reading, document.sides)
-    sides = list(_talking(document, drafts))
+        found = read_cues(reading, document.sides)
+        drafts += found.drafts or read_scene(reading, document.sides)
+        mediators += found.mediators
+        loose += loosely_named(reading, document.sides)
+    sides = _talking(document, drafts)
     for draft in drafts:
         if draft.default:
             draft.sides = [c for c in sides if c not in draft.mediators]
-    return [report(row) for row in rows_of(document, drafts)]
+        set_apart(draft)
+    rows = rows_of(document, [d for d in drafts if d.sides])
+    add_mediators(rows, sides, mediators, loose)
+    add_heads(document, rows, sides)
+    return [report(row) for row in rows]
 
 
 def _talking(document: Document, drafts: list[Draft]) -> tuple[str, ...]:
