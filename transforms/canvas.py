@@ -50,8 +50,12 @@ class Canvas:
         Only lines that hold one of the strings in `needs` are searched, since most lines lack what a rule is about.
         """
         for number, line in enumerate(self.typed):
-            if any(need in line for need in needs):
-                self.typed[number] = rule.sub(lambda match, n=number: self._replaced(match, make, n), line)  # type: ignore[misc]
+            for need in needs:
+                if need in line:
+                    break
+            else:
+                continue
+            self.typed[number] = rule.sub(lambda match, n=number: self._replaced(match, make, n), line)  # type: ignore[misc]
 
     def _replaced(self, match: re.Match[str], make: Make, line: int) -> str:
         inner = self.items_in(match.group())

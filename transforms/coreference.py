@@ -58,7 +58,10 @@ class People:
     @staticmethod
     def _merged(known: Mention, m: Mention) -> Mention:
         longer = m if len((m.name or "").split()) > len((known.name or "").split()) else known
-        return replace(longer, id=known.id or m.id, parties=known.parties or m.parties, role=known.role or m.role)
+        same = (known.id or m.id, known.parties or m.parties, known.role or m.role)
+        if (longer.id, longer.parties, longer.role) == same:
+            return longer
+        return replace(longer, id=same[0], parties=same[1], role=same[2])
 
     def find(self, m: Mention) -> Mention | None:
         """The person that a mention's name or id refers to, surname alone included."""

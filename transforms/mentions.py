@@ -1,4 +1,4 @@
-"""Articles and their sentences to documents: every sentence with its typed, normalized, resolved mentions.
+"""One article and its sentences to a document: every sentence with its typed, normalized, resolved mentions.
 
 scan (words of the reference data, amounts, dates) -> names (by form) -> chunks (noun phrases on a canvas)
 -> place or party by context -> coreference -> attribution -> Document
@@ -7,6 +7,7 @@ scan (words of the reference data, amounts, dates) -> names (by form) -> chunks 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -37,14 +38,16 @@ _CAPITAL_OF = re.compile(r"(?i:the)\s(?P<nation><(?:DEM|PAR):\d+>)(?:['’]s)?\s
 PLACE_FORMS = ("capital", "city")
 
 
-def read_documents(articles: pl.DataFrame, sentences: pl.DataFrame, reference: Reference) -> list[Document]:
-    """One Document an article, in the order of `articles`. Rows, since noun phrases are built sentence by sentence."""
-    spans: dict[str, list[tuple[int, int, int, int]]] = {}
+Span = tuple[int, int, int, int]  # number, paragraph, start and end of a sentence
+
+
+def spans_by_article(sentences: pl.DataFrame) -> dict[str, list[Span]]:
+    """The sentences of each article as spans, in order."""
+    spans: dict[str, list[Span]] = {}
     columns = ("article_id", "sentence_no", "paragraph_no", "char_start", "char_end")
-    for article_id, *span in sentences.select(columns).iter_rows():
-        spans.setdefault(article_id, []).append(tuple(span))
-    fields = articles.select("article_id", "title", "published", "outlet", "text", "language").iter_rows()
-    return [read_document(*row, spans=spans.get(row[0], []), reference=reference) for row in fields]
+    for article_id, number, paragraph, start, end in sentences.select(columns).iter_rows():
+        spans.setdefault(article_id, []).append((number, paragraph, start, end))
+    return spans
 
 
 def read_document(
@@ -55,25 +58,45 @@ def read_document(
     text: str,
     language: str | None,
     *,
-    spans: Sequence[tuple[int, int, int, int]],
+    spans: Sequence[Span],
     reference: Reference,
+    only_amounts: bool = False,
 ) -> Document:
-    """The document of one article; `spans` are (number, paragraph, start, end) of its sentences."""
-    lines, named = _mentions(text, [(s, e) for _, _, s, e in spans], published, reference)
-    heading, named_above = _mentions(title, [(0, len(title))], published, reference) if title else ([[]], [])
+    """The document of one article.
+
+    `only_amounts`: only sentences with an amount are read, which is what figures need; for articles in which nothing
+    else is looked for (most of ordinary news), where reading every sentence would cost more than cleaning the page.
+    """
+    items = scan(text, published, reference)
+    if only_amounts:
+        spans, title = _with_amounts(spans, items), None
+    lines, named = _mentions(text, items, [(s, e) for _, _, s, e in spans], published, reference)
+    heading, named_above = _heading(title, published, reference)
     people = coreference.People([*named, *named_above])
     lines = [[_named(m, people) for m in line] for line in lines]
-    sides = coreference.main_sides([*heading, *lines], reference)
+    sides = coreference.main_sides([heading, *lines], reference)
     voice = _voice(outlet, reference)
     lines = coreference.resolve(lines, people, sides, voice, reference)
     built = [
         Sentence(number, paragraph, start, end, text[start:end], tuple(_kept(line)))
         for (number, paragraph, start, end), line in zip(spans, lines, strict=True)
     ]
-    headline = Sentence(0, 0, 0, len(title), title, tuple(_kept(heading[0]))) if title else None
+    headline = Sentence(0, 0, 0, len(title), title, tuple(_kept(heading))) if title else None
     return Document(
         article_id, title, published, outlet, text, language, tuple(with_claims(built, voice)), sides, headline
     )
+
+
+def _with_amounts(spans: Sequence[Span], items: Sequence[Item]) -> list[Span]:
+    starts = [i.start for i in items if i.kind == "NUM"]
+    return [span for span in spans if (at := bisect_left(starts, span[2])) < len(starts) and starts[at] < span[3]]
+
+
+def _heading(title: str | None, published: date | None, reference: Reference) -> tuple[list[Mention], list[Mention]]:
+    if not title:
+        return [], []
+    lines, named = _mentions(title, scan(title, published, reference), [(0, len(title))], published, reference)
+    return lines[0], named
 
 
 def _kept(line: list[Mention]) -> Iterator[Mention]:
@@ -97,11 +120,10 @@ def _party_names(reference: Reference) -> dict[str, str]:
 
 
 def _mentions(
-    text: str, spans: Sequence[tuple[int, int]], published: date | None, reference: Reference
+    text: str, items: list[Item], spans: Sequence[tuple[int, int]], published: date | None, reference: Reference
 ) -> tuple[list[list[Mention]], list[Mention]]:
     """The mentions of each sentence, and all persons, those inside longer phrases too ("Trump's envoy, X")."""
-    items = add_names(text, scan(text, published, reference), frozenset(s for s, _ in spans))
-    canvas = Canvas(text, spans, items)
+    canvas = Canvas(text, spans, add_names(text, items, spans))
     canvas.rewrite(_CAPITAL_OF, lambda match, inner: _capital(inner[0], reference), (" capital",))
     build_phrases(canvas, reference, published)
     lines = [[m for i in line if (m := _mention(i, text, reference, published)) is not None] for line in canvas.lines()]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from transforms.scan import Item
@@ -55,6 +55,7 @@ GROUP = frozenset(
     """front army movement militia militias brigade brigades resistance rebels guerrillas forces mujahideen alliance
     coalition tigers liberation battalion battalions fighters guard guards insurgency maquis junta""".split()
 )
+_LOWER_WORD = re.compile(r"\b[a-z][\w’'-]+")
 _SHOUTED = re.compile(r"[A-Z]{2,}:? [A-Z]{4,}|[A-Z]{4,}:? [A-Z]{2,}")
 _LINK = re.compile(r"^(?: | of | of the | for | for the | and | & |-|’s |'s )$")
 _ACRONYM = re.compile(
@@ -68,13 +69,14 @@ def code_of(name: str) -> str:
     return re.sub(r"[^A-Z0-9]+", "_", plain.upper()).strip("_")
 
 
-def add_names(text: str, items: list[Item], starts: frozenset[int]) -> list[Item]:
-    """The items with unknown names added and adjacent pieces of one name joined.
-
-    `starts` are the offsets at which sentences begin: a capital there says nothing.
-    """
-    lowered = set(re.findall(r"\b[a-z][\w’'-]+", text))
-    with_caps = sorted([*items, *_capitalised(text, items, starts, lowered)], key=lambda i: i.start)
+def add_names(text: str, items: list[Item], spans: Sequence[tuple[int, int]]) -> list[Item]:
+    """The items within the sentences at `spans`, with unknown names added and adjacent pieces of one name joined."""
+    lowered = set(_LOWER_WORD.findall(text))
+    starts = frozenset(s for s, _ in spans)  # a capital that begins a sentence says nothing
+    within = _within(items, spans)
+    with_caps: list[Item] = []
+    for (start, end), inside in zip(spans, within, strict=True):
+        with_caps += sorted([*inside, *_capitalised(text, start, end, inside, starts, lowered)], key=lambda i: i.start)
     return _located(text, _with_acronyms(text, _joined(text, with_caps)))
 
 
@@ -99,10 +101,24 @@ def _located(text: str, items: list[Item]) -> list[Item]:
     return items
 
 
-def _capitalised(text: str, items: list[Item], starts: frozenset[int], lowered: set[str]) -> Iterator[Item]:
-    """CAP items in the gaps between items."""
-    bounds = [(i.start, i.end) for i in items]
-    edges = [0, *(e for pair in bounds for e in pair), len(text)]
+def _within(items: Sequence[Item], spans: Sequence[tuple[int, int]]) -> list[list[Item]]:
+    """The items of each sentence; both are in order of position."""
+    found, at = [], 0
+    for start, end in spans:
+        while at < len(items) and items[at].start < start:
+            at += 1
+        first = at
+        while at < len(items) and items[at].end <= end:
+            at += 1
+        found.append(list(items[first:at]))
+    return found
+
+
+def _capitalised(
+    text: str, start: int, end: int, inside: Sequence[Item], starts: frozenset[int], lowered: set[str]
+) -> Iterator[Item]:
+    """CAP items in the gaps between the items of one sentence."""
+    edges = [start, *(edge for i in inside for edge in (i.start, i.end)), end]
     for gap_start, gap_end in zip(edges[::2], edges[1::2], strict=True):
         if gap_end - gap_start < 2:
             continue

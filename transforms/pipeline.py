@@ -17,7 +17,7 @@ from transforms.extract.demands import find_demands
 from transforms.extract.exchanges import find_exchanges
 from transforms.extract.figures import find_figures
 from transforms.extract.talks import find_talks
-from transforms.mentions import read_documents
+from transforms.mentions import read_document, spans_by_article
 from transforms.names import code_of
 from transforms.reference.load import Reference
 from transforms.sentences import split_sentences
@@ -39,7 +39,7 @@ class Extraction:
     rejects: pl.DataFrame
 
 
-# kind of row, its frame, its finder; only figures are looked for in articles that are not about talks
+# kind of row, its frame, its finder; in articles that are not about talks only the last, figures, is looked for
 KINDS: tuple[tuple[str, schemas.Schema, Finder], ...] = (
     ("talk", schemas.TALK_REPORTS, find_talks),
     ("demand", schemas.DEMAND_REPORTS, find_demands),
@@ -50,26 +50,30 @@ KINDS: tuple[tuple[str, schemas.Schema, Finder], ...] = (
 
 def extract_articles(articles: pl.DataFrame, reference: Reference) -> Extraction:
     """The reports of a batch of articles; an article that breaks a finder is rejected, the others go on."""
-    documents = read_documents(articles, split_sentences(articles), reference)
-    relevant = dict(articles.select("article_id", "relevant").iter_rows())
+    spans = spans_by_article(split_sentences(articles))
     found: dict[str, list[Report]] = {kind: [] for kind, _, _ in KINDS}
     evidence: list[tuple[Any, ...]] = []
+    people: dict[tuple[str, str], tuple[Any, ...]] = {}
     rejects: list[tuple[Any, ...]] = []
-    for document in documents:
-        if document.language not in (None, "en"):
+    columns = ("article_id", "title", "published", "outlet", "text", "language", "relevant", "source")
+    for *fields, relevant, source in articles.select(columns).iter_rows():
+        article_id, language = fields[0], fields[5]
+        if language not in (None, "en"):
             continue
-        for kind, _, finder in KINDS:
-            if kind != "figure" and not relevant[document.article_id]:
-                continue
-            try:
-                reports = finder(document, reference)
-            except Exception as error:  # the per-document boundary: one bad article never stops a batch
-                rejects.append(("extract", document.article_id, f"{kind}_failed", repr(error)[:300], None))
-                continue
-            for number, report in enumerate(reports, start=1):
-                report_id = f"{document.article_id}#{kind}-{number}"
-                found[kind].append({"report_id": report_id, "article_id": document.article_id} | report)
-                evidence += _evidence(kind, report_id, document, report["evidence"])
+        kinds = KINDS if relevant else KINDS[-1:]
+        kind = "mentions"
+        try:
+            document = read_document(
+                *fields, spans=spans.get(article_id, []), reference=reference, only_amounts=not relevant
+            )
+            for kind, _, finder in kinds:
+                for number, report in enumerate(finder(document, reference), start=1):
+                    report_id = f"{article_id}#{kind}-{number}"
+                    found[kind].append({"report_id": report_id, "article_id": article_id} | report)
+                    evidence += _evidence(kind, report_id, document, report["evidence"])
+            people |= _people(document) if relevant else {}
+        except Exception as error:  # the per-document boundary: one bad article never stops a batch
+            rejects.append(("extract", article_id, f"{kind}_failed", repr(error)[:300], source))
     frames = {kind: _frame(found[kind], schema) for kind, schema, _ in KINDS}
     return Extraction(
         talk_reports=frames["talk"],
@@ -77,7 +81,7 @@ def extract_articles(articles: pl.DataFrame, reference: Reference) -> Extraction
         exchange_reports=frames["exchange"],
         figures=frames["figure"],
         evidence=pl.DataFrame(evidence, schema=schemas.EVIDENCE, orient="row"),
-        people=_people(documents),
+        people=pl.DataFrame(list(people.values()), schema=schemas.MENTIONED_PEOPLE, orient="row"),
         rejects=pl.DataFrame(rejects, schema=schemas.REJECTS, orient="row"),
     )
 
@@ -97,16 +101,12 @@ def _evidence(
         yield kind, report_id, document.article_id, s.number, s.start, s.end, s.text, pattern
 
 
-def _people(documents: Iterable[Document]) -> pl.DataFrame:
-    """One row a person and article (MENTIONED_PEOPLE)."""
+def _people(document: Document) -> dict[tuple[str, str], tuple[Any, ...]]:
+    """One row a person of the article (MENTIONED_PEOPLE)."""
     rows: dict[tuple[str, str], tuple[Any, ...]] = {}
-    for document in documents:
-        for sentence in document.sentences:
-            for m in sentence.mentions:
-                if m.kind == "PERSON" and m.name and " " in m.name:
-                    person_id = m.id or code_of(m.name).lower()
-                    party = m.parties[0] if m.parties else None
-                    rows.setdefault(
-                        (person_id, document.article_id), (person_id, document.article_id, m.name, party, m.role)
-                    )
-    return pl.DataFrame(list(rows.values()), schema=schemas.MENTIONED_PEOPLE, orient="row")
+    for sentence in document.sentences:
+        for m in sentence.mentions:
+            if m.kind == "PERSON" and m.name and " " in m.name:
+                key = (m.id or code_of(m.name).lower(), document.article_id)
+                rows.setdefault(key, (*key, m.name, m.parties[0] if m.parties else None, m.role))
+    return rows
