@@ -67,6 +67,7 @@ def find_drafts(sentence: Sentence, context: Context) -> list[Draft]:
         (cue, items_of(cue, "what", captives, context), items_of(cue, "other", captives, context))
         for cue in find(_patterns("cues"), captives.sentence)
     ]
+    cues = [c for c in cues if context.listing or not c[0].pattern.set.get("listed")]
     cues = [c for c in cues if (c[1] or "what" not in c[0].groups) and not any(_RATE.match(x.words) for _, x in c[2])]
     if not cues:
         return []
@@ -99,21 +100,21 @@ def _resumed(drafts: list[Draft]) -> list[Draft]:
     if drafts and drafts[0].numbers and drafts[0].status is None:
         drafts[0].status = "agreed"
     for before, draft in zip(drafts, drafts[1:], strict=False):
-        last = before.legs[-1]
         if draft.numbers and draft.status is None:
             draft.status = before.status
-        if all(x.bare for x in draft.legs):
-            draft.legs = [
-                replace(
-                    x,
-                    category=last.category,
-                    giver=x.giver or last.giver,
-                    taker=x.taker or last.taker,
-                    nations=last.nations,
-                )
-                for x in draft.legs
-            ]
+        resume(draft, before.legs[-1])
     return drafts
+
+
+def resume(draft: Draft, last: Leg) -> None:
+    """Give the bare numbers of a draft the kind and, where none is stated, the ends of the group told last."""
+    if all(x.bare for x in draft.legs) and last.category:
+        draft.legs = [
+            replace(x, category=last.category, nations=last.nations)
+            if x.giver or x.taker or draft.both
+            else replace(x, category=last.category, nations=last.nations, giver=last.giver, taker=last.taker)
+            for x in draft.legs
+        ]
 
 
 def find_mediators(sentence: Sentence) -> list[str]:
@@ -140,9 +141,11 @@ def _draft(cue: Match, items: list[Leg], back: list[Leg], r: Reading, moods: lis
         both = both or not back
         back = [replace(b, category=items[0].category, who=items[0].who) if b.category is None else b for b in back]
     legs = [replace(x, giver=ends.giver, taker=ends.taker) for x in items]
-    legs += [replace(x, giver=ends.taker or ends.held_back, taker=ends.giver) for x in back]
+    legs += [replace(x, giver=ends.taker or ends.held_back, taker=ends.giver, back=True) for x in back]
     if not back and _SAME.search(r.typed[slice(*cue.span)] + r.typed[cue.span[1] : cue.span[1] + 80]):
-        legs += [replace(x, giver=ends.taker, taker=ends.giver, nations=(), who=None, mirrors=True) for x in items]
+        legs += [
+            replace(x, giver=ends.taker, taker=ends.giver, nations=(), who=None, mirrors=True, back=True) for x in items
+        ]
     if not legs:
         legs = [replace(_compound(cue), giver=ends.giver, taker=ends.taker)]
     two_sided = bool(back) or frame == "swap"

@@ -43,12 +43,13 @@ def ends_of(cue: Match, r: Reading) -> Ends:
     back = cue.starts.get("other", end)
     right = max(r.clause(start, end)[1], end)
     subject = r.subject(cue.starts.get("verb", start))
-    codes = _acting(subject) if subject is not None and frame in ("give", "take", "swap") else ()
+    codes = _acting(subject, r) if subject is not None and frame in ("give", "take", "swap") else ()
     held = _holder(r, at, back)
     held_back = _holder(r, back, right) if "other" in cue.starts else None
     held = held or (_holder(r, end, right) if "other" not in cue.starts else None)
     if frame == "swap":
-        return Ends(None, None, codes if len(codes) > 1 else ())
+        alone = codes[0] if len(codes) == 1 and "other" in cue.starts and cue.pattern.set["form"] == "verb" else None
+        return Ends(alone, None, codes if len(codes) > 1 else ())
     if frame == "take":
         return Ends(held, codes[0] if len(codes) == 1 else None, codes, held_back=held_back)
     taker = _to(cue, r) or _taker(r, at, right)
@@ -68,8 +69,11 @@ def _to(cue: Match, r: Reading) -> str | None:
     return codes[0] if codes else None
 
 
-def _acting(subject: Group) -> tuple[str, ...]:
-    codes = (c for m in subject.mentions if m.kind in ("PARTY", "PRON", "PERSON") for c in m.parties)
+def _acting(subject: Group, r: Reading) -> tuple[str, ...]:
+    """The codes of a subject; of "as he tells it, Russia" only the last."""
+    listed = re.search(r"\band\b|&|/|\bwith\b", r.typed[subject.start : subject.end]) is not None
+    mentions = subject.mentions if listed else subject.mentions[-1:]
+    codes = (c for m in mentions if m.kind in ("PARTY", "PRON", "PERSON") for c in m.parties)
     return tuple(c for c in dict.fromkeys(codes) if c not in _CARRIERS)
 
 

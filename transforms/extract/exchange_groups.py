@@ -54,7 +54,7 @@ _COMPOUND = (
 )
 _BEFORE_NOUN = r"(?![\w-]|\s(?:<(?:PARTY|DEM|CAP):|(?:POW|(?!in\b|on\b|of\b|from\b|to\b|as\b|for\b|by\b|at\b|with\b|who\b|and\b|or\b|were\b|are\b|will\b|had\b|would\b|have\b|has\b|was\b)[a-z])))"
 _GROUP = re.compile(
-    rf"(?<![\w’'-])(?:(?P<num><NUM:\d+>)(?:{_OF}|[\s-]))?(?P<mods>{_MODS}{{0,5}}?)"
+    rf"(?<![\w’'-])(?:(?P<num><NUM:\d+>)(?:{_OF}|\sof\s<(?:PERSON|PARTY):\d+>['’]s?\s|[\s-]))?(?P<mods>{_MODS}{{0,5}}?)"
     rf"(?:(?P<strong>(?:{_STRONG}){_COMPOUND}|(?:(?<=the )|(?<=their )|human |mortal )remains (?=of\b)|(?:human|mortal) remains\b)"
     rf"|(?P<weak>(?:{_WEAK}){_COMPOUND}|(?:{_LOOSE}){_BEFORE_NOUN})"
     rf"|(?P<party><PARTY:\d+>(?!['’-]))|(?P<nation><DEM:\d+>(?![\s-][a-z<])|(?<=every )<DEM:\d+>(?=\s(?:in|held|jailed|detained)))"

@@ -31,22 +31,31 @@ _LEADERS = frozenset(
 )
 _LOOSE_NOUNS = re.compile(r"^(?:return|transfer|delivery|freedom|surrender|homecoming)", re.IGNORECASE)
 _NOT_CAPTIVES = re.compile(r"\b(?:refugees?|displaced|voters|votes?|funds|dollars|assets)\b", re.IGNORECASE)
+_EXAMPLE = re.compile(r"\b(?:including|among|such as|notably)\b")
+_ONE = re.compile(r"(?:an?|one|the only|a single)\s(?!number|group|batch)[\w\s’'-]*(?<![s])$", re.IGNORECASE)
+_TITLE = re.compile(r"\s(?:[A-Z][a-z]+\s)?<PERSON")
+_TO_PARTY = re.compile(r",? to (?:the )?<PARTY")
 _PARTITIVE = re.compile(r"\b(?:own|them|those)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the article is known to be about: persons who are or were held; whether it speaks of captives throughout."""
+    """What the article is known to be about: persons who are or were held; whether it speaks of captives throughout.
+
+    `listing` says that the sentences before announced a list of the freed ("freed this year, including:").
+    """
 
     captives: frozenset[str]
     about: bool
+    listing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Leg:
     """One group that passes as far as a sentence states it; `giver`/`taker` are party codes or None.
 
-    `mirrors` marks "the same number" that passes the other way.
+    `mirrors` marks "the same number" that passes the other way, `bare` a number that leaves its noun to the context,
+    `back` a group that comes in return.
     """
 
     giver: str | None
@@ -59,6 +68,7 @@ class Leg:
     named: bool = False
     mirrors: bool = False
     bare: bool = False
+    back: bool = False
 
 
 def items_of(cue: Match, slot: str, captives: Captives, context: Context) -> list[tuple[int, Leg]]:
@@ -67,8 +77,12 @@ def items_of(cue: Match, slot: str, captives: Captives, context: Context) -> lis
         return []
     words, at = cue.groups[slot], cue.starts[slot]
     typed = captives.sentence.typed
-    found = []
+    found: list[tuple[int, Leg]] = []
+    end = 0
     for token in _TOKEN.finditer(words):
+        between, end = words[end : token.start()], token.end()
+        if token[1] == "PERSON" and found and found[0][1].quantity and _EXAMPLE.search(between):
+            continue
         mention = captives.sentence.mentions[int(token[2])]
         after = typed[at + token.end() : at + token.end() + 24]
         leg = _leg(cue, slot, mention, after, captives, context)
@@ -79,7 +93,7 @@ def items_of(cue: Match, slot: str, captives: Captives, context: Context) -> lis
 
 def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, context: Context) -> Leg | None:
     if m.kind == "PERSON":
-        return _person(m) if _may_be_person(cue, m, context) else None
+        return _person(m) if _may_be_person(cue, m, after, context) else None
     if m.kind == "NUM":
         counts = m.quantity is not None and m.quantity.unit == "count" and _BARE_NUMBER.match(after)
         return Leg(None, None, None, m.quantity, (), None, m.text, bare=True) if counts else None
@@ -90,7 +104,11 @@ def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, cont
         return None
     if m.kind == "PEOPLE" and not _may_be_captive(cue, m, group.category, context):
         return None
-    return Leg(None, None, group.category, group.quantity, group.nations[:1], group.who, group.text)
+    if group.quantity is None and _TITLE.match(after):
+        return None
+    quantity = group.quantity or (Quantity(1.0, "exact", "count") if _ONE.match(group.text) else None)
+    bare = group.partitive and "own" not in group.text
+    return Leg(None, None, group.category, quantity, group.nations[:1], group.who, group.text, bare=bare)
 
 
 def _may_be_crowd(cue: Match, slot: str, m: Mention, after: str) -> bool:
@@ -104,13 +122,13 @@ def _crowd(m: Mention) -> Leg:
     return Leg(None, None, category, None, m.parties[:1], m.text, m.text)
 
 
-def _may_be_person(cue: Match, m: Mention, context: Context) -> bool:
+def _may_be_person(cue: Match, m: Mention, after: str, context: Context) -> bool:
     if m.name in context.captives:
         return True
     words = cue.sentence.untyped(cue.sentence.typed[slice(*cue.span)])
     if m.role in _LEADERS:
         return False
-    if _FREEING.search(words):
+    if _FREEING.search(words) or (_HANDING.search(words) and _TO_PARTY.match(after)):
         return True
     return context.about and cue.pattern.set["frame"] in ("give", "take") and _HANDING.search(words) is not None
 

@@ -10,16 +10,26 @@ from itertools import combinations
 from typing import Any
 
 from transforms.document import Document, Sentence
-from transforms.extract.exchange_cues import Draft, find_mediators
+from transforms.extract.exchange_cues import Draft, find_mediators, resume
 from transforms.extract.exchange_items import Leg
 from transforms.extract.exchange_sides import Sides, fill_ends
-from transforms.extract.exchange_when import When, find_when
+from transforms.extract.exchange_when import When, day_near, find_when
 
 _FRESH = re.compile(
-    r"\b(?:previous(?:ly)?|earlier|another|separate(?:ly)?|further|additional|similar|last time|previous swap|prior|in return for those|second phase|next phase)\b",
+    r"\\b(?:previous(?:ly)?|earlier|separate(?:ly)?|additional|similar|last time|prior|(?:second|next|later|third) phase)\\b",
     re.IGNORECASE,
 )
+_ANOTHER = re.compile(r"\\b(?:another|further)\\b", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:previous|last time|earlier|in the past|only other|back in)\b", re.IGNORECASE)
+_TALLY = re.compile(
+    r"\b(?:so far|to date|in total since|total number|since the (?:start|beginning|outbreak) of|altogether|since (?:taking|he took|coming) (?:office|to power))\b",
+    re.IGNORECASE,
+)
+_TELLING = re.compile(
+    r"\b(?:wounded|sick|ill|young|under|over|wom[ae]n|female|male|children|elderly|old|living|alive|dead|soldiers?|teen\w*|boys?|girls?|serving|life)\b",
+    re.IGNORECASE,
+)
+_LEAD = 6  # sentences in which an article tells its own news
 _LIVING = frozenset({"prisoners", "prisoners_of_war", "hostages", "civilians", "political_prisoners", "children"})
 
 
@@ -34,16 +44,22 @@ class Row:
     when: When | None
     speaker: str | None
     via: str | None
+    before: bool = False
     evidence: list[tuple[Sentence, str]] = field(default_factory=list)
 
 
 def rows_of(document: Document, drafts: Sequence[Draft], sides: Sides) -> list[Row]:
     """The exchanges of an article in the order of their first sentence."""
     rows: list[Row] = []
-    loose: list[Row] = []
+    last: tuple[int, Leg] | None = None
     for draft in drafts:
         if draft.status == "demanded":
             continue
+        if _TALLY.search(draft.sentence.text) and draft.status == "completed":
+            continue
+        if last is not None and draft.sentence.number - last[0] <= 3:
+            resume(draft, last[1])
+        last = (draft.sentence.number, draft.legs[0])
         if draft.status == "would":
             draft.status = _as_before(rows, draft)
         new = _row(document, draft, sides)
@@ -52,11 +68,22 @@ def rows_of(document: Document, drafts: Sequence[Draft], sides: Sides) -> list[R
             _fill(known, new)
         elif draft.status is not None and _stands_alone(new, draft):
             rows.append(new)
-        else:
-            loose.append(new)
     for row in rows:
+        row.when = row.when or _day_around(document, row)
         row.legs = _parts(_distinct(row.legs))
     return rows
+
+
+def _day_around(document: Document, row: Row) -> When | None:
+    """The day of the news for the exchange that the article opens with: a day named near it, for a deal its publication."""
+    first = row.evidence[0][0].number
+    if row.before or first > _LEAD or row.status not in ("completed", "agreed"):
+        return None
+    around = [s for s in document.sentences if abs(s.number - first) <= 2]
+    day = day_near(sorted(around, key=lambda s: abs(s.number - first)), document.published)
+    if day is None and row.status == "agreed" and document.published:
+        return When(document.published, document.published, "inferred")
+    return day
 
 
 def _as_before(rows: list[Row], draft: Draft) -> str:
@@ -79,6 +106,7 @@ def _row(document: Document, draft: Draft, sides: Sides) -> Row:
         when,
         _speaker(claim.speaker) if claim else None,
         claim.via if claim else None,
+        when is not None and _BEFORE.search(draft.sentence.text) is not None,
         [(draft.sentence, draft.pattern_id)],
     )
 
@@ -96,7 +124,10 @@ def _same(rows: list[Row], new: Row, draft: Draft) -> Row | None:
     """The row that a draft speaks of again: the latest that fits."""
     number = draft.sentence.number
     fitting = [r for r in rows if _compatible(r, new, draft, number)]
-    return fitting[-1] if fitting else None
+    values = {x.quantity.value for x in new.legs if x.quantity and not x.named}
+    best = [r for r in fitting if values & {x.quantity.value for x in r.legs if x.quantity}]
+    best = best or [r for r in fitting if _codes(r.legs) == _codes(new.legs)] or fitting
+    return best[-1] if best else None
 
 
 def _compatible(row: Row, new: Row, draft: Draft, number: int) -> bool:
@@ -121,12 +152,18 @@ def _of_remains(legs: Sequence[Leg]) -> bool:
 
 
 def _numbers_fit(row: Row, new: Row, draft: Draft, number: int) -> bool:
+    """Whether the numbers of a draft can belong to a row: known ones, or groups that the row does not count yet."""
+    words = draft.sentence.text
     counted = {x.quantity.value for x in new.legs if x.quantity}
-    known = {x.quantity.value for x in row.legs if x.quantity}
-    if counted & known or not counted or not known:
-        return not (_BEFORE.search(draft.sentence.text) and not counted & known)
+    if counted & {x.quantity.value for x in row.legs if x.quantity}:
+        return True
+    if _BEFORE.search(words) or row.before:
+        return False
+    known = {x.category for x in row.legs if x.quantity}
+    if not counted or not known & {x.category for x in new.legs if x.quantity}:
+        return not _FRESH.search(words)
     near = number - row.evidence[-1][0].number <= 3
-    return near and not _FRESH.search(draft.sentence.text) and not _conflicts(row.legs, new.legs)
+    return near and not (_FRESH.search(words) or _ANOTHER.search(words)) and not _conflicts(row.legs, new.legs)
 
 
 def _conflicts(known: Sequence[Leg], new: Sequence[Leg]) -> bool:
@@ -181,11 +218,19 @@ def _one_group(a: Leg, b: Leg) -> bool:
         return False
     if a.named or b.named:
         return False
+    if a.quantity is None and b.quantity is None and a.who != b.who:
+        return not (_tells(a) or _tells(b))
     if a.category != b.category and "prisoners" not in (a.category, b.category):
         return False
     if "remains" in (a.category, b.category) and a.category != b.category:
         return False
-    return a.who == b.who or a.who is None or b.who is None
+    open_leg = a if a.quantity is None else b
+    return a.who == b.who or not _tells(open_leg)
+
+
+def _tells(leg: Leg) -> bool:
+    """Whether the qualifier tells a group apart from the others of its kind, as a nation or "all" does not."""
+    return leg.who is not None and _TELLING.search(leg.who) is not None
 
 
 def _weight(leg: Leg) -> tuple[bool, bool, bool, bool]:

@@ -14,6 +14,7 @@ _MODAL = re.compile(
     r"\b(?P<word>will|shall|would|could|may|might|must|should|can|to|’ll)\s(?:(?:be|have|been|also|only|then|not|soon|now|all|first|later|in return|in turn|immediately|[a-z]+ly)\s)*$"
 )
 _PERFECT = re.compile(r"\b(?:have|has|had|having)\s(?:[a-z]+\s){0,2}$")
+_UNREAL = re.compile(r"\b(?:ought to|should|could|might|would) have(?:\sbeen)?\s(?:[a-z]+\s)?$")
 _NOT = re.compile(r"\b(?:not|never|n’t|n't|no|nor|neither|without)\s(?:yet\s|be\s|been\s|have\s|[a-z]+ly\s){0,3}$")
 _PAST_HOME = re.compile(
     r"\b(?:returned|came|went|arrived|flew|travelled|traveled|headed|walked|crossed|left|quit|gained|regained|were|was|changed|touched|stepped)\b"
@@ -49,6 +50,8 @@ def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
     before = r.typed[:at]
     modal = _MODAL.search(before)
     ahead = _nearest(moods, r, at, before=True)
+    if form != "noun" and _UNREAL.search(before):
+        return "demanded"
     if _NOT.search(before) and form != "noun":
         return "cancelled" if modal is None else "proposed"
     if form != "noun" and modal is not None:
@@ -58,9 +61,12 @@ def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
     if frame == "given" or frame == "home":
         return ahead if ahead in ("demanded", "cancelled", "proposed") else "agreed"
     if form in ("plain", "verb"):
+        if frame == "take" and ahead in (None, "agreed"):
+            return "proposed"
         return ahead or ("completed" if re.search(r"\b(?:is|are|was|were)\s(?:[a-z]+\s)?$", before) else "agreed")
     behind = _nearest(moods, r, end, before=False)
-    return _of_noun(cue, ahead, behind)
+    found = _of_noun(cue, ahead, behind)
+    return "completed" if found is None and frame == "release" and re.search(r"\bthe\s$", before) else found
 
 
 def _of_noun(cue: Match, ahead: str | None, behind: str | None) -> str | None:

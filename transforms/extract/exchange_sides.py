@@ -74,7 +74,7 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
 
 def _pair(document: Document, drafts: Sequence[Draft], palestinian: str) -> tuple[str, ...]:
     """The two codes that most legs name as ends, the article's main sides having a lead."""
-    votes: Counter[str] = Counter({c: 3 for c in document.sides})
+    votes: Counter[str] = Counter({c: 2 for c in document.sides})
     for draft in drafts:
         if draft.status == "demanded":
             continue
@@ -155,6 +155,8 @@ def _category(leg: Leg, legs: Sequence[Leg], sides: Sides) -> str:
         and not _says_prisoners(leg)
     ):
         return "hostages"
+    if leg.named and sides.hostages and sides.group and leg.giver is None and not leg.nations:
+        return "hostages"
     if sides.at_war and not leg.named and (_says_prisoners(leg) or _soldierly(leg, sides)):
         return "prisoners_of_war"
     known = {x.category for x in legs if x.category} - {None}
@@ -174,7 +176,7 @@ def _soldierly(leg: Leg, sides: Sides) -> bool:
 def _inferred(leg: Leg, sides: Sides) -> Leg:
     nation = leg.nations[0] if leg.nations else None
     giver, taker = leg.giver, leg.taker
-    if giver is None and taker is None and leg.category == "hostages" and sides.group:
+    if giver is None and taker is None and leg.category in ("hostages", "remains") and sides.group and sides.hostages:
         giver = sides.group
         taker = nation if nation and nation != giver else sides.other(giver)
     if (
@@ -197,11 +199,12 @@ def _inferred(leg: Leg, sides: Sides) -> Leg:
 
 
 def _mirrored(legs: list[Leg]) -> list[Leg]:
-    """Ends that one leg of a trade leaves open are the other leg's reversed, when only two kinds of groups pass."""
+    """Ends that a leg leaves open are those of another leg that passes the same way, or the reverse."""
     known = next((x for x in legs if x.giver and x.taker), None)
     if known is None:
         return legs
-    return [_turned(x, known) if not x.giver and not x.taker and x.category != known.category else x for x in legs]
+    way = {known.back: known, not known.back: _turned(known, known)}
+    return [x if x.giver or x.taker else replace(x, giver=way[x.back].giver, taker=way[x.back].taker) for x in legs]
 
 
 def _turned(leg: Leg, known: Leg) -> Leg:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from transforms.attribution import SAY
-from transforms.document import Mention
+from transforms.document import Mention, Sentence
 from transforms.extract.talk_groups import Reading
 
 _DATE = re.compile(r"<DATE:(\d+)>")
@@ -53,6 +54,18 @@ def find_when(r: Reading, span: tuple[int, int], status: str, published: date | 
         if best is None or (outside, distance) < best[0]:
             best = ((outside, distance), found)
     return best[1] if best else None
+
+
+def day_near(sentences: Sequence[Sentence], published: date | None) -> When | None:
+    """The first day in the week before publication that the sentences name."""
+    for sentence in sentences:
+        for m in sentence.mentions:
+            when = m.when
+            if when is None or when.start is None or when.start != when.end or published is None:
+                continue
+            if 0 <= (published - when.start).days <= 7:
+                return When(when.start, when.start, "inferred")
+    return None
 
 
 def _interval(r: Reading, m: re.Match[str], status: str, published: date | None) -> When | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from transforms.document import Document
-from transforms.extract.exchange_cues import find_drafts
+from transforms.extract.exchange_cues import Draft, find_drafts
 from transforms.extract.exchange_items import Context
 from transforms.extract.exchange_merge import add_mediators, report, rows_of
 from transforms.extract.exchange_sides import captives_of, sides_of
@@ -21,16 +22,28 @@ _ABOUT_CAPTIVES = re.compile(
 _CAPTIVES = re.compile(
     r"\b(?:prisoners?|captives?|hostages?|detainees?|POWs?|freed|swap|jailed|abducted|kidnapped)\b", re.IGNORECASE
 )
-_OFTEN = 3
+_FREED = re.compile(r"\b(?:freed|released|returned home|brought home|repatriated)\b")
+_OFTEN = 2
 
 
 def find_exchanges(document: Document, reference: Reference) -> list[dict[str, Any]]:
     """The exchanges that one article reports, in reading order; nothing when it never speaks of captives."""
     if not _ABOUT_CAPTIVES.search(document.text):
         return []
-    context = Context(captives_of(document), len(_CAPTIVES.findall(document.text)) >= _OFTEN)
-    drafts = [draft for sentence in document.sentences for draft in find_drafts(sentence, context)]
+    drafts = _drafts(document, Context(captives_of(document), len(_CAPTIVES.findall(document.text)) >= _OFTEN))
     sides = sides_of(document, drafts, reference)
     rows = rows_of(document, drafts, sides)
     add_mediators(document, rows)
     return [report(row, sides) for row in rows]
+
+
+def _drafts(document: Document, context: Context) -> list[Draft]:
+    """The cues of all sentences; after a colon behind a word of freeing the sentences are a list of the freed."""
+    drafts: list[Draft] = []
+    listing = False
+    for sentence in document.sentences:
+        found = find_drafts(sentence, replace(context, listing=listing))
+        listed = any(d.pattern_id == "exchange-listed" for d in found)
+        listing = listed or (sentence.text.rstrip().endswith(":") and _FREED.search(sentence.text) is not None)
+        drafts += found
+    return drafts
