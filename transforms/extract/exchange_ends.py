@@ -58,7 +58,7 @@ def ends_of(cue: Match, r: Reading) -> Ends:
         giver = None if mutual else codes[0] if codes else held
         return Ends(giver, taker, codes, mutual, held_back)
     if frame == "carry":
-        return Ends(held, taker, (), held_back=held_back)
+        return Ends(held, None, (), held_back=held_back)
     return Ends(_agent(cue, r) or held, taker, (), held_back=held_back)
 
 

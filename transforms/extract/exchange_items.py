@@ -34,6 +34,8 @@ _NOT_CAPTIVES = re.compile(r"\b(?:refugees?|displaced|voters|votes?|funds|dollar
 _EXAMPLE = re.compile(r"\b(?:including|among|such as|notably)\b")
 _ONE = re.compile(r"(?:an?|one|the only|a single)\s(?!number|group|batch)[\w\s’'-]*(?<![s])$", re.IGNORECASE)
 _TITLE = re.compile(r"\s(?:[A-Z][a-z]+\s)?<PERSON")
+_BRING = re.compile(r"^br(?:ing|ought)", re.IGNORECASE)
+_MEN = re.compile(r"\b(?:soldiers|servicemen|servicewomen|fighters|troops|sailors|marines|pilots|defenders|policemen)$")
 _TO_PARTY = re.compile(r",? to (?:the )?<PARTY")
 _PARTITIVE = re.compile(r"\b(?:own|them|those)$")
 
@@ -86,9 +88,14 @@ def items_of(cue: Match, slot: str, captives: Captives, context: Context) -> lis
         mention = captives.sentence.mentions[int(token[2])]
         after = typed[at + token.end() : at + token.end() + 24]
         leg = _leg(cue, slot, mention, after, captives, context)
-        if leg is not None:
+        if leg is not None and not (found and _is_example(token[1], leg, between)):
             found.append((mention.start, leg))
     return found
+
+
+def _is_example(kind: str, leg: Leg, between: str) -> bool:
+    """Whether uncounted people after a group only say who is in it ("hostages, including women, the sick")."""
+    return kind == "PEOPLE" and leg.quantity is None and (leg.category is None or _EXAMPLE.search(between) is not None)
 
 
 def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, context: Context) -> Leg | None:
@@ -114,7 +121,10 @@ def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, cont
 def _may_be_crowd(cue: Match, slot: str, m: Mention, after: str) -> bool:
     """Whether a people or army without a number can be the captives ("freed the Italians")."""
     fitting = cue.pattern.set["frame"] in ("give", "swap", "release", "carry") or slot == "other"
-    return fitting and m.role in ("people", "forces") and not re.match(r"['’-]", after)
+    words = cue.sentence.untyped(cue.sentence.typed[slice(*cue.span)])
+    if _LOOSE_NOUNS.match(words) or _BRING.match(words) or re.match(r"['’-]", after):
+        return False
+    return fitting and (m.role == "people" or (m.role == "forces" and _MEN.search(m.text) is not None))
 
 
 def _crowd(m: Mention) -> Leg:
@@ -142,6 +152,8 @@ def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Conte
     """Whether people without a noun for captives are captives under this cue."""
     words = cue.sentence.untyped(cue.sentence.typed[slice(*cue.span)])
     frame = cue.pattern.set["frame"]
+    if cue.pattern.set.get("form") == "participle" and m.quantity is None:
+        return False
     spoken_of = context.about or _CAPTIVE_WORDS.search(cue.sentence.text) is not None
     if frame == "release" and _LOOSE_NOUNS.match(words):
         return category in ("prisoners_of_war", "children", "remains") or spoken_of

@@ -60,6 +60,8 @@ def rows_of(document: Document, drafts: Sequence[Draft], sides: Sides) -> list[R
         if last is not None and draft.sentence.number - last[0] <= 3:
             resume(draft, last[1])
         last = (draft.sentence.number, draft.legs[0])
+        if draft.status == "open":
+            draft.status = "agreed" if any(x.quantity and not x.named for x in draft.legs) else None
         if draft.status == "would":
             draft.status = _as_before(rows, draft)
         new = _row(document, draft, sides)
@@ -136,6 +138,8 @@ def _compatible(row: Row, new: Row, draft: Draft, number: int) -> bool:
     words = draft.sentence.text
     if draft.status is None:
         return new.when is None and not _FRESH.search(words) and _parties_alike(row.legs, new.legs)
+    if _is_vague(new) and {row.status, new.status} <= {"agreed", "proposed"} and not row.before:
+        return _parties_alike(row.legs, new.legs) and _of_remains(row.legs) == _of_remains(new.legs)
     if row.status != new.status or (row.when and new.when and not row.when.overlaps(new.when)):
         return False
     if not _parties_alike(row.legs, new.legs):
@@ -145,6 +149,11 @@ def _compatible(row: Row, new: Row, draft: Draft, number: int) -> bool:
     if _of_remains(row.legs) != _of_remains(new.legs) or (_BEFORE.search(words) and new.when):
         return False
     return _numbers_fit(row, new, draft, number)
+
+
+def _is_vague(row: Row) -> bool:
+    """Whether a draft says of its captives neither how many, who nor when: it speaks of what was told before."""
+    return row.when is None and not any(x.quantity or x.named or _tells(x) for x in row.legs)
 
 
 def _of_remains(legs: Sequence[Leg]) -> bool:

@@ -32,7 +32,7 @@ _REACH = 110
 
 
 def status_of(cue: Match, r: Reading, moods: list[Match], *, two_sided: bool) -> str | None:
-    """completed, agreed, proposed, cancelled; "demanded" when only wanted, "would" and None when the words leave it open."""
+    """completed, agreed, proposed, cancelled; "demanded" when only wanted, "would", "open" and None when the words leave it open."""
     if "status" in cue.pattern.set:
         return str(cue.pattern.set["status"])
     found = _status(cue, r, moods)
@@ -63,10 +63,11 @@ def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
     if form in ("plain", "verb"):
         if frame == "take" and ahead in (None, "agreed"):
             return "proposed"
-        return ahead or ("completed" if re.search(r"\b(?:is|are|was|were)\s(?:[a-z]+\s)?$", before) else "agreed")
+        return ahead or ("completed" if re.search(r"\b(?:is|are|was|were)\s(?:[a-z]+\s)?$", before) else "open")
     behind = _nearest(moods, r, end, before=False)
     found = _of_noun(cue, ahead, behind)
-    return "completed" if found is None and frame == "release" and re.search(r"\bthe\s$", before) else found
+    named = "<PERSON" in cue.groups.get("what", "")
+    return "completed" if found is None and frame == "release" and named else found
 
 
 def _of_noun(cue: Match, ahead: str | None, behind: str | None) -> str | None:

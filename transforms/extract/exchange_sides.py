@@ -48,6 +48,7 @@ class Sides:
     palestinian: str
     at_war: bool
     hostages: bool
+    known: frozenset[str] = frozenset()
 
     def code(self, party: str | None) -> str | None:
         """Palestinians pass to Hamas where the deal is with Hamas (codebook section 7)."""
@@ -69,7 +70,9 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
         pair = ("ISR", "HAMAS")
     group = next((c for c in pair if _is_group(c, reference)), None)
     at_war = len(pair) == 2 and group is None and bool(_WAR_PRISONERS.search(document.text))
-    return Sides(pair, group, palestinian, at_war, hostages)
+    counted = Counter(c for s in document.sentences for m in s.mentions for c in m.parties)
+    known = frozenset(c for c, n in counted.items() if n > 1 and c not in _THIRD) | set(pair)
+    return Sides(pair, group, palestinian, at_war, hostages, known)
 
 
 def _pair(document: Document, drafts: Sequence[Draft], palestinian: str) -> tuple[str, ...]:
@@ -113,9 +116,16 @@ def _near_captivity(s: Sentence, start: int, end: int) -> bool:
     return _HELD.search(around) is not None
 
 
+def _trusted(draft: Draft, sides: Sides) -> list[Leg]:
+    """The legs without givers that an infinitive took from afar: parties that the article names but once."""
+    if draft.pattern_id != "exchange-give-plain":
+        return draft.legs
+    return [replace(x, giver=x.giver if x.giver in sides.known else None) for x in draft.legs]
+
+
 def fill_ends(draft: Draft, sides: Sides) -> list[Leg]:
     """The legs of a draft with codes and inferred ends; a group that passes both ways gives two legs."""
-    legs = [_normal(x, sides) for x in draft.legs]
+    legs = [_normal(x, sides) for x in _trusted(draft, sides)]
     legs = [replace(x, category=_category(x, legs, sides)) for x in legs]
     if draft.both:
         return _both_ways(draft, legs, sides)
