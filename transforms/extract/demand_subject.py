@@ -50,9 +50,28 @@ _VERB = (
     r"(?:[a-z]+ed|said|says|told|tells|met|held|came|gave|began|swore|brought|took|made|went|put|set|spoke|wrote|sought|saw|left|sent"
     r"|led|kept|rang|got|fought|stood|rose|found|lost|won|won’t|won't|will|would|has|have|had|is|are|was|were|does|did|do|[a-z]{3,}s)"
 )
+_SUBJECT_PLACE = re.compile(
+    r"(?:^|[,:;—–(]\s|[“\"]|<(?:DATE|PLACE):\d+>\s|\b(?:that|and|but|when|while|as|if|because|since|until|before|after|said|says|where|whom|which"
+    r"|so|although|though|yet|however|also|then|or|Q|And|But|So|Yet|Now|Well)\s)(?:the |The |Mr\.? |Mrs |Ms |Senior |senior )?$"
+)
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|get|gets|got)(?: [a-z]+ly| also| again| now| still| all| not)?$"
+)
+_PARTICIPLE = re.compile(r"(?:[a-z]+ed|told|sought|put|set|held)\b(?! to see)")
+_DETERMINER = re.compile(
+    r"(?:^|\s)(?:a|an|the|this|that|these|those|on|of|any|new|by|in|for|with|such|latest|no|each|every|first|final|its|their|his|her|our|my|own)$",
+    re.IGNORECASE,
+)
+_BYSTANDERS = re.compile(
+    r"\b(?:families|relatives|opponents|protest[eo]rs|demonstrators|residents|critics|activists|analysts|experts|supporters|lawmakers|campaigners"
+    r"|observers|villagers|students|workers|unions?|strikers|fans|players|clubs?|shareholders|investors|teachers|dockworkers|crowds?|mourners"
+    r"|opposition (?:parties|lawmakers|leaders)|journalists?|reporters|editorials?|commentators|victims|survivors|parents|mothers|wives|columnists)\b",
+    re.IGNORECASE,
+)
 _GOVERNS = re.compile(
     rf"(?P<actors>{_ACTORS})(?:,\s[^;]{{2,90}}?,)?(?:\s(?:also|then|later|has|have|had|[a-z]+ly))*\s{_VERB}\b"
 )
+POSSESSIVES = frozenset({"its", "their", "his", "her", "our", "my", "whose", "your"})
 _OFFICES = frozenset({"ministry", "spokesman", "official"})
 _FIRST_PERSON = frozenset({"i", "we", "us", "our", "my", "me"})
 
@@ -69,6 +88,11 @@ def wanter(s: Sentence, at: int) -> Voice | None:
     """The voice behind the verb at a position of the typed sentence; None when it is negated or nobody's."""
     left = re.split(r";\s|[:—–]\s", s.typed[:at])[-1].rstrip()
     participle = re.match(r"[a-z]+ing\b", s.typed[at:]) is not None and left.endswith((",", " and", " while", " by"))
+    cue = s.typed[at:]
+    if _PASSIVE.search(left) and _PARTICIPLE.match(cue):
+        return None
+    if _DETERMINER.search(left) or (left.endswith(">") and not participle and _is_owner(s, left)):
+        return None
     left, negated = _strip(left)
     if negated:
         return None
@@ -79,10 +103,14 @@ def wanter(s: Sentence, at: int) -> Voice | None:
             return voice_of(actors, claim)
         if (p := _POSSESSIVE.search(left)) and not left.endswith((" and", " but", " or")):
             return _possessed(s, p, claim)
+        if _BYSTANDERS.search(left[-60:]):
+            return None
         if _PLAIN_NOUN.search(left):
             return Voice(claim.parties) if claim and claim.parties else None
+    if _BYSTANDERS.match(re.sub(r"^(?:The |Some |Many |<[A-Z]+:\d+> )*", "", left)):
+        return None
     for m in reversed(list(_GOVERNS.finditer(left))):
-        if not _AFTER_PREPOSITION.search(left[: m.start()]):
+        if _SUBJECT_PLACE.search(left[: m.start()]):
             return voice_of(s.mentions_in(m["actors"]), claim)
     first = re.match(rf"[^<]*?(?P<actors>{_ACTORS})", left)
     if first and not re.search(
@@ -90,6 +118,12 @@ def wanter(s: Sentence, at: int) -> Voice | None:
     ):
         return voice_of(s.mentions_in(first["actors"]), claim)
     return Voice(claim.parties) if claim and claim.parties else None
+
+
+def _is_owner(s: Sentence, left: str) -> bool:
+    """Whether the words end with "its" or "his": the cue is a noun then."""
+    found = re.search(r"<PRON:(\d+)>$", left)
+    return found is not None and s.mentions[int(found[1])].text.lower() in POSSESSIVES
 
 
 def _strip(left: str) -> tuple[str, bool]:

@@ -50,7 +50,9 @@ _NP_SPLIT = re.compile(
     rf"|{_AND}(?=(?:the|a|an|its|their|his|more|full|immediate|<PRON:\d+>|<DEM:\d+>|all|any|no) (?:[a-z<>:A-Z\d-]+ ){{0,4}}?{_NOUNS}\b)"
     rf"|{_AND}(?=(?:[a-z-]+ ){{0,2}}{_NOUNS} (?:of|to|for|from|in|on|over)\b)|, and (?=(?:the|a|an) )"
 )
-_LIST_SPLIT = re.compile(r", and |, | and ")
+_NO_ITEM = re.compile(
+    r"(?:who|which|where|whose|as|in|at|on|with|by|from|including|among|especially|particularly|or|such|even|but|if|when|until|unless|before|after|pending|provided|[a-z]+ing|to|so)\b"
+)
 _INF_SPLIT = re.compile(
     rf"(?:, and |, | and |; )(?=(?:also |then |immediately |fully )?(?:to |not to )?(?:[a-z]+ly )?{_BASE}\b(?!['’-]))|(?:, and | and )(?=on {_NAME}|to [a-z])"
 )
@@ -95,17 +97,22 @@ def _split(text: str, frame: str) -> list[str]:
     if frame == "that":
         return _THAT_SPLIT.split(text)
     parts = _NP_SPLIT.split(text)
-    if text.count(", ") >= 1 and re.search(r",? and ", text):
-        items = _LIST_SPLIT.split(text)
-        if (
-            len(items) >= 3
-            and all(len(i.split()) >= 2 for i in items)
-            and not re.search(r"^(?:who|which|where|whose|as|in|at|on|with|by|from)\b", " ".join(items[1:2]))
-        ):
-            parts = items if len(items) > len(parts) else parts
+    if len(items := _items(text)) > max(len(parts), 2):
+        parts = items
     if len(parts) == 1 and re.match(r"[a-z]+ing\b", text):
         return re.split(r"(?:, and | and |, )(?=[a-z]+ing\b)", text)
     return parts
+
+
+def _items(text: str) -> list[str]:
+    """The items of a list with commas: "A, B and C", each of two words or more; [] when it is none."""
+    head, joint, last = text.rpartition(" and ")
+    if not joint or ", " not in head:
+        return []
+    items = [*head.rstrip(",").split(", "), last]
+    if any(len(i.split()) < 2 or _NO_ITEM.match(i) for i in items) or " and " in ", ".join(items[:-1]):
+        return []
+    return items
 
 
 def _trim(piece: str) -> str:

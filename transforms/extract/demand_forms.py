@@ -1,0 +1,224 @@
+"""From a match to what somebody wants: the form of the wish decides whose words count and where they begin.
+
+Most cues have their owner to the left and what is wanted to the right. "X must ..." is wanted by whoever says it, with
+X as the one who shall act; "not until Y ..." is wanted by whoever withholds the step.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from transforms.document import Document, Sentence
+from transforms.extract.demand_subject import POSSESSIVES, Voice, voice_of, wanter
+from transforms.extract.demand_text import clause
+from transforms.extract.engine import Match
+
+_ALL = re.compile(
+    r"^(?:all|parties|world|the (?:world|international|west)|everyone|every|countries|nations|governments)\b",
+    re.IGNORECASE,
+)
+# "insists that it was attacked" claims, it does not demand
+_FACTUAL = re.compile(
+    r"^(?:the |a |an |all |its |their |any |no |<PRON:\d+> )?(?:[a-z-]+ ){0,3}?(?:<[A-Z]+:\d+>(?:['’]s? [a-z-]+)?,?\s?)?"
+    r"(?:[a-z-]+ ){0,2}?(?:is|are|was|were|has|have(?! to)|had(?! to)|did|does|do|will|would(?! have to)|can|could|may|might"
+    r"|wants?|wanted|knew|knows|remains|[a-z]+ed)\b"
+)
+_WISHED = re.compile(r"\b(?:be|must|should|ha[sv]e? to)\b")
+_LIST_END = re.compile(
+    r" (?:<PRON:\d+>|a|an|the) (?:[a-z]+ ){0,2}(?:(?:pre)?condition|price|demand|red line|requirement)\b.*"
+)
+_INFINITIVE = re.compile(r"(?:the |both |Mr\.? )?<(?:PARTY|PERSON|PRON):\d+>(?:,[^,]+,)? to ")
+_STARTS = re.compile(
+    r"(?:.*(?:[;“\"]|:(?!\d)|, that|\bthat|\bsaid|\bsays|\badded|, and|, but|, so|[.,]|\bnot only does|\bnot only do|\bmeans"
+    r"|\breplied|\bwarned|\bbecause|\bsince|\bas|\bif|\bwhen|—|–)\s?)?",
+    re.DOTALL,
+)
+# What "must" or "should" says without asking anybody for anything.
+_NOT_ASKED = re.compile(
+    r"^(?:no one|nobody|nothing|everything|everyone|this|that|where|who|what|how|why|and then|anyone|something|life|one)\b"
+    r"|^\S+(?: \S+){0,8}? (?:have (?:been|[a-z]+ed|known)|be (?:noted|expected|said|clear|careful|able|no surprise)|know|remember"
+    r"|remind|remain a|thank|note|see|understand|be proud)\b",
+    re.IGNORECASE,
+)
+_REPORTS = re.compile(
+    r"\b(?P<verb>repeat(?:s|ed|ing)?|reiterat(?:es?|ed|ing)|reaffirm(?:s|ed|ing)?|maintain(?:s|ed|ing)?|agree[sd]?"
+    r"|stress(?:es|ed|ing)?|made clear|makes clear|holds?|held|told (?:the )?<[A-Z]+:\d+>(?: and <[A-Z]+:\d+>)?"
+    r"|declar(?:es|ed|ing)|insist(?:s|ed|ing)?|warn(?:s|ed|ing)?|said|says|underlin(?:es|ed|ing)|emphasi[sz](?:es|ed|ing)"
+    r"|answer(?:s|ed)|argu(?:es|ed|ing)|believe[sd]?)(?: [^,;<]{1,30})? that (?:[^;]*, and that )?$"
+)
+_THREAT = re.compile(
+    r"\b(?:not|n[’']t|never|no|nothing|nobody|none|neither|nor|only|refus\w+|reject\w+|threat\w+|warn\w*|ruled out|rul\w+ out"
+    r"|vow\w*|held back|withhold\w*|without|swore|cannot|hell to pay|impossible|suspend\w*|boycott\w*|slap|impose|bomb|insist\w*"
+    r"|agree\w*|ready|willing|prepared|accept\w*|open to|would|could|pointless|sanctions)\b"
+)
+_WITHHELD = re.compile(r"\b(?:not|n[’']t|never|no|nobody|refus\w+|cannot|ruled out|rul\w+ out|reject\w+|only)\b")
+_THREATENS = ("unless", "only", "provided", "on")
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|be|has|have|had|does|do|did|[a-z]{3,}s|[a-z]+ed|stop|end|agree|leave|withdraw|put|let)\b"
+)
+_GOVERNING = re.compile(
+    r"(?P<who><(?:PARTY|PERSON|PRON|ORG):\d+>)(?:, [^;]{3,90},)?\s?(?:(?:also|has|have|had|[a-z]+ly) )*\b(?:will|would|could|can|cannot"
+    r"|has|have|had|refus\w+|threat\w+|warn\w*|said|says|ruled|vow\w*|swore|reject\w+|insist\w*|made|makes|told|is|are|was|were|did|does)\b"
+)
+_CLAUSE_SUBJECT = re.compile(
+    r"^(?:the |both |all )?(?P<who>(?:<NUM:\d+> )?<(?:PARTY|PERSON|PRON):\d+>(?:(?:, | and |, and )(?:the )?<(?:PARTY|PERSON):\d+>)*)(?!['’]|\s?-)"
+)
+_FIRST_PERSON = frozenset({"we", "our", "i", "us", "my"})
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One place where somebody wants something, before it is split.
+
+    `frame` object, inf, that, must or relative; `text` typed; `start` its typed position; `named` who is asked, () for
+    everybody, None when nobody is named.
+    """
+
+    match: Match
+    voice: Voice
+    frame: str
+    text: str
+    start: int
+    named: tuple[str, ...] | None
+
+
+def read(match: Match, document: Document) -> Wish | None:
+    """What a match says that somebody wants; None when it says it of nobody, or denies it."""
+    frame = match.pattern.set["frame"]
+    if frame == "must":
+        return _must(match, document)
+    if frame == "condition":
+        return _condition(match)
+    voice = _voice(match)
+    if voice is None:
+        return None
+    s, want, start = match.sentence, match.groups["want"], match.starts["want"]
+    if frame == "relative":
+        return Wish(match, voice, frame, want + s.typed[match.starts["by"] : match.span[1]], start, None)
+    named = _named(match)
+    if named and set(named) <= set(voice.parties):
+        return None
+    text = clause(want, s.typed[:start])
+    if match.pattern.set.get("named_after"):
+        text = _LIST_END.sub("", text)
+    cue = s.typed[match.span[0] : start]
+    if frame == "that" and re.match(r"insist|argu|suggest", cue) and _FACTUAL.match(text) and not _WISHED.search(text):
+        return None
+    return Wish(match, voice, _form(frame, cue, text), text, start, named)
+
+
+def _form(frame: str, cue: str, text: str) -> str:
+    """The form of what is wanted, which decides how it is split: object, inf or that."""
+    if frame == "need":
+        return "inf" if re.search(r"need to $", cue) else "object"
+    if frame in ("noun", "position"):
+        if re.search(r"\bthat\s$", cue):
+            return "that"
+        return "inf" if re.search(r"\bto\s$", cue) else "object"
+    return "inf" if frame == "object" and _INFINITIVE.match(text) else frame
+
+
+def _voice(match: Match) -> Voice | None:
+    s = match.sentence
+    claim = s.claim_at(s.offset(match.span[0]))
+    if "by" in match.groups:
+        if match.groups["by"] == "the country":
+            return Voice(claim.parties) if claim and claim.parties else None
+        owners = s.mentions_in(match.groups["by"])
+        if "noun" in match.groups and owners[0].kind == "PRON" and owners[0].text.lower() not in POSSESSIVES:
+            return None
+        by = voice_of(owners, claim)
+        return Voice(by.parties, by.speaker if not match.pattern.set.get("paper") else None) if by else None
+    if match.pattern.set.get("subject") == "claim":
+        return Voice(claim.parties) if claim and claim.parties else None
+    return wanter(s, match.span[0])
+
+
+def _named(match: Match) -> tuple[str, ...] | None:
+    words = match.groups.get("to") or match.groups.get("of")
+    if words is None:
+        return None
+    mentions = [m for m in match.sentence.mentions_in(words) if m.kind not in ("NUM", "DATE")]
+    codes = tuple(dict.fromkeys(c for m in mentions for c in m.parties))
+    return () if _ALL.match(words) or not codes else codes
+
+
+def _must(match: Match, document: Document) -> Wish | None:
+    """ "X must ..." is a demand where somebody else is the voice."""
+    s, at = match.sentence, match.span[0]
+    begin = _STARTS.match(s.typed[:at])
+    start = begin.end() if begin else 0
+    subject = s.typed[start:at].strip()
+    if not subject or len(subject.split()) > 14 or _NOT_ASKED.search(s.untyped(f"{subject} {match.groups['want']}")):
+        return None
+    voice = _reported(s, start) or _speaking(s, at, start, document)
+    if voice is None:
+        return None
+    mentions = s.mentions_in(subject)
+    codes = {c for m in mentions if m.kind in ("PARTY", "PERSON", "PRON") for c in m.parties}
+    if codes & set(voice.parties) or any(m.text.lower() in ("i", "we", "you") for m in mentions):
+        return None
+    if re.match(r"(?:<PRON:\d+>|you|which|what|who)$", subject) and not codes:
+        return None
+    named = (
+        tuple(sorted(codes)) if re.match(r"(?:the |The |Both |both )?<(?:PARTY|PERSON|PRON):\d+>", subject) else None
+    )
+    return Wish(match, voice, "must", clause(s.typed[start:], s.typed[:start]), start, named)
+
+
+def _reported(s: Sentence, start: int) -> Voice | None:
+    """Who repeats, maintains or agrees that something must be."""
+    m = _REPORTS.search(s.typed[:start])
+    return wanter(s, m.start("verb")) if m else None
+
+
+def _speaking(s: Sentence, at: int, start: int, document: Document) -> Voice | None:
+    """Who says it: the speaker of the claim, else the party whose statement the article is."""
+    claim = s.claim_at(s.offset(at)) or s.claim_at(s.offset(start))
+    if claim is not None:
+        return Voice(claim.parties) if claim.parties else None
+    own = own_voice(document)
+    return Voice(own) if own else None
+
+
+def own_voice(document: Document) -> tuple[str, ...]:
+    """The party that speaks as "we" outside quotes, () in a report."""
+    for s in document.sentences:
+        for m in s.mentions:
+            if m.kind == "PRON" and m.parties and m.text.lower() in _FIRST_PERSON:
+                return m.parties
+    return ()
+
+
+def _condition(match: Match) -> Wish | None:
+    """A step withheld, or held out, until another side does something."""
+    s, at = match.sentence, match.span[0]
+    base = s.typed.rfind("; ", 0, at) + 1
+    left = s.typed[base:at]
+    cue = s.typed[at : match.starts["want"]].strip()
+    test = _THREAT if cue.startswith(_THREATENS) else _WITHHELD
+    if not (test.search(left[-140:]) or cue.startswith("only")):
+        return None
+    text = clause(match.groups["want"], left)
+    if not _FINITE.search(text):
+        return None
+    voice = _withholding(s, left, base, at, match.starts["want"])
+    if voice is None:
+        return None
+    subject = _CLAUSE_SUBJECT.match(text)
+    codes = {c for m in s.mentions_in(subject["who"]) for c in m.parties} if subject else set()
+    if codes and codes <= set(voice.parties):
+        return None
+    named = tuple(sorted(codes - set(voice.parties))) if codes else None
+    return Wish(match, voice, "that", text, match.starts["want"], named)
+
+
+def _withholding(s: Sentence, left: str, base: int, at: int, want: int) -> Voice | None:
+    """Who withholds the step: the speaker, else the subject of the nearest verb of refusing."""
+    claim = s.claim_at(s.offset(at)) or s.claim_at(s.offset(want))
+    for m in reversed(list(_GOVERNING.finditer(left))):
+        own = voice_of(s.mentions_in(m["who"]), s.claim_at(s.offset(base + m.start())))
+        if own and (claim is None or not claim.parties or set(own.parties) & set(claim.parties)):
+            return own
+    return Voice(claim.parties) if claim and claim.parties else None
