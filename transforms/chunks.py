@@ -55,7 +55,7 @@ _ACTOR = re.compile(
     rf"{DET}{PRE}(?P<nations>{NATION_LIST}){PRE}{ADJ}(?:<TIT:\d+>['’]s?\s)?(?P<head><HED:\d+>)(?!\s<(?:PER|CAP):)"
 )
 _ACTOR_OF = re.compile(
-    rf"{DET}{PRE}{ADJ}(?P<head><(?:HED|TIT):\d+>)\s(?:of|from|for|representing|at|in)\s"
+    rf"{DET}{PRE}{ADJ}(?P<head><HED:\d+>)\s(?P<link>of|from|for|representing|at|in)\s"
     rf"(?P<nations>(?:both\s)?(?:the\s)?<{NATIONS}:\d+>(?:,\s(?:the\s)?<{NATIONS}:\d+>)*(?:,?\sand\s(?:the\s)?<{NATIONS}:\d+>)?)"
     r"(?!['’]|\s<(?:HED|TIT|CAP|PER):)"
 )
@@ -75,7 +75,7 @@ _LED_BY = re.compile(r"(?P<actor><ACT:\d+>),?\s(?i:led|headed)\sby\s(?P<person><
 _TITLE_ONLY = re.compile(
     rf"{DET}{PRE}(?P<side>{NATION_LIST}|<PSN:\d+>['’]s?\s){PRE}{ADJ}(?P<title><TIT:\d+>)(?:\s(?:for|to|on|in)\s(?P<to>{ENTITY}))?"
 )
-_TITLE_OF = re.compile(rf"{DET}{PRE}(?P<title><TIT:\d+>)\s(?:of|for|to)\s(?P<of>{ENTITY})(?!\s<(?:CAP|PER):)")
+_TITLE_OF = re.compile(rf"{DET}{PRE}(?P<title><TIT:\d+>)\s(?P<link>of|for|to)\s(?P<of>{ENTITY})(?!\s<(?:CAP|PER):)")
 _OFFICE = re.compile(
     r"(?P<person><PSN:\d+>)['’]s?\s(?:[a-z-]+\s)?(?:(?P<head><HED:\d+>)|(?:office|government|administration|team|camp|aides|allies)\b)"
 )
@@ -106,7 +106,7 @@ def build_phrases(canvas: Canvas, reference: Reference, published: date | None) 
     for rule, make, needs in (
         (_ACRONYM, _same_body, ("> (",)),
         (_ACTOR, actor, ("<HED:",)),
-        (_ACTOR_OF, actor, ("<HED:", "<TIT:")),
+        (_ACTOR_OF, actor, ("<HED:",)),
         (_MEMBERS, actor, ("members of", "representatives of", "part of")),
         (_TITLED, person, ("<TIT:",)),
         (_APPOSED, person, (">, ",)),
@@ -149,8 +149,10 @@ def _actor_maker(canvas: Canvas) -> Callable[[re.Match[str], list[Item]], Item |
     def make(match: re.Match[str], inner: list[Item]) -> Item | None:
         groups = match.groupdict()
         owners = [i for g in ("nations", "side", "of", "person") if groups.get(g) for i in canvas.items_of(match, g)]
-        parties = _unique(owners)
         heads = [i for g in ("head", "title") if groups.get(g) for i in canvas.items_of(match, g)]
+        if groups.get("link") and not _owns(groups["link"], heads):
+            return None
+        parties = _unique(owners) or _unique(heads)
         role = heads[0].role if heads else owners[0].role if owners else None
         if not parties:
             return None
@@ -173,6 +175,7 @@ def _person_maker(
             return None
         known_side, known_role = person_side(named, reference, published)
         owners = canvas.items_of(match, "side") if groups.get("side") else []
+        owners = owners or [t for t in titles if t.parties]
         if not owners and groups.get("of") and _owns(groups.get("link"), titles):
             owners = canvas.items_of(match, "of")
         parties = _unique(owners) or named.parties or known_side
@@ -194,7 +197,7 @@ def _person_maker(
 
 def _owns(link: str | None, titles: list[Item]) -> bool:
     """The president of X is X's; an envoy to, for or on X is not."""
-    return link == "of" or not titles or titles[-1].role not in ("envoy", "mediator")
+    return link in ("of", "from", "representing") or not titles or titles[-1].role not in ("envoy", "mediator")
 
 
 def _may_have_comma(match: re.Match[str]) -> bool:

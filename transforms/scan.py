@@ -68,7 +68,7 @@ class Lexicon:
     names: ac.AhoCorasick
     aliases: tuple[tuple[Alias, ...], ...]
     words: ac.AhoCorasick
-    word_items: tuple[tuple[str, str], ...]
+    word_items: tuple[tuple[str, str, tuple[str, ...]], ...]  # kind, role, the party named in a title ("UN envoy")
 
 
 @cache
@@ -83,12 +83,16 @@ def lexicon(reference: Reference) -> Lexicon:
     words = [(text, "TIT", role) for text, role in reference.titles.items()]
     words += [(text, "HED", noun.role) for text, noun in reference.head_nouns.items()]
     words += [(text, "HON", "") for text in reference.honorifics]
+    parties = {a.text.lower(): a.target for a in reference.aliases if a.kind == "party" and not a.weak}
+    owners = [parties.get(text.partition(" ")[0]) if " " in text else None for text, _, _ in words]
     texts = sorted(by_text)
     return Lexicon(
         names=ac.AhoCorasick(texts, implementation=ac.Implementation.ContiguousNFA),
         aliases=tuple(tuple(by_text[text]) for text in texts),
         words=ac.AhoCorasick([w[0] for w in words], implementation=ac.Implementation.DFA),
-        word_items=tuple((kind, role) for _, kind, role in words),
+        word_items=tuple(
+            (kind, role, (code,) if code else ()) for (_, kind, role), code in zip(words, owners, strict=True)
+        ),
     )
 
 
@@ -162,11 +166,11 @@ def _words(text: str, lex: Lexicon) -> list[Item]:
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     items = []
     for index, start, end in lex.words.find_matches_as_indexes(lowered, overlapping=True):
-        kind, role = lex.word_items[index]
+        kind, role, parties = lex.word_items[index]
         if (
             text[start:end].lower() not in NO_HEAD
             and is_bounded(text, start, end)
             and not (kind == "HON" and not text[start].isupper())
         ):
-            items.append(Item(kind, start, end, text[start:end], role=role))
+            items.append(Item(kind, start, end, text[start:end], role=role, parties=parties))
     return items
