@@ -85,9 +85,7 @@ def read_cues(reading: Reading, sides: tuple[str, ...]) -> Found:
 def _patterns(kind: str) -> tuple[Pattern, ...]:
     """The patterns of moods, of mediators, or (cue) all others."""
     apart = ("mood", "mediator")
-    return tuple(
-        p for p in load_patterns("talks") if (p.set["frame"] if p.set["frame"] in apart else "cue") == kind
-    )
+    return tuple(p for p in load_patterns("talks") if (p.set["frame"] if p.set["frame"] in apart else "cue") == kind)
 
 
 def _apart(cues: Iterable[Match]) -> list[Match]:

@@ -9,7 +9,7 @@ from transforms.extract.talk_draft import Cue, is_unreal
 from transforms.extract.talk_frames import adjacent
 from transforms.extract.talk_mood import status_of_noun, status_of_verb
 
-_GUESTS = frozenset({"", "between", "both"})
+_GUESTS = frozenset({"", "between", "both", "of"})
 _ABOUT_TALKS = re.compile(
     r"talk|meet|negotiat|discuss|sign|summit|mediat|shuttl|dialogue|truce|ceasefire|peace|table|one room|together|settle"
     r"|conflict|war"
@@ -21,6 +21,7 @@ _BOTH = re.compile(
 _OFFICIALS = frozenset(
     {"leader", "foreign_minister", "minister", "envoy", "negotiator", "delegation", "official", "commander"}
 )
+_BY_NATION = re.compile(r"<DEM:(\d+)> (?:[a-z-]+ ){1,3}$")
 _TURNED_DOWN = re.compile(r"\b(?:lapsed|unanswered|declined|spurned)\b")
 _TEAM = re.compile(r"\b(?:team|delegation|negotiators?|envoys?|mediators?|representatives?|delegates)\b")
 _WHERE = re.compile(r"(?:[^<;,.]{0,40}?\bto )?\s?(?:the )?<(?:PLACE|PARTY):(\d+)>")
@@ -77,6 +78,9 @@ def read_carry(cue: Cue) -> str | None:
         return None
     draft, carrier = cue.draft, cue.r.subject(cue.start)
     ends = cue.r.following(cue.end, frozenset({"between", "to"}), reach=60)
+    nation = _BY_NATION.search(cue.before(60))
+    if carrier is None and nation is not None:
+        draft.mediators = list(cue.r.sentence.mentions[int(nation[1])].parties)
     if carrier is not None and not set(carrier.codes) & set(cue.sides):
         draft.mediate(carrier)
         draft.add(ends if ends is not None and len(ends.codes) >= 2 else None)

@@ -21,6 +21,7 @@ from transforms.extract.talk_slots import (
 )
 
 LEAD = 3
+_ABOUT = frozenset({"of", "by", "to", "for"})
 RECENT = timedelta(days=14)
 _NONE = re.compile(
     r"\b(?:without (?:an? |any |the )?(?:[a-z]+ )?(?:agreement|results?|breakthrough|deal|progress|accord|outcome|pact|conclusion)"
@@ -99,7 +100,7 @@ def _row(document: Document, draft: Draft) -> Row:
     city, country = find_place(r, span, draft.sides)
     left, right = r.clause(*span)
     words = r.typed[left:right].lower()
-    level = find_level([m for m in draft.people if m.kind != "PARTY" or m.role in ("delegation", "leader")], words)
+    level = find_level([m for m in draft.people if m.kind != "PARTY" or m.role in ("delegation", "leader")], r.lowered)
     return Row(
         status=draft.status,
         sides=[c for c in draft.sides if c not in mediators],
@@ -112,11 +113,30 @@ def _row(document: Document, draft: Draft) -> Row:
         format=draft.format or find_format(r.lowered, draft.status),
         duration=find_duration(r, span) if draft.status == "held" else None,
         outcome=_outcome(r.lowered, draft) if draft.status == "held" else None,
-        people=[m for m in draft.people if m.kind in ("PERSON", "PRON") and m.name],
+        people=_people(draft),
         evidence=[(r.sentence, draft.pattern_id)],
         default=draft.default,
         strong=not draft.weak,
     )
+
+
+def _people(draft: Draft) -> list[Mention]:
+    """The persons among the actors of a draft, and those of its parties that stand beside them in the clause."""
+    named = [m for m in draft.people if m.kind in ("PERSON", "PRON") and m.name]
+    left, right = draft.reading.clause(*draft.span)
+    for group in draft.reading.groups:
+        if group.speaks or group.possessive or group.preposition in _ABOUT or not left <= group.start < right:
+            continue
+        known = {m.name for m in named}
+        named += [
+            m
+            for m in group.mentions
+            if m.kind == "PERSON"
+            and m.name
+            and m.name not in known
+            and set(m.parties) & {*draft.sides, *draft.mediators}
+        ]
+    return named
 
 
 def _outcome(words: str, draft: Draft) -> str | None:
@@ -182,7 +202,7 @@ def _stands_alone(new: Row, draft: Draft) -> bool:
     if draft.frame == "together":
         return new.when is not None or (new.city is not None and new.country not in new.sides)
     if draft.default:
-        return anchors >= 1 or (new.status != "held" and not draft.weak)
+        return anchors >= 1 or new.status != "held"
     return True
 
 

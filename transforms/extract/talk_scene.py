@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from transforms.document import Mention
 from transforms.extract.talk_draft import Draft
@@ -17,13 +18,19 @@ _OTHER_NEWS = re.compile(
 _AHEAD = re.compile(r"\b(?:will|is due|are due|is to|are to|is expected|are expected|planned|next)\b")
 
 
-def read_scene(r: Reading, sides: tuple[str, ...]) -> list[Draft]:
-    """The draft of a sentence that has no cue, if it sets actors in a town on a day; relevant articles only."""
-    town = next((m for m in r.sentence.mentions if m.kind == "PLACE" and m.role == "city"), None)
-    dated = any(m.kind == "DATE" and m.when and m.when.start for m in r.sentence.mentions)
-    if town is None or not dated or _OTHER_NEWS.search(r.lowered):
+def read_scene(r: Reading, sides: tuple[str, ...], published: date | None) -> list[Draft]:
+    """The draft of a sentence that has no cue, if it sets actors in a town on a day, or has them act on a day ahead."""
+    if _OTHER_NEWS.search(r.lowered):
         return []
-    at = _offset(r, town)
+    town = next((m for m in r.sentence.mentions if m.kind == "PLACE" and m.role == "city"), None)
+    days = [m for m in r.sentence.mentions if m.kind == "DATE" and m.when and m.when.start]
+    ahead = [m for m in days if published and m.when and m.when.start and m.when.start > published]
+    anchor = town if days else None
+    if anchor is None and ahead and _AHEAD.search(r.lowered):
+        anchor = ahead[0]
+    if anchor is None:
+        return []
+    at = _offset(r, anchor)
     draft = Draft(r, (at, at + 1), PATTERN_ID, "scene", weak=True)
     draft.status = "scheduled" if _AHEAD.search(r.lowered) else "held"
     named = list(dict.fromkeys(c for g in r.groups if not g.speaks for c in g.codes))

@@ -12,7 +12,7 @@ from transforms.document import DateValue, Mention
 from transforms.extract.talk_groups import Reading
 
 _DATE = re.compile(r"<DATE:(\d+)>")
-_PLACE = re.compile(r"<PLACE:(\d+)>")
+_PLACE = re.compile(r"<(?:PLACE|PARTY):(\d+)>")
 _NUM = re.compile(r"<NUM:(\d+)>")
 _SAID_ON = re.compile(
     rf"\b{SAY}(?:\s(?!in\b|at\b|to\b)[a-z]+|\s<(?:OUTLET|PARTY|PERSON|ORG|PRON):\d+>){{0,3}}\s(?:(?:late|early)\s)?(?:on\s)?$"
@@ -208,13 +208,13 @@ def find_place(r: Reading, span: tuple[int, int], codes: Iterable[str]) -> tuple
         place = r.sentence.mentions[int(m[1])]
         before = r.typed[max(0, m.start() - 60) : m.start()]
         prep = _PLACE_BEFORE.search(before)
-        if prep is None or _THEATRE.search(before) or not (place.country or place.role is None):
+        if prep is None or _THEATRE.search(before) or not _is_place(place, codes):
             continue
         if place.role == "region" and place.country in codes:
             continue
         cost = _distance(r, span, m.span()) + {"to": 30, "from": 90, "of": 25, "for": 60}.get(prep[1], 0)
         if place.role != "city":
-            cost += 20
+            cost += 20 if place.kind == "PLACE" else 40
         if cost < 170 and (best is None or cost < best[0]):
             best = (cost, place)
     return _where(best[1]) if best else (None, None)
@@ -231,7 +231,16 @@ def _place_modifier(r: Reading, span: tuple[int, int]) -> tuple[str | None, str 
     return None
 
 
+def _is_place(m: Mention, codes: Iterable[str]) -> bool:
+    """A place, or a capital that is named as one ("brought both to Ankara") and stands for no side."""
+    if m.kind == "PARTY":
+        return m.role == "capital" and len(m.parties) == 1 and m.parties[0] not in codes
+    return m.country is not None or m.role is None
+
+
 def _where(place: Mention) -> tuple[str | None, str | None]:
+    if place.kind == "PARTY":
+        return re.sub(r"^(?:the|The) ", "", place.text), place.parties[0]
     if place.role == "region":
         return None, place.country
     return place.name, place.country

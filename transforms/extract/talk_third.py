@@ -12,9 +12,27 @@ from transforms.extract.talk_merge import Row
 
 # Organisations that bring states together; they sit at a table as mediators, not as a side.
 GO_BETWEENS = frozenset(
-    ["UN", "AU", "IGAD", "OSCE", "ECOWAS", "ASEAN", "ARAB_LEAGUE", "ICRC", "VAT", "EAC", "SADC", "GCC", "OIC", "OAS", "EU"]
+    [
+        "UN",
+        "AU",
+        "IGAD",
+        "OSCE",
+        "ECOWAS",
+        "ASEAN",
+        "ARAB_LEAGUE",
+        "ICRC",
+        "VAT",
+        "EAC",
+        "SADC",
+        "GCC",
+        "OIC",
+        "OAS",
+        "EU",
+    ]
 )
-_MEDIATING = re.compile(r"\b(?:mediat|broker|go-between|facilitat|good offices|intermediar|host(?:ed|ing|s)?\b|shuttl|auspices)")
+_MEDIATING = re.compile(
+    r"\b(?:mediat|broker|go-between|facilitat|good offices|intermediar|host(?:ed|ing|s)?\b|shuttl|auspices)"
+)
 _HEADS = re.compile(r"\b(?:negotiat|delegation|team|mediat)", re.IGNORECASE)
 
 
