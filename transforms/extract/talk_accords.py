@@ -9,7 +9,7 @@ from dataclasses import replace
 from transforms.extract.talk_draft import Cue, Draft, is_unreal
 from transforms.extract.talk_frames import add_adjacent
 
-_GO_ON = re.compile(r"to\s(?:meet|hold|resume|continue|keep|go on|convene|reconvene|return|come|work|begin)\b|that\s$")
+_GO_ON = re.compile(r"to\s(?:meet|hold|resume|continue|keep|go on|convene|reconvene|return|come|work|begin)\b")
 _MAIN = re.compile(
     r"\b(?:truce|cease-?fire|armistice|peace|deal|treaty|accord|agreement|pact|settlement|stop fighting|cessation|framework"
     r"|end (?:the|their|its|hostilities|fighting)|halt (?:to )?(?:the )?(?:fighting|hostilities)|declaration|memorandum|protocol"
@@ -43,7 +43,10 @@ def read_agree(cue: Cue) -> str | None:
         draft.add(cue.r.following(cue.end, frozenset({"by"}), reach=60))
     if len(draft.sides) < 2 and set(draft.sides) <= set(cue.sides):
         cue.sides_by_default()
-    draft.outcome = "partial" if _GO_ON.search(cue.words) else agreed_outcome(cue.r.typed[cue.start : cue.end + 90])
+    if _GO_ON.search(cue.words):
+        draft.outcome = None
+        return "scheduled"
+    draft.outcome = agreed_outcome(cue.r.typed[cue.start : cue.end + 90])
     return "held"
 
 

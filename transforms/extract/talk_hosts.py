@@ -15,8 +15,8 @@ _ABOUT_TALKS = re.compile(
     r"|conflict|war"
 )
 _BOTH = re.compile(
-    r"\s(?:the |both |both of )?(?:two |warring |rival )*(?:rivals|sides|pair|parties|foes|enemies|camps|delegations|teams|leaders"
-    r"|presidents|ministers|negotiators|belligerents|men|duo)\b"
+    r"\s(?:<NUM:\d+> )?(?:the |both |both of |all )?(?:pair of <PRON|[a-z]+ from (?:each|either|both) (?:camp|side)|(?:two |warring |rival )*(?:rivals|sides|pair|parties|foes|enemies|camps|delegations|teams|leaders"
+    r"|presidents|ministers|negotiators|belligerents|men|duo)\b)"
 )
 _OFFICIALS = frozenset(
     {"leader", "foreign_minister", "minister", "envoy", "negotiator", "delegation", "official", "commander"}
