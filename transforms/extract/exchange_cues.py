@@ -60,7 +60,7 @@ def _patterns(kind: str) -> tuple[Pattern, ...]:
 
 def find_drafts(sentence: Sentence, context: Context) -> list[Draft]:
     """The cues of a sentence in its order."""
-    if not _PASSING.search(sentence.text):
+    if not (context.listing or _PASSING.search(sentence.text)):
         return []
     captives = find_captives(sentence)
     cues = [

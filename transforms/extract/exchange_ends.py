@@ -20,7 +20,9 @@ _HELD = re.compile(
     r"\s(?:[a-z]+\s){0,4}?(?:by|in|at)\s(?:the\s|its\s)?(?:[a-z]+\s)?<(?P<kind>PARTY|DEM|PLACE):(?P<at>\d+)>"
 )
 _TO = re.compile(r"\b(?:to|into)\s(?:the\s)?<(?:PARTY|PLACE|DEM):(?P<at>\d+)>")
-_BY = re.compile(r"[^.;]{0,60}?\bby\s(?:the\s)?<(?:PARTY|DEM|PERSON|PRON):(?P<at>\d+)>")
+_BY = re.compile(
+    r"[^.;]{0,60}?(?<!held\s)(?<!captured\s)(?<!taken\s)\bby\s(?:the\s)?<(?:PARTY|DEM|PERSON|PRON):(?P<at>\d+)>"
+)
 _CARRIERS = frozenset({"ICRC", "UN"})
 
 
@@ -78,8 +80,8 @@ def _acting(subject: Group, r: Reading) -> tuple[str, ...]:
 
 
 def _agent(cue: Match, r: Reading) -> str | None:
-    by = _BY.match(r.typed, cue.span[1])
-    if by is None and "other" in cue.starts:
+    by = _BY.match(r.typed, cue.span[1]) if "other" not in cue.starts else None
+    if "other" in cue.starts:
         by = _BY.match(r.typed[: cue.starts["other"]], cue.starts["what"] + len(cue.groups["what"]))
     mention: Mention | None = r.sentence.mentions[int(by["at"])] if by else None
     return mention.parties[0] if mention is not None and mention.parties else None

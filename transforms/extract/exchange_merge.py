@@ -16,10 +16,10 @@ from transforms.extract.exchange_sides import Sides, fill_ends
 from transforms.extract.exchange_when import When, day_near, find_when
 
 _FRESH = re.compile(
-    r"\\b(?:previous(?:ly)?|earlier|separate(?:ly)?|additional|similar|last time|prior|(?:second|next|later|third) phase)\\b",
+    r"\b(?:previous(?:ly)?|earlier|separate(?:ly)?|additional|similar|last time|prior|(?:second|next|later|third) phase)\b",
     re.IGNORECASE,
 )
-_ANOTHER = re.compile(r"\\b(?:another|further)\\b", re.IGNORECASE)
+_ANOTHER = re.compile(r"\b(?:another|further)\b", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:previous|last time|earlier|in the past|only other|back in)\b", re.IGNORECASE)
 _TALLY = re.compile(
     r"\b(?:so far|to date|in total since|total number|since the (?:start|beginning|outbreak) of|altogether|since (?:taking|he took|coming) (?:office|to power))\b",
@@ -29,6 +29,7 @@ _TELLING = re.compile(
     r"\b(?:wounded|sick|ill|young|under|over|wom[ae]n|female|male|children|elderly|old|living|alive|dead|soldiers?|teen\w*|boys?|girls?|serving|life)\b",
     re.IGNORECASE,
 )
+_EVERY = re.compile(r"(?:all|every)\b", re.IGNORECASE)
 _LEAD = 6  # sentences in which an article tells its own news
 _LIVING = frozenset({"prisoners", "prisoners_of_war", "hostages", "civilians", "political_prisoners", "children"})
 
@@ -119,7 +120,10 @@ def _speaker(name: str | None) -> str | None:
 
 
 def _stands_alone(new: Row, draft: Draft) -> bool:
-    return any(x.quantity or x.named or x.category != "prisoners" or x.giver for x in new.legs) or draft.strong
+    return (
+        any(x.quantity or x.named or _EVERY.match(x.words) or x.category != "prisoners" or x.giver for x in new.legs)
+        or draft.strong
+    )
 
 
 def _same(rows: list[Row], new: Row, draft: Draft) -> Row | None:
@@ -138,7 +142,7 @@ def _compatible(row: Row, new: Row, draft: Draft, number: int) -> bool:
     words = draft.sentence.text
     if draft.status is None:
         return new.when is None and not _FRESH.search(words) and _parties_alike(row.legs, new.legs)
-    if _is_vague(new) and {row.status, new.status} <= {"agreed", "proposed"} and not row.before:
+    if _is_vague(new) and not draft.both and {row.status, new.status} <= {"agreed", "proposed"} and not row.before:
         return _parties_alike(row.legs, new.legs) and _of_remains(row.legs) == _of_remains(new.legs)
     if row.status != new.status or (row.when and new.when and not row.when.overlaps(new.when)):
         return False
@@ -146,6 +150,8 @@ def _compatible(row: Row, new: Row, draft: Draft, number: int) -> bool:
         return False
     if same_sentence:
         return True
+    if row.speaker and new.speaker and row.speaker != new.speaker and _conflicts(row.legs, new.legs):
+        return False  # rival accounts stay apart (codebook section 7)
     if _of_remains(row.legs) != _of_remains(new.legs) or (_BEFORE.search(words) and new.when):
         return False
     return _numbers_fit(row, new, draft, number)

@@ -15,12 +15,13 @@ _MODAL = re.compile(
 )
 _PERFECT = re.compile(r"\b(?:have|has|had|having)\s(?:[a-z]+\s){0,2}$")
 _UNREAL = re.compile(r"\b(?:ought to|should|could|might|would) have(?:\sbeen)?\s(?:[a-z]+\s)?$")
+_UNMET = re.compile(r"\b(?:ought to|should have|could have|would have|might have)\b")
 _NOT = re.compile(r"\b(?:not|never|n’t|n't|no|nor|neither|without)\s(?:yet\s|be\s|been\s|have\s|[a-z]+ly\s){0,3}$")
 _PAST_HOME = re.compile(
     r"\b(?:returned|came|went|arrived|flew|travelled|traveled|headed|walked|crossed|left|quit|gained|regained|were|was|changed|touched|stepped)\b"
 )
 _PAST_VERB = re.compile(
-    r"^(?:let|sent|handed|turned|set|brought|gave|flew|received|recovered|got|took|welcomed|regained|taken|exchanged|swapped|traded|freed|released|returned|repatriated)\b",
+    r"^(?:let|sent|handed|turned|set|brought|gave|flew|received|recovered|got|took|welcomed|regained|taken|carried|drove|transported|ferried|escorted|bussed|bused|moved|surrendered|delivered|exchanged|swapped|traded|freed|released|returned|repatriated)\b",
     re.IGNORECASE,
 )
 _SETTLED = re.compile(
@@ -50,7 +51,7 @@ def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
     before = r.typed[:at]
     modal = _MODAL.search(before)
     ahead = _nearest(moods, r, at, before=True)
-    if form != "noun" and _UNREAL.search(before):
+    if form != "noun" and (_UNREAL.search(before) or _UNMET.search(r.typed[slice(*cue.span)])):
         return "demanded"
     if _NOT.search(before) and form != "noun":
         return "cancelled" if modal is None else "proposed"

@@ -66,7 +66,8 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
     palestinian = "HAMAS" if "HAMAS" in named and "ISR" in named else "PSE"
     hostages = _KIDNAPPED.search(document.text) is not None
     pair = _pair(document, drafts, palestinian)
-    if palestinian == "HAMAS" and hostages and len(set(pair) & {"ISR", "HAMAS"}) == 1:
+    met = len(set(pair) & {"ISR", "HAMAS"})
+    if palestinian == "HAMAS" and hostages and (met == 1 or (met == 0 and not _are_ends(drafts, pair))):
         pair = ("ISR", "HAMAS")
     group = next((c for c in pair if _is_group(c, reference)), None)
     at_war = len(pair) == 2 and group is None and bool(_WAR_PRISONERS.search(document.text))
@@ -89,6 +90,11 @@ def _pair(document: Document, drafts: Sequence[Draft], palestinian: str) -> tupl
         merged[palestinian if code == "PSE" else code] += count
     ranked = sorted((c for c in merged if c not in _THIRD), key=lambda c: (-merged[c], c))
     return tuple(ranked[:2])
+
+
+def _are_ends(drafts: Sequence[Draft], pair: tuple[str, ...]) -> bool:
+    """Whether a sentence names one of a pair as giver or taker."""
+    return any(c in pair for d in drafts for x in d.legs for c in (x.giver, x.taker, *x.nations))
 
 
 def _is_group(code: str, reference: Reference) -> bool:

@@ -20,7 +20,8 @@ _ABOUT_CAPTIVES = re.compile(
 )
 
 _CAPTIVES = re.compile(
-    r"\b(?:prisoners?|captives?|hostages?|detainees?|POWs?|freed|swap|jailed|abducted|kidnapped)\b", re.IGNORECASE
+    r"\b(?:prisoners?|captives?|hostages?|detainees?|POWs?|freed|swap|jail(?:s|ed)?|prisons?|captured|abducted|kidnapped)\b",
+    re.IGNORECASE,
 )
 _FREED = re.compile(r"\b(?:freed|released|returned home|brought home|repatriated)\b")
 _OFTEN = 2
