@@ -25,6 +25,7 @@ def _words(listed: str) -> str:
 
 START = r"(?<![\w’'\-])"
 DET = START + rf"(?:(?:{_words('the a an another one some several other both')}|<PRO:\d+>)\s)?"
+ARTICLE = START + rf"(?:{_words('the a an another one some several other both')}|<PRO:\d+>)\s"
 PRE = (
     "(?:(?:"
     + _words(
@@ -37,11 +38,10 @@ PRE = (
     + r")(?:\s|-))*"
 )
 NATIONS = r"(?:DEM|PAR|ORG|GRP|PLC|NAT|ACT|OUT)"
-# "Russian and Ukrainian negotiators", but in "X of Burundi and Rwanda’s minister" only Rwanda has the minister
-NATION_LIST = (
-    rf"(?:<{NATIONS}:\d+>['’]s?\s|<{NATIONS}:\d+>\s(?:(?:,\s|(?:,\s)?and\s|&\s)(?:the\s)?<{NATIONS}:\d+>\s)*"
-    rf"|<{NATIONS}:\d+>(?:,\s<{NATIONS}:\d+>)*,?\sand\s(?:the\s)?<{NATIONS}:\d+>\s)"
-)
+# "Russian and Ukrainian negotiators"; in "X of Burundi and Rwanda’s minister" only Rwanda has the minister, and in
+# "entered Syria, and the US delegation" the comma ends a clause
+_N = rf"<{NATIONS}:\d+>"
+NATION_LIST = rf"(?:{_N}['’]s?\s|{_N}\s(?:and|&)\s(?:the\s)?{_N}\s|{_N}(?:,\s{_N})+,?\sand\s(?:the\s)?{_N}\s|{_N}\s)"
 _NOT_ADJECTIVE = (
     r"(?!(?:and|or|of|in|on|to|for|with|by|from|at|as|was|is|are|were|had|has|have|said|says|that|who|which|when|while"
     r"|would|will|but|not|also|the|a|an|its|their|his|her|into|over|after|before|against|between|than|then)\b)"
@@ -55,7 +55,7 @@ _ACTOR = re.compile(
     rf"{DET}{PRE}(?P<nations>{NATION_LIST}){PRE}{ADJ}(?:<TIT:\d+>['’]s?\s)?(?P<head><HED:\d+>)(?!\s<(?:PER|CAP):)"
 )
 _ACTOR_OF = re.compile(
-    rf"{DET}{PRE}{ADJ}(?P<head><HED:\d+>)\s(?P<link>of|from|for|representing|at|in)\s"
+    rf"(?:{ARTICLE}{PRE}{ADJ}|{START}{PRE})(?P<head><HED:\d+>)\s(?P<link>of|from|for|representing|at|in)\s"
     rf"(?P<nations>(?:both\s)?(?:the\s)?<{NATIONS}:\d+>(?:,\s(?:the\s)?<{NATIONS}:\d+>)*(?:,?\sand\s(?:the\s)?<{NATIONS}:\d+>)?)"
     r"(?!['’]|\s<(?:HED|TIT|CAP|PER):)"
 )
@@ -243,12 +243,26 @@ def _led_by(match: re.Match[str], inner: list[Item]) -> Item | None:
     return None
 
 
+# services that stand for no side, and people of one side by their nature
+_NO_SIDE = frozenset({"police", "policemen", "media", "people", "public"})
+_PLURAL_BODIES = frozenset(
+    {"officials", "spokesmen", "aides", "advisers", "advisors", "commanders", "generals", "others"}
+)
+
+
 def _bare_head(canvas: Canvas) -> Callable[[re.Match[str], list[Item]], Item | None]:
     def make(match: re.Match[str], inner: list[Item]) -> Item | None:
         head = canvas.items_of(match, "head")[0]
         if re.search(r"mediator|facilitator|go-between|guarantor", head.text.lower()):
             return Item("ACT", 0, 0, "", role="mediator", form="bare")
         owner = inner[0] if inner[0].kind == "PRO" else None
+        words = head.text.lower()
+        if words in _NO_SIDE:
+            return None
+        if words.endswith("s") and head.role in _ONE_PERSON and owner is None and words not in _PLURAL_BODIES:
+            return Item("ACT", 0, 0, "", role="sides")  # "the presidents": those of both sides
+        if words in ("secretary-general", "secretary general") and owner is None:
+            return Item("ACT", 0, 0, "", target="UN", parties=("UN",), role="leader")
         return Item("ACT", 0, 0, "", role=head.role, form="bare", name=owner.text.lower() if owner else None)
 
     return make

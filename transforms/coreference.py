@@ -164,6 +164,7 @@ class _Resolver:
         self.people, self.sides, self.voice, self.reference = people, sides, voice, reference
         self.person: Mention | None = None
         self.party: Mention | None = None
+        self.several: tuple[str, ...] = ()
 
     def sentence(self, mentions: list[Mention]) -> list[Mention]:
         done: list[Mention] = []
@@ -175,6 +176,8 @@ class _Resolver:
         return done
 
     def _remember(self, done: list[Mention]) -> None:
+        pair = tuple(dict.fromkeys(c for m in done[:3] if m.kind in ("PERSON", "PARTY") for c in m.parties))
+        self.several = pair if len(pair) > 1 else self.several
         subject = next((m for m in done if m.kind in ("PERSON", "PRON") and m.name), None)
         if subject is not None:
             self.person = subject
@@ -219,7 +222,7 @@ class _Resolver:
         antecedent = self._antecedent(word, before)
         if antecedent is None:
             return replace(m, parties=self.voice) if word in WE else m
-        name = antecedent.name if antecedent.kind in ("PERSON", "PRON") else None
+        name = antecedent.name if antecedent.kind in ("PERSON", "PRON") and word not in IT else None
         return replace(m, id=antecedent.id, parties=antecedent.parties, name=name, role=antecedent.role)
 
     def _antecedent(self, word: str, before: list[Mention]) -> Mention | None:
@@ -232,7 +235,11 @@ class _Resolver:
             return single[-1] if single else self.party
         if word in THEY:
             several = [p for p in parties if len(p.parties) > 1]
-            return several[-1] if several else parties[0] if parties else self.party
+            if several or parties:
+                return several[-1] if several else parties[0]
+            if self.person is not None and self.several:  # after sentences about two leaders "they" are both
+                return Mention("PARTY", 0, 0, "", parties=self.several, role="sides")
+            return self.party
         if word == "who":
             return before[-1] if before and before[-1].kind in ("PERSON", "PARTY") else None
         return None
@@ -245,8 +252,9 @@ class _Resolver:
         if m.role == "mediator":
             return m
         if m.role in ("leader", "foreign_minister", "defence_minister", "minister", "envoy", "spokesman", "negotiator"):
+            named = {b.name for b in before if b.kind == "PERSON"}
             holder = self.person if self.person and self.person.role == m.role else None
-            if holder:
+            if holder and holder.name not in named:
                 return replace(m, kind="PERSON", name=holder.name, id=holder.id, parties=holder.parties)
         groups = [c for c in self.sides if not self._is_state(c)]
         states = [c for c in self.sides if self._is_state(c)]
@@ -254,12 +262,10 @@ class _Resolver:
             return replace(m, parties=(groups[0],))
         if m.role in STATE_ROLES and len(states) == 1:
             return replace(m, parties=(states[0],))
-        if (
-            m.role in ("official", "delegation", "minister", "envoy", "spokesman", *STATE_ROLES)
-            and self.party
-            and len(self.party.parties) == 1
-        ):
-            return replace(m, parties=self.party.parties)
+        last = self.party.parties if self.party else ()
+        usual = m.role in ("official", "delegation", "minister", "envoy", "spokesman")
+        if len(last) == 1 and (usual or (m.role in STATE_ROLES and set(last) <= set(self.sides))):
+            return replace(m, parties=last)
         return m
 
     def _is_state(self, code: str) -> bool:

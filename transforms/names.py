@@ -20,6 +20,7 @@ _PARTICLE = r"(?:de|da|do|dos|del|della|la|le|el|al|bin|ibn|bint|ben|van|von|der
 _RUN = re.compile(
     rf"(?<![\w])(?:{_UPPER}\.\s?)*(?:{_WORD}|(?:al|el|ad|as|ash|an|ar|at)-{_WORD})(?:[ ](?:{_PARTICLE}[ ]){{0,2}}(?:{_UPPER}\.|{_WORD}|(?:al|el|ad|as|ash|an|ar|at)-{_WORD}))*"
 )
+_OWNED = re.compile(r"['’]s\s.*$")  # "Jane Doe’s Golf": the name is Jane Doe
 _POSSESSIVE = re.compile(
     r"(?:['’]s?|-(?:led|backed|held|controlled|based|run|brokered|mediated|sponsored|born|style|era))$"
 )
@@ -50,6 +51,25 @@ ORGANISATION = frozenset(
     post news press radio tv television service services party board bureau department authority network society
     observatory mission conference summit forum doctrine media journal herald chronicle tribune international house
     cabinet club academy hospital monitor monitors campaign administration directorate exchange caucus""".split()
+)
+# A capitalised name that ends in one of these is a place ...
+PLACE_LAST = frozenset(
+    """sea ocean river valley mountains mountain hills bridge street square avenue boulevard hotel palace castle airport
+    port island islands bay strip heights desert lake coast peninsula canal province district region county city road
+    gate hall building stadium resort camp base plant dam crossing corridor pass balkans caucasus asia africa america
+    europe east west north south town village quarter plaza lodge residence embassy consulate prison colony""".split()
+)
+# ... or begins in one of these; and one that ends in one of the last is a paper, an event or a thing, and no person.
+PLACE_FIRST = frozenset(
+    """western eastern northern southern central north south east west middle upper lower mount lake camp fort port cape
+    gulf château chateau villa hotel palais schloss""".split()
+)
+THING_LAST = frozenset(
+    """agreement agreements accord accords treaty declaration protocol plan memorandum constitution act law resolution
+    process convention charter pact framework communiqué communique war wars day year cup league prize award statement
+    award street revolution spring uprising massacre genocide pandemic virus bible quran koran bill code article annex
+    roadmap map doctrine principles minutes days games olympics championship exchange index dollar pound lira
+    """.split()
 )
 GROUP = frozenset(
     """front army movement militia militias brigade brigades resistance rebels guerrillas forces mujahideen alliance
@@ -145,7 +165,7 @@ def _trimmed(text: str, start: int, end: int, starts: frozenset[int], lowered: s
     run = text[start:end].rstrip("-’'")
     if run.isupper() and (" " in run or len(run) > 6 or _SHOUTED.search(text[max(0, start - 12) : end + 12])):
         return None  # a heading in capitals
-    run = _POSSESSIVE.sub("", run)
+    run = _POSSESSIVE.sub("", _OWNED.sub("", run))
     if len(run) < 2 or (start in starts and " " not in run and run.lower() in lowered):
         return None
     return Item("CAP", start, start + len(run), run)
@@ -216,6 +236,12 @@ def _keyword(name: str) -> str | None:
 
 
 def _by_form(item: Item) -> Item:
+    if item.kind == "CAP" and " " in item.text:
+        words = item.text.lower().split()
+        if words[-1] in THING_LAST:
+            item.kind = "THG"
+        elif words[-1] in PLACE_LAST or words[0] in PLACE_FIRST:
+            item.kind, item.form = "PLC", "unlisted"
     if item.kind == "CAP" and (kind := _keyword(item.text)) and " " in item.text:
         item.kind = kind
     if item.kind == "CAP" and re.fullmatch(r"[A-Z][A-Z0-9&\-]{1,6}", item.text):
