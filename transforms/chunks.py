@@ -42,9 +42,14 @@ NATIONS = r"(?:DEM|PAR|ORG|GRP|PLC|NAT|ACT|OUT)"
 # "entered Syria, and the US delegation" the comma ends a clause
 _N = rf"<{NATIONS}:\d+>"
 NATION_LIST = rf"(?:{_N}['’]s?\s|{_N}\s(?:and|&)\s(?:the\s)?{_N}\s|{_N}(?:,\s{_N})+,?\sand\s(?:the\s)?{_N}\s|{_N}\s)"
+# Words between a nation and its noun are adjectives or nouns, never verbs or function words: "Russian peace talks team",
+# but not "the United States pressed both sides"
 _NOT_ADJECTIVE = (
-    r"(?!(?:and|or|of|in|on|to|for|with|by|from|at|as|was|is|are|were|had|has|have|said|says|that|who|which|when|while"
-    r"|would|will|but|not|also|the|a|an|its|their|his|her|into|over|after|before|against|between|than|then)\b)"
+    r"(?!(?:and|or|of|in|on|to|for|with|by|from|at|as|was|is|are|were|had|has|have|said|that|who|which|when|while|would"
+    r"|will|but|not|also|the|a|an|its|their|his|her|into|over|after|before|against|between|than|then|both|all|each|told"
+    r"|met|sent|gave|let|put|held|made|took|saw|left|won|lost|can|could|may|might|must|should|did|do|if|no)\b"
+    r"|(?!(?:armed|combined|united|leading|ruling|governing|visiting|fighting|negotiating|mediating|peacekeeping|defen[cs]e"
+    r"|arms|affairs|special|led|allied|so-called|operations|forces|relations)\b)[a-z\-]+(?:ed|s|ing|ly)\b)"
 )
 ADJ = rf"(?:{_NOT_ADJECTIVE}[a-z][a-z\-]+\s){{0,2}}"
 TITLES = r"(?:<TIT:\d+>(?:(?:\s|,\s|\sand\s|-)(?:(?i:deputy|vice|chief|special|acting)\s)?<TIT:\d+>)*)"
@@ -261,6 +266,10 @@ def _bare_head(canvas: Canvas) -> Callable[[re.Match[str], list[Item]], Item | N
             return None
         if words.endswith("s") and head.role in _ONE_PERSON and owner is None and words not in _PLURAL_BODIES:
             return Item("ACT", 0, 0, "", role="sides")  # "the presidents": those of both sides
+        if head.parties and owner is None:  # "the UN chief"
+            return Item("ACT", 0, 0, "", target=head.parties[0], parties=head.parties, role=head.role)
+        if words == "pope" and owner is None:
+            return Item("ACT", 0, 0, "", target="VAT", parties=("VAT",), role="leader")
         if words in ("secretary-general", "secretary general") and owner is None:
             return Item("ACT", 0, 0, "", target="UN", parties=("UN",), role="leader")
         return Item("ACT", 0, 0, "", role=head.role, form="bare", name=owner.text.lower() if owner else None)
