@@ -7,6 +7,7 @@ A pattern file `reference/patterns/<name>.yml` holds `macros` (name: regex) and 
     triggers  lower-case words, one of which must stand in the sentence (cheap test before the regex)
     regex     Python regular expression over the typed sentence; `{NAME}` inserts a macro, named groups are slots,
               white space in the pattern stands for one blank or more
+    anchored  true when every match begins with a word that holds a trigger: only those places are tried, which is fast
     set       constant values that a match gives (status: held)
     match     sentences, written typed, that must match
     no_match  sentences, written typed, that must not
@@ -56,6 +57,7 @@ class Pattern:
     set: Mapping[str, Any]
     match: tuple[str, ...]
     no_match: tuple[str, ...]
+    anchored: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ def compile_pattern(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Patt
             set=entry.get("set", {}),
             match=tuple(entry.get("match", ())),
             no_match=tuple(entry.get("no_match", ())),
+            anchored=bool(entry.get("anchored", False)),
         )
     except (KeyError, re.error) as error:
         raise ValueError(f"pattern {entry.get('id')!r}: {error!r}") from error
@@ -107,29 +110,59 @@ def load_patterns(name: str) -> tuple[Pattern, ...]:
 
 
 class _Triggers:
-    """All trigger words of some patterns in one automaton: which patterns may match is one pass over the sentence."""
+    """All trigger words of some patterns in one automaton: one pass over a sentence tells which may match, and where."""
 
     def __init__(self, patterns: tuple[Pattern, ...]) -> None:
         self.patterns = patterns  # kept, so that the id that this is stored under stays taken
         self.words = sorted({word for p in patterns for word in p.triggers})
         self.owners = [[i for i, p in enumerate(patterns) if word in p.triggers] for word in self.words]
+        self.indents = [len(word) - len(word.lstrip()) for word in self.words]
         self.always = {i for i, p in enumerate(patterns) if not p.triggers}
-        self.automaton = AhoCorasick(self.words) if self.words else None
+        self.automaton = AhoCorasick(self.words)
 
-    def open(self, lowered: str) -> list[Pattern]:
-        """The patterns one of whose triggers stands in a lower-case text, in pattern order."""
-        hits = self.automaton.find_matches_as_indexes(lowered, overlapping=True) if self.automaton else []
-        found = {i for word in {hit[0] for hit in hits} for i in self.owners[word]}
-        return [self.patterns[i] for i in sorted(found | self.always)]
+    def open(self, lowered: str) -> list[int]:
+        """The patterns one of whose triggers stands in a lower-case text, in order."""
+        words = {hit[0] for hit in self.automaton.find_matches_as_indexes(lowered, overlapping=True)}
+        return sorted(self.always.union(*(self.owners[word] for word in words)))
+
+    def places(self, lowered: str) -> dict[int, list[int]]:
+        """Where the triggers of each anchored pattern stand."""
+        found: dict[int, list[int]] = {}
+        for word, start, _ in self.automaton.find_matches_as_indexes(lowered, overlapping=True):
+            for i in self.owners[word]:
+                if self.patterns[i].anchored:
+                    found.setdefault(i, []).append(start + self.indents[word])
+        return found
 
 
 _TRIGGERS: dict[int, _Triggers] = {}
+_LETTER = re.compile(r"\w")
 
 
 def find(patterns: tuple[Pattern, ...], sentence: Sentence) -> Iterator[Match]:
     """Every match of every pattern in a sentence, in pattern order; patterns without a trigger word are skipped."""
     triggers = _TRIGGERS.get(id(patterns)) or _TRIGGERS.setdefault(id(patterns), _Triggers(patterns))
-    for pattern in triggers.open(sentence.text.lower()):
-        for m in pattern.regex.finditer(sentence.typed):
+    typed = sentence.typed
+    lowered = typed.lower()
+    places = triggers.places(lowered) if len(lowered) == len(typed) else None
+    for i in triggers.open(sentence.text.lower()):
+        pattern = patterns[i]
+        anchored = pattern.anchored and places is not None
+        matches = _at_words(pattern, typed, (places or {}).get(i, [])) if anchored else pattern.regex.finditer(typed)
+        for m in matches:
             groups = {k: v for k, v in m.groupdict().items() if v is not None}
             yield Match(pattern, sentence, m.span(), groups, {k: m.start(k) for k in groups})
+
+
+def _at_words(pattern: Pattern, typed: str, places: list[int]) -> Iterator[re.Match[str]]:
+    """The matches that begin with the words in which the triggers stand."""
+    starts = set(places)
+    for place in places:
+        while place > 0 and _LETTER.match(typed, place - 1):
+            place -= 1
+        starts.add(place)
+    end = 0
+    for start in sorted(starts):
+        if start >= end and (m := pattern.regex.match(typed, start)) is not None:
+            end = m.end()
+            yield m
