@@ -12,7 +12,7 @@ from functools import cache
 
 from transforms.document import Sentence
 from transforms.extract.engine import Match, Pattern, find, load_patterns
-from transforms.extract.exchange_ends import ends_of
+from transforms.extract.exchange_ends import CARRIERS, ends_of
 from transforms.extract.exchange_groups import find_captives
 from transforms.extract.exchange_items import Context, Leg, items_of
 from transforms.extract.exchange_mood import status_of
@@ -126,7 +126,7 @@ def find_mediators(sentence: Sentence) -> list[str]:
 def _codes(match: Match) -> Iterator[str]:
     for m in match.sentence.mentions_in(match.groups["m"]):
         if m.kind in ("PARTY", "PERSON") and m.role not in ("people", "sides"):
-            yield from m.parties[:1]
+            yield from (c for c in m.parties[:1] if c in CARRIERS or not match.pattern.set.get("carrier"))
 
 
 def _draft(cue: Match, items: list[Leg], back: list[Leg], r: Reading, moods: list[Match]) -> Draft:

@@ -23,7 +23,8 @@ _TO = re.compile(r"\b(?:to|into)\s(?:the\s)?<(?:PARTY|PLACE|DEM):(?P<at>\d+)>")
 _BY = re.compile(
     r"[^.;]{0,60}?(?<!held\s)(?<!captured\s)(?<!taken\s)\bby\s(?:the\s)?<(?:PARTY|DEM|PERSON|PRON):(?P<at>\d+)>"
 )
-_CARRIERS = frozenset({"ICRC", "UN"})
+_GUANTANAMO = re.compile(r"Guant[aá]namo")  # a place in Cuba where the captives are American
+CARRIERS = frozenset({"ICRC", "UN"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def _acting(subject: Group, r: Reading) -> tuple[str, ...]:
     listed = re.search(r"\band\b|&|/|\bwith\b", r.typed[subject.start : subject.end]) is not None
     mentions = subject.mentions if listed else subject.mentions[-1:]
     codes = (c for m in mentions if m.kind in ("PARTY", "PRON", "PERSON") for c in m.parties)
-    return tuple(c for c in dict.fromkeys(codes) if c not in _CARRIERS)
+    return tuple(c for c in dict.fromkeys(codes) if c not in CARRIERS)
 
 
 def _agent(cue: Match, r: Reading) -> str | None:
@@ -96,13 +97,13 @@ def _holder(r: Reading, left: int, right: int) -> str | None:
                 continue
             plain = form is _FROM and m["word"] in ("from", "out of") and mention.kind != "DEM" and not m["own"]
             if form is _HELD or m["place"] or plain:
-                return mention.parties[0]
+                return "USA" if _GUANTANAMO.match(mention.text) else mention.parties[0]
     return None
 
 
 def _taker(r: Reading, at: int, right: int) -> str | None:
     for m in _TO.finditer(r.typed, at, right):
         mention = r.sentence.mentions[int(m["at"])]
-        if mention.parties and mention.parties[0] not in _CARRIERS and mention.role != "sides":
+        if mention.parties and mention.parties[0] not in CARRIERS and mention.role != "sides":
             return mention.parties[0]
     return None

@@ -33,7 +33,7 @@ _STRONG = (
 )
 _WEAK = (
     r"soldiers?|servicem[ae]n|servicewom[ae]n|service ?members?|troops|fighters?|militants?|combatants?|rebels|men|wom[ae]n|boys?"
-    r"|girls?|schoolgirls?|children|child|minors?|kids|babies|infants?|teenagers?|teens|youths?|adults|civilians?|people|persons?"
+    r"|girls?|schoolgirls?|schoolchildren|schoolboys?|police officers|children|child|minors?|kids|babies|infants?|teenagers?|teens|youths?|adults|civilians?|people|persons?"
     r"|individuals?|nationals?|citizens?|journalists?|reporters?|students?|pupils?|sailors?|seafarers?|seam[ae]n|fisherm[ae]n"
     r"|crewm[ae]n|crew members?|workers?|pilots?|airm[ae]n|marines?|officers?|commanders?|members?|figures?|activists?"
     r"|dissidents?|opponents?|politicians?|villagers?|nuns?|priests?|tourists?|engineers?|doctors?|medics|policem[ae]n|guards?"
@@ -45,6 +45,7 @@ _QUALITY = (
     r"captured|jailed|imprisoned|detained|abducted|kidnapped|arrested|seized|interned|deported|captive|conflict-related|political"
     r"|fallen|dead|slain|transferred|incarcerated|held"
 )
+_SEIZED = r"captured|jailed|imprisoned|detained|abducted|kidnapped|interned"
 _OF = r"\sof\s(?:the\s|its\s|their\s|these\s|those\s|our\s|his\s|<PRON:\d+>\s)?(?:(?:own|remaining|some)\s)?"
 _MODS = rf"(?:(?:{_MOD}|<DEM:\d+>(?:-(?:<DEM:\d+>|[a-z]+))?|<PARTY:\d+>(?=[\s-][a-z<]))[\s-])"
 _COMPOUND = (
@@ -55,7 +56,8 @@ _COMPOUND = (
 _BEFORE_NOUN = r"(?![\w-]|\s(?:<(?:PARTY|DEM|CAP):|(?:POW|(?!in\b|on\b|of\b|from\b|to\b|as\b|for\b|by\b|at\b|with\b|who\b|and\b|or\b|were\b|are\b|will\b|had\b|would\b|have\b|has\b|was\b)[a-z])))"
 _GROUP = re.compile(
     rf"(?<![\w’'-])(?:(?P<num><NUM:\d+>)(?:{_OF}|\sof\s<(?:PERSON|PARTY):\d+>['’]s?\s|[\s-]))?(?P<mods>{_MODS}{{0,5}}?)"
-    rf"(?:(?P<strong>(?:{_STRONG}){_COMPOUND}|(?:(?<=the )|(?<=their )|human |mortal )remains (?=of\b)|(?:human|mortal) remains\b)"
+    rf"(?:(?P<strong>(?:{_STRONG}){_COMPOUND}|(?:(?<=the )|(?<=their )|human |mortal )remains (?=of\b)|(?:human|mortal) remains\b"
+    rf"|(?:{_SEIZED})\s(?:[a-z-]+\s)?[a-z]{{3,}}s{_COMPOUND})"
     rf"|(?P<weak>(?:{_WEAK}){_COMPOUND}|(?:{_LOOSE}){_BEFORE_NOUN})"
     rf"|(?P<party><PARTY:\d+>(?!['’-]))|(?P<nation><DEM:\d+>(?![\s-][a-z<])|(?<=every )<DEM:\d+>(?=\s(?:in|held|jailed|detained)))"
     rf"|(?P<own>(?<=of )(?:(?:<PRON:\d+>|its|their|our|his)\sown(?!\saccord|\svolition|\sfree)(?:\sdead|\sfallen)?|them\b|those\b|whom\b|<PRON:\d+>(?=[\s,.])(?!\sown)))"

@@ -25,6 +25,9 @@ _TALLY = re.compile(
     r"\b(?:so far|to date|in total since|total number|since the (?:start|beginning|outbreak) of|altogether|since (?:taking|he took|coming) (?:office|to power))\b",
     re.IGNORECASE,
 )
+_RESCUE = re.compile(
+    r"\b(?:rescued?|rescuing|stormed|raided)\b|\bin an? (?:[a-z]+ )?(?:raid|operation|assault)\b", re.IGNORECASE
+)
 _TELLING = re.compile(
     r"\b(?:wounded|sick|ill|young|under|over|wom[ae]n|female|male|children|elderly|old|living|alive|dead|soldiers?|teen\w*|boys?|girls?|serving|life)\b",
     re.IGNORECASE,
@@ -56,7 +59,7 @@ def rows_of(document: Document, drafts: Sequence[Draft], sides: Sides) -> list[R
     for draft in drafts:
         if draft.status == "demanded":
             continue
-        if _TALLY.search(draft.sentence.text) and draft.status == "completed":
+        if draft.status == "completed" and (_TALLY.search(draft.sentence.text) or _RESCUE.search(draft.sentence.text)):
             continue
         if last is not None and draft.sentence.number - last[0] <= 3:
             resume(draft, last[1])

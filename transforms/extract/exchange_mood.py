@@ -16,6 +16,9 @@ _MODAL = re.compile(
 _PERFECT = re.compile(r"\b(?:have|has|had|having)\s(?:[a-z]+\s){0,2}$")
 _UNREAL = re.compile(r"\b(?:ought to|should|could|might|would) have(?:\sbeen)?\s(?:[a-z]+\s)?$")
 _UNMET = re.compile(r"\b(?:ought to|should have|could have|would have|might have)\b")
+_VOWED = re.compile(
+    r"\b(?:said|announced|declared|pledged|vowed|promised)\s(?:that\s)?<PRON:\d+>\swould\s(?:[a-z]+\s){0,2}$"
+)
 _NOT = re.compile(r"\b(?:not|never|n’t|n't|no|nor|neither|without)\s(?:yet\s|be\s|been\s|have\s|[a-z]+ly\s){0,3}$")
 _PAST_HOME = re.compile(
     r"\b(?:returned|came|went|arrived|flew|travelled|traveled|headed|walked|crossed|left|quit|gained|regained|were|was|changed|touched|stepped)\b"
@@ -84,6 +87,8 @@ def _of_noun(cue: Match, ahead: str | None, behind: str | None) -> str | None:
 def _of_modal(word: str, before: str, ahead: str | None) -> str | None:
     if word in ("will", "shall", "’ll"):
         return ahead if ahead in ("demanded", "cancelled") else "agreed"
+    if word == "would" and _VOWED.search(before):
+        return "agreed"
     if word == "would":
         return ahead if ahead in ("demanded", "cancelled", "agreed") else "would"
     if word in ("could", "may", "might", "can"):

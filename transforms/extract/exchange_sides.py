@@ -176,8 +176,8 @@ def _category(leg: Leg, legs: Sequence[Leg], sides: Sides) -> str:
     if sides.at_war and not leg.named and (_says_prisoners(leg) or _soldierly(leg, sides)):
         return "prisoners_of_war"
     known = {x.category for x in legs if x.category} - {None}
-    if leg.quantity is not None and not leg.words.strip(" 0123456789,").isalpha() and len(known) == 1:
-        return next(iter(x for x in known if x))
+    if leg.bare and len(known) == 1:
+        return known.pop()
     return "prisoners"
 
 

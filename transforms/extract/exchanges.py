@@ -35,7 +35,8 @@ def find_exchanges(document: Document, reference: Reference) -> list[dict[str, A
     sides = sides_of(document, drafts, reference)
     rows = rows_of(document, drafts, sides)
     add_mediators(document, rows)
-    return [report(row, sides) for row in rows]
+    reports = (report(row, sides) for row in rows)
+    return [r for r in reports if r["parties"]]
 
 
 def _drafts(document: Document, context: Context) -> list[Draft]:
