@@ -156,13 +156,14 @@ def find(patterns: tuple[Pattern, ...], sentence: Sentence) -> Iterator[Match]:
 
 def _at_words(pattern: Pattern, typed: str, places: list[int]) -> Iterator[re.Match[str]]:
     """The matches that begin with the words in which the triggers stand."""
-    starts = set(places)
-    for place in places:
-        while place > 0 and _LETTER.match(typed, place - 1):
-            place -= 1
-        starts.add(place)
     end = 0
-    for start in sorted(starts):
+    for start in sorted({*places, *(_word_start(typed, place) for place in places)}):
         if start >= end and (m := pattern.regex.match(typed, start)) is not None:
             end = m.end()
             yield m
+
+
+def _word_start(typed: str, place: int) -> int:
+    while place > 0 and _LETTER.match(typed, place - 1):
+        place -= 1
+    return place

@@ -18,6 +18,7 @@ _MAIN = re.compile(
 _MINOR = re.compile(
     r"\b(?:swap|exchange|another round|next round|joint statement|principles for|agenda|corridors?|monitors|observers|bodies)\b"
 )
+_BROKERED = re.compile(r"(?:brokered|mediated|negotiated|arranged|sponsored|facilitated|cut|forged)$")
 _WISHED = re.compile(
     r"\b(?:if|a|an|any|new)\s(?:[a-z-]+\s)?$|\b(?:no|any|without|neither|nor|never)\s(?:[a-z-]+\s){0,2}$"
 )
@@ -55,7 +56,9 @@ def read_accord(cue: Cue) -> str | None:
     draft = cue.draft
     if _WISHED.search(cue.before(40)) and not _MADE.match(cue.r.typed[cue.end :]):
         return None
-    draft.add(cue.r.following(cue.end, frozenset({"between", "with", "by", "among"}), reach=60))
+    draft.add(cue.r.following(cue.end, frozenset({"between", "with", "among"}), reach=60))
+    maker = cue.r.following(cue.end, frozenset({"by"}), reach=60)
+    (draft.mediate if _BROKERED.search(cue.words) else draft.add)(maker)
     add_adjacent(cue)
     for group in cue.r.groups:
         if cue.start <= group.start and group.end <= cue.end and not group.oblique:
@@ -63,7 +66,8 @@ def read_accord(cue: Cue) -> str | None:
     if len(draft.sides) < 2:
         draft.mediators += [c for c in draft.sides if c not in cue.sides]
         draft.sides = []
-        _in_one_nation(cue) or cue.sides_by_default()
+        if not _in_one_nation(cue):
+            cue.sides_by_default()
     draft.settle()
     return "held"
 

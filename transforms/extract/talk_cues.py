@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from transforms.extract.engine import Match, Pattern, find, load_patterns
 from transforms.extract.talk_accords import pairs, read_accord, read_agree, read_broker
-from transforms.extract.talk_draft import Cue, Draft
+from transforms.extract.talk_draft import COMMERCE, Cue, Draft
 from transforms.extract.talk_frames import read_contact, read_meet, read_noun, read_together, read_walkout
 from transforms.extract.talk_groups import Reading
 from transforms.extract.talk_hosts import read_carry, read_host, read_invite, read_visit
@@ -41,11 +42,6 @@ _FRESH = re.compile(
     r"\b(?:an|a|another|one|earlier|previous|first|second|third|fourth|fifth|sixth|separate|separately|other|former|new|next"
     r"|further|fresh|last|follow-up|later|additional|more)\s(?:[a-z-]+\s){0,3}$",
     re.IGNORECASE,
-)
-_COMMERCE = re.compile(
-    r"\b(?:trade|tariffs?|business|commercial|wage|pay|labou?r|investment|arms|aircraft|minerals?) (?:deals?|talks|negotiations?"
-    r"|agreements?|pacts?|frameworks?|disputes?|summit)\b|\bcabinet meeting\b|\b(?:news|press) (?:conference|briefing)\b"
-    r"|\bparty (?:congress|conference|meeting)\b"
 )
 _STOP = (
     r"(?:in (?:the )?<PLACE:\d+>(?:, <PLACE:\d+>)?(?:,? (?:on|in) (?:the )?<DATE:\d+>)?|(?:on|in) (?:the )?<DATE:\d+>)"
@@ -99,7 +95,7 @@ def _apart(cues: Iterable[Match]) -> list[Match]:
 
 def _drafts(r: Reading, match: Match, moods: list[Match], sides: tuple[str, ...]) -> Iterator[Draft]:
     given = match.pattern.set
-    before = r.typed[: match.span[0]]
+    before = r.typed[max(0, match.span[0] - 60) : match.span[0]]
     draft = Draft(
         r,
         match.span,
@@ -113,7 +109,7 @@ def _drafts(r: Reading, match: Match, moods: list[Match], sides: tuple[str, ...]
     )
     status = FRAMES[draft.frame](Cue(r, match, moods, sides, draft))
     enough = 1 if draft.alone or draft.mediators or set(draft.sides) & set(sides) else 2
-    if status is None or len(draft.sides) < enough or _COMMERCE.search(r.typed, *_around(r, match)):
+    if status is None or len(draft.sides) < enough or COMMERCE.search(r.typed, *_around(r, match)):
         return
     draft.status = status
     yield from pairs(draft) if draft.frame == "broker" else [draft]
@@ -142,7 +138,7 @@ def _attach(drafts: list[Draft], match: Match) -> None:
 
 def _inherit(drafts: list[Draft]) -> None:
     """ "X met Y on Monday, and a follow-up is planned": a talk without sides is one of those named before it."""
-    for earlier, draft in zip(drafts, drafts[1:], strict=False):
+    for earlier, draft in pairwise(drafts):
         if draft.default and not earlier.default and len(earlier.sides) > 1:
             draft.sides, draft.default = list(earlier.sides), False
             draft.mediators += [c for c in earlier.mediators if c not in draft.mediators + draft.sides]

@@ -9,6 +9,13 @@ from transforms.document import Mention
 from transforms.extract.engine import Match
 from transforms.extract.talk_groups import Group, Reading
 
+# Talks about something else than conflict, and gatherings that are no talks.
+COMMERCE = re.compile(
+    r"\b(?:trade|tariffs?|business|commercial|wage|pay|labou?r|investment|arms|aircraft|minerals?) (?:deals?|talks|negotiations?"
+    r"|agreements?|pacts?|frameworks?|disputes?|summit)\b|\bcabinet meeting\b|\b(?:news|press) (?:conference|briefing)\b"
+    r"|\bparty (?:congress|conference|meeting)\b"
+)
+
 
 @dataclass
 class Draft:

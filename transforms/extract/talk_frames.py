@@ -109,16 +109,17 @@ def read_noun(cue: Cue) -> str | None:
         _urged(cue)
     if len(draft.sides) == 1:
         _complete(cue)
-    if not draft.sides:
-        _by_nation(cue) or cue.sides_by_default()
+    if not draft.sides and not _by_nation(cue):
+        cue.sides_by_default()
     if status == "proposed":
         _proposer(cue)
     return status
 
 
 def _add_subject(cue: Cue) -> None:
-    verb = _VERB.search(cue.r.typed[: cue.start])
-    actors = cue.r.subject(verb.start()) if verb else None
+    before = cue.before(110)
+    verb = _VERB.search(before)
+    actors = cue.r.subject(cue.start - len(before) + verb.start()) if verb else None
     if verb is None or actors is None or (actors.speaks and len(actors.codes) < 2):
         return
     if verb["host"] is not None and not set(actors.codes) & set(cue.sides) and len(actors.codes) == 1:
@@ -154,7 +155,7 @@ def _urged(cue: Cue) -> None:
 
 def adjacent(cue: Cue) -> tuple[list[Mention], bool]:
     """The actors right before a noun, and whether it is theirs by a possessive."""
-    m = _ADJACENT.search(cue.r.typed[: cue.start])
+    m = _ADJACENT.search(cue.before(150))
     if m is None or (m["own"] and len(m["words"].split()) > 3):
         return [], False
     mentions = cue.r.sentence.mentions_in(m["list"])

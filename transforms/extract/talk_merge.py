@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -10,30 +9,12 @@ from typing import Any
 
 from transforms.document import Document, Mention, Sentence
 from transforms.extract.talk_draft import Draft
-from transforms.extract.talk_slots import (
-    When,
-    find_date,
-    find_duration,
-    find_format,
-    find_level,
-    find_place,
-    find_round,
-)
+from transforms.extract.talk_slots import find_duration, find_format, find_level, find_outcome, find_round
+from transforms.extract.talk_where import When, find_date, find_place
 
 LEAD = 3
 _ABOUT = frozenset({"of", "by", "to", "for"})
 RECENT = timedelta(days=14)
-_NONE = re.compile(
-    r"\b(?:without (?:an? |any |the )?(?:[a-z]+ )?(?:agreement|results?|breakthrough|deal|progress|accord|outcome|pact|conclusion)"
-    r"|no (?:[a-z]+ )?(?:progress|breakthrough|agreement|deal|result|headway|outcome|conclusion)|fail(?:ed|ure|s|ing)? to|empty-handed"
-    r"|collapsed|broke (?:up|down|off)|broken (?:down|off)|deadlock(?:ed)?|inconclusive(?:ly)?|came to nothing|led nowhere|fruitless|to no avail"
-    r"|could not (?:agree|bridge|settle)|nothing (?:was )?(?:signed|settled|agreed)|foundered|ended in failure|stalemate|sank)\b"
-)
-_PARTIAL = re.compile(
-    r"\b(?:agree(?:d|ing|ment)? (?:on |to )?(?:only |another |a |an |the |new )*(?:prisoner|exchange|swap|meet|continue|resume|hold|keep|another|further|release)"
-    r"|except for|laid the groundwork|made (?:some |significant |good |great )?progress|significant progress|meaningful progress|joint statement"
-    r"|prisoner (?:swap|exchange)|only (?:arrangements|a swap)|little beyond|resulted in|pledge to|agreed on a)\b"
-)
 
 
 @dataclass
@@ -98,8 +79,6 @@ def _row(document: Document, draft: Draft) -> Row:
     when = find_date(r, span, draft.status, document.published, said=said)
     mediators = [c for c in draft.mediators if c not in draft.sides]
     city, country = find_place(r, span, draft.sides)
-    left, right = r.clause(*span)
-    words = r.typed[left:right].lower()
     level = find_level([m for m in draft.people if m.kind != "PARTY" or m.role in ("delegation", "leader")], r.lowered)
     return Row(
         status=draft.status,
@@ -112,7 +91,7 @@ def _row(document: Document, draft: Draft) -> Row:
         level=level,
         format=draft.format or find_format(r.lowered, draft.status),
         duration=find_duration(r, span) if draft.status == "held" else None,
-        outcome=_outcome(r.lowered, draft) if draft.status == "held" else None,
+        outcome=find_outcome(r.lowered, draft.outcome) if draft.status == "held" else None,
         people=_people(draft),
         evidence=[(r.sentence, draft.pattern_id)],
         default=draft.default,
@@ -137,15 +116,6 @@ def _people(draft: Draft) -> list[Mention]:
             and set(m.parties) & {*draft.sides, *draft.mediators}
         ]
     return named
-
-
-def _outcome(words: str, draft: Draft) -> str | None:
-    failed, partly = _NONE.search(words), _PARTIAL.search(words)
-    if draft.outcome == "agreement":
-        return "agreement"
-    if partly:
-        return "partial"
-    return draft.outcome or ("none" if failed else None)
 
 
 def _same(rows: list[Row], new: Row, draft: Draft) -> Row | None:

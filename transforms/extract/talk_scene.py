@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from transforms.document import Mention
-from transforms.extract.talk_draft import Draft
+from transforms.extract.talk_draft import COMMERCE, Draft
 from transforms.extract.talk_groups import Reading
 
 PATTERN_ID = "talk-scene"
@@ -20,15 +20,13 @@ _AHEAD = re.compile(r"\b(?:will|is due|are due|is to|are to|is expected|are expe
 
 def read_scene(r: Reading, sides: tuple[str, ...], published: date | None) -> list[Draft]:
     """The draft of a sentence that has no cue, if it sets actors in a town on a day, or has them act on a day ahead."""
-    if _OTHER_NEWS.search(r.lowered):
-        return []
     town = next((m for m in r.sentence.mentions if m.kind == "PLACE" and m.role == "city"), None)
     days = [m for m in r.sentence.mentions if m.kind == "DATE" and m.when and m.when.start]
     ahead = [m for m in days if published and m.when and m.when.start and m.when.start > published]
     anchor = town if days else None
     if anchor is None and ahead and _AHEAD.search(r.lowered):
         anchor = ahead[0]
-    if anchor is None:
+    if anchor is None or _OTHER_NEWS.search(r.lowered) or COMMERCE.search(r.lowered):
         return []
     at = _offset(r, anchor)
     draft = Draft(r, (at, at + 1), PATTERN_ID, "scene", weak=True)

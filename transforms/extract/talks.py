@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from typing import Any
 
 from transforms.document import Document
@@ -42,8 +42,7 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
 
 def _talking(document: Document, drafts: list[Draft]) -> tuple[str, ...]:
     """Who talks in this article: its sides, unless its explicit talks are mostly those of another pair."""
-    votes: Counter[frozenset[str]] = Counter()
-    votes[frozenset(document.sides)] += PRIOR
+    votes: defaultdict[frozenset[str], float] = defaultdict(float, {frozenset(document.sides): PRIOR})
     for draft in drafts:
         if not draft.default and len(draft.sides) == 2:
             votes[frozenset(draft.sides)] += 2 if draft.reading.sentence.number <= LEAD else 1

@@ -1,0 +1,148 @@
+"""Talks: sentences of our own, with what they report. Parties may come in any order."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from transforms.document import Document
+from transforms.extract.talks import find_talks
+from transforms.mentions import read_document
+from transforms.reference.load import Reference, load_reference
+from transforms.sentences import sentence_spans
+
+PUBLISHED = date(2024, 5, 16)  # a Thursday
+
+
+@pytest.fixture(scope="module")
+def reference() -> Reference:
+    return load_reference()
+
+
+def document(text: str, reference: Reference, published: date | None = PUBLISHED, title: str | None = None) -> Document:
+    spans = [(number, *span) for number, span in enumerate(sentence_spans(text), start=1)]
+    return read_document("x", title, published, None, text, "en", spans=spans, reference=reference)
+
+
+def talks(text: str, reference: Reference) -> list[dict[str, Any]]:
+    return find_talks(document(text, reference), reference)
+
+
+def day(number: int, month: int = 5) -> date:
+    return date(2024, month, number)
+
+
+CASES: list[tuple[str, dict[str, Any]]] = [
+    (
+        "The foreign ministers of Armenia and Azerbaijan held talks in Tbilisi on Monday.",
+        {"status": "held", "parties": {"ARM", "AZE"}, "city": "Tbilisi", "country": "GEO", "date_start": day(13)},
+    ),
+    (
+        "Russian and Ukrainian negotiators sat down in Istanbul for two hours on Tuesday but failed to agree on a truce.",
+        {"parties": {"RUS", "UKR"}, "duration_value": 120.0, "outcome": "none", "level": "delegations"},
+    ),
+    (
+        "Israel and Hamas have agreed to a ceasefire brokered by Qatar and Egypt, officials in Doha said on Wednesday.",
+        {"parties": {"ISR", "HAMAS"}, "mediators": {"QAT", "EGY"}, "outcome": "agreement"},
+    ),
+    (
+        "Delegations from Sudan and South Sudan are due to meet again in Juba on 3 June to discuss the border.",
+        {"status": "scheduled", "parties": {"SDN", "SSD"}, "city": "Juba", "date_start": day(3, 6)},
+    ),
+    (
+        "Turkey offered to host talks between Russia and Ukraine in Ankara.",
+        {"status": "proposed", "parties": {"RUS", "UKR"}, "mediators": {"TUR"}},
+    ),
+    (
+        "A meeting between the presidents of Serbia and Kosovo planned for Friday in Brussels was called off.",
+        {"status": "cancelled", "parties": {"SRB", "XKX"}, "city": "Brussels", "level": "leaders"},
+    ),
+    (
+        "The government of Colombia refused to meet the ELN in Havana.",
+        {"status": "cancelled", "parties": {"COL", "ELN"}},
+    ),
+    (
+        "President Emmanuel Macron spoke by phone with President Vladimir Putin on Sunday about the war in Ukraine.",
+        {"parties": {"FRA", "RUS"}, "format": "call", "level": "leaders", "date_start": day(12), "city": None},
+    ),
+    (
+        "The third round of indirect talks between Iran and the United States, mediated by Oman, ended on 9 May.",
+        {"parties": {"IRN", "USA"}, "mediators": {"OMN"}, "round": 3, "format": "indirect", "date_start": day(9)},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[text[:40] for text, _ in CASES])
+def test_one_talk(text: str, expected: dict[str, Any], reference: Reference) -> None:
+    rows = talks(text, reference)
+    assert len(rows) == 1, [(r["status"], r["parties"]) for r in rows]
+    found = {k: set(rows[0][k]) if isinstance(v, set) else rows[0][k] for k, v in expected.items()}
+    assert found == expected
+
+
+def test_talks_told_over_sentences_are_one_row(reference: Reference) -> None:
+    text = (
+        "Envoys of Ethiopia and Somalia met in Ankara on Monday. The talks lasted three hours. "
+        "Turkish Foreign Minister Hakan Fidan chaired the meeting, which ended without an agreement."
+    )
+    rows = talks(text, reference)
+    assert [(r["status"], r["duration_value"], r["outcome"]) for r in rows] == [("held", 180.0, "none")]
+    assert [s.number for s, _ in rows[0]["evidence"]] == [1, 2, 3]
+
+
+def test_other_days_places_and_statuses_are_rows_of_their_own(reference: Reference) -> None:
+    text = (
+        "Iran and the United States met in Muscat on 2 May, in Rome on 7 May and again in Muscat on 11 May. "
+        "Iran and the United States will meet in Doha next week."
+    )
+    rows = talks(text, reference)
+    assert [(r["status"], r["city"]) for r in rows] == [
+        ("held", "Muscat"),
+        ("held", "Rome"),
+        ("held", "Muscat"),
+        ("scheduled", "Doha"),
+    ]
+    assert [r["date_start"] for r in rows] == [day(2), day(7), day(11), day(20)]
+
+
+def test_an_organisation_that_meets_one_side_mediates(reference: Reference) -> None:
+    rows = talks("The UN envoy for Yemen, Hans Grundberg, met Houthi leaders in Sanaa on Tuesday.", reference)
+    assert [(r["parties"], r["mediators"]) for r in rows] == [(["HOUTHIS"], ["UN"])]
+    assert [p["name"] for p in rows[0]["people"]] == ["Hans Grundberg"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian forces shelled Kharkiv on Monday.",
+        "Ukraine failed to meet its obligations, Russia said.",
+        "Zelenskyy told a press conference in Vilnius that Russia must pay.",
+        "The United States and China signed a trade deal in Geneva on Monday.",
+        "No talks are planned between Russia and Ukraine.",
+    ],
+)
+def test_what_is_no_talk(text: str, reference: Reference) -> None:
+    assert talks(text, reference) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Talks.",
+        "met met met with and",
+        "“" * 50,
+        "Talks between and with Russia " * 60,
+        "<PARTY:0> met <PARTY:1> in <PLACE:99>.",
+    ],
+)
+def test_odd_input_gives_rows_or_nothing(text: str, reference: Reference) -> None:
+    for published in (PUBLISHED, None):
+        assert isinstance(find_talks(document(text, reference, published), reference), list)
+
+
+def test_without_a_publication_date_relative_days_stay_open(reference: Reference) -> None:
+    rows = find_talks(document("Serbia and Kosovo held talks in Brussels on Monday.", reference, None), reference)
+    assert [(r["date_start"], r["city"]) for r in rows] == [(None, "Brussels")]
