@@ -89,9 +89,8 @@ def wanter(s: Sentence, at: int) -> Voice | None:
     left = re.split(r";\s|[:—–]\s", s.typed[:at])[-1].rstrip()
     participle = re.match(r"[a-z]+ing\b", s.typed[at:]) is not None and left.endswith((",", " and", " while", " by"))
     cue = s.typed[at:]
-    if _PASSIVE.search(left) and _PARTICIPLE.match(cue):
-        return None
-    if _DETERMINER.search(left) or (left.endswith(">") and not participle and _is_owner(s, left)):
+    is_noun = _DETERMINER.search(left) or (left.endswith(">") and not participle and _is_owner(s, left))
+    if is_noun or (_PASSIVE.search(left) and _PARTICIPLE.match(cue)):
         return None
     left, negated = _strip(left)
     if negated:

@@ -85,9 +85,9 @@ def _rows(wish: Wish, document: Document) -> Iterator[Report]:
         s, match.span[0], wish.start + len(wish.text), wish.voice.parties, noun="noun" in match.groups
     )
     claim = s.claim_at(s.offset(match.span[0]))
-    for piece in [wish.text] if wish.frame in ("must", "relative") else pieces(wish.text, wish.frame):
-        to = wish.named
-        if wish.frame == "inf" and (other := _THEM_TO.match(piece)):
+    for listed in [wish.text] if wish.frame in ("must", "relative") else pieces(wish.text, wish.frame):
+        to, piece = wish.named, listed
+        if wish.frame == "inf" and (other := _THEM_TO.match(listed)):
             piece = other["rest"]
             to = tuple(c for m in s.mentions_in(other["who"]) for c in m.parties)
         text = s.untyped(piece).strip(" ,")

@@ -9,6 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
+
+from ahocorasick_rs import AhoCorasick
 
 from transforms.document import Sentence
 from transforms.extract.engine import Match, Pattern, find, load_patterns
@@ -25,12 +28,20 @@ _BOTH = re.compile(
 _RATE = re.compile(r"(?:every|each)\s", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:the same|an equal|an identical) number\b")
 _SWAPPED = re.compile(r"\b(?:exchanged|swapped|traded)$", re.IGNORECASE)
-_PASSING = re.compile(
-    r"\b(?:prisoner|captive|hostage|detainee|pow|swap|exchang|trad|free|releas|liberat|repatriat|remains|bod(?:y|ies)|coffin"
-    r"|jail|prison|hand|return|home|let |let$|sent|send|gave|give|giving|turn|deliver|deal|all[- ]for[- ]all|transfer|recover"
-    r"|receiv|reunit|surrender|flown|captiv|part with|cross|brought|bring|aboard|came out|come out|wants)",
-    re.IGNORECASE,
+# Parts of words, looked for in lower case: of captivity, and of passing from hand to hand.
+_CAPTIVES = AhoCorasick(
+    "prisoner,captiv,hostage,detain,pow,swap,exchang,free,releas,liberat,repatriat,remains,bodies,coffin,corpse,jail,prison,captur,"
+    "fallen,dead,abduct,kidnap,inmate,custody,let go,let out,all-for-all,all for all".split(",")
 )
+_PASSING = AhoCorasick(
+    "trad,hand,return,home,let,sent,send,gave,give,giving,turn,deliver,transfer,recover,receiv,reunit,surrender,flown,flew,cross,"
+    "brought,bring,aboard,wants,took,part with,came out,come out,got back".split(",")
+)
+
+
+def speaks_of_captives(text: str) -> bool:
+    """Whether a word of captivity stands in a text; without one it has no exchanges."""
+    return bool(_CAPTIVES.find_matches_as_indexes(text.lower()))
 
 
 @dataclass
@@ -60,7 +71,7 @@ def _patterns(kind: str) -> tuple[Pattern, ...]:
 
 def find_drafts(sentence: Sentence, context: Context) -> list[Draft]:
     """The cues of a sentence in its order."""
-    if not (context.listing or _PASSING.search(sentence.text)):
+    if not (context.listing or _may_speak_of_captives(sentence, context)):
         return []
     captives = find_captives(sentence)
     cues = [
@@ -77,6 +88,16 @@ def find_drafts(sentence: Sentence, context: Context) -> list[Draft]:
         _draft(cue, [x for _, x in what], [x for _, x in other], reading, moods) for cue, what, other in _chosen(cues)
     ]
     return _resumed(sorted(drafts, key=lambda d: d.span))
+
+
+def _may_speak_of_captives(sentence: Sentence, context: Context) -> bool:
+    """Cheap test before the patterns: a word of captivity, or of passing where somebody is counted or known as held."""
+    if speaks_of_captives(sentence.text):
+        return True
+    counted = any(
+        m.kind == "NUM" or (m.kind == "PERSON" and m.name in context.captives) for m in sentence.mentions
+    ) or (context.about and any(m.kind == "PERSON" for m in sentence.mentions))
+    return counted and bool(_PASSING.find_matches_as_indexes(sentence.text.lower()))
 
 
 Found = tuple[Match, list[tuple[int, Leg]], list[tuple[int, Leg]]]
@@ -99,7 +120,7 @@ def _resumed(drafts: list[Draft]) -> list[Draft]:
     """Bare numbers are of the kind, and pass the way, of the group before them ("on top of the 7,000 transferred")."""
     if drafts and drafts[0].numbers and drafts[0].status is None:
         drafts[0].status = "agreed"
-    for before, draft in zip(drafts, drafts[1:], strict=False):
+    for before, draft in pairwise(drafts):
         if draft.numbers and draft.status is None:
             draft.status = before.status
         resume(draft, before.legs[-1])

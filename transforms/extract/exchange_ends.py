@@ -24,6 +24,7 @@ _BY = re.compile(
     r"[^.;]{0,60}?(?<!held\s)(?<!captured\s)(?<!taken\s)\bby\s(?:the\s)?<(?:PARTY|DEM|PERSON|PRON):(?P<at>\d+)>"
 )
 _GUANTANAMO = re.compile(r"Guant[aá]namo")  # a place in Cuba where the captives are American
+_NEXT = re.compile(r",|;|\band\b|\bwho(?:m|se)?\b|\bwhich\b|\bwhere\b|\bafter\b|\bbefore\b")
 CARRIERS = frozenset({"ICRC", "UN"})
 
 
@@ -55,7 +56,8 @@ def ends_of(cue: Match, r: Reading) -> Ends:
         return Ends(alone, None, codes if len(codes) > 1 else ())
     if frame == "take":
         return Ends(held, codes[0] if len(codes) == 1 else None, codes, held_back=held_back)
-    taker = _to(cue, r) or _taker(r, at, right)
+    stop = _NEXT.search(r.typed, end)
+    taker = _to(cue, r) or _taker(r, at, min(right, stop.start() if stop else right))
     if frame == "give":
         mutual = subject is not None and any(m.role == "sides" for m in subject.mentions)
         giver = None if mutual else codes[0] if codes else held

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import combinations
 from typing import Any
 
 from transforms.document import Document, Sentence
 from transforms.extract.exchange_cues import Draft, find_mediators, resume
+from transforms.extract.exchange_ends import CARRIERS
 from transforms.extract.exchange_items import Leg
+from transforms.extract.exchange_legs import conflicts, distinct, tells, without_totals
 from transforms.extract.exchange_sides import Sides, fill_ends
 from transforms.extract.exchange_when import When, day_near, find_when
 
@@ -28,13 +29,9 @@ _TALLY = re.compile(
 _RESCUE = re.compile(
     r"\b(?:rescued?|rescuing|stormed|raided)\b|\bin an? (?:[a-z]+ )?(?:raid|operation|assault)\b", re.IGNORECASE
 )
-_TELLING = re.compile(
-    r"\b(?:wounded|sick|ill|young|under|over|wom[ae]n|female|male|children|elderly|old|living|alive|dead|soldiers?|teen\w*|boys?|girls?|serving|life)\b",
-    re.IGNORECASE,
-)
 _EVERY = re.compile(r"(?:all|every)\b", re.IGNORECASE)
+_BROKERED = re.compile(r"\b(?:broker|mediat|go-between|intermediar|facilitat)", re.IGNORECASE)
 _LEAD = 6  # sentences in which an article tells its own news
-_LIVING = frozenset({"prisoners", "prisoners_of_war", "hostages", "civilians", "political_prisoners", "children"})
 
 
 @dataclass
@@ -76,7 +73,7 @@ def rows_of(document: Document, drafts: Sequence[Draft], sides: Sides) -> list[R
             rows.append(new)
     for row in rows:
         row.when = row.when or _day_around(document, row)
-        row.legs = _parts(_distinct(row.legs))
+        row.legs = without_totals(distinct(row.legs))
     return rows
 
 
@@ -153,7 +150,7 @@ def _compatible(row: Row, new: Row, draft: Draft, number: int) -> bool:
         return False
     if same_sentence:
         return True
-    if row.speaker and new.speaker and row.speaker != new.speaker and _conflicts(row.legs, new.legs):
+    if row.speaker and new.speaker and row.speaker != new.speaker and conflicts(row.legs, new.legs):
         return False  # rival accounts stay apart (codebook section 7)
     if _of_remains(row.legs) != _of_remains(new.legs) or (_BEFORE.search(words) and new.when):
         return False
@@ -162,7 +159,7 @@ def _compatible(row: Row, new: Row, draft: Draft, number: int) -> bool:
 
 def _is_vague(row: Row) -> bool:
     """Whether a draft says of its captives neither how many, who nor when: it speaks of what was told before."""
-    return row.when is None and not any(x.quantity or x.named or _tells(x) for x in row.legs)
+    return row.when is None and not any(x.quantity or x.named or tells(x) for x in row.legs)
 
 
 def _of_remains(legs: Sequence[Leg]) -> bool:
@@ -181,17 +178,7 @@ def _numbers_fit(row: Row, new: Row, draft: Draft, number: int) -> bool:
     if not counted or not known & {x.category for x in new.legs if x.quantity}:
         return not _FRESH.search(words)
     near = number - row.evidence[-1][0].number <= 3
-    return near and not (_FRESH.search(words) or _ANOTHER.search(words)) and not _conflicts(row.legs, new.legs)
-
-
-def _conflicts(known: Sequence[Leg], new: Sequence[Leg]) -> bool:
-    """Whether a group of the same kind passes the same way in another number, with no qualifier to tell it apart."""
-    return any(
-        a.quantity and b.quantity and a.quantity.value != b.quantity.value and a.category == b.category
-        and a.giver == b.giver and a.who == b.who and not a.named and not b.named
-        for a in known
-        for b in new
-    )  # fmt: skip
+    return near and not (_FRESH.search(words) or _ANOTHER.search(words)) and not conflicts(row.legs, new.legs)
 
 
 def _parties_alike(a: Sequence[Leg], b: Sequence[Leg]) -> bool:
@@ -212,80 +199,19 @@ def _fill(row: Row, new: Row) -> None:
     row.evidence += [e for e in new.evidence if e[0] is not row.evidence[-1][0]]
 
 
-def _distinct(legs: Sequence[Leg]) -> list[Leg]:
-    """Each group once: the counted stands for the uncounted of its kind and direction."""
-    kept: list[Leg] = []
-    for leg in legs:
-        at = next((i for i, x in enumerate(kept) if _one_group(x, leg)), None)
-        if at is None:
-            kept.append(leg)
-        elif _weight(leg) > _weight(kept[at]):
-            kept[at] = leg
-    return kept
-
-
-def _one_group(a: Leg, b: Leg) -> bool:
-    if a.giver and b.giver and a.giver != b.giver:
-        return False
-    if a.named and b.named:
-        return a.who == b.who
-    if a.quantity and b.quantity and a.quantity.value == b.quantity.value and a.named == b.named:
-        alike = a.category == b.category or (a.category in _LIVING and b.category in _LIVING and not (a.who or b.who))
-        return alike and (a.who == b.who or a.who is None or b.who is None or a.giver == b.giver)
-    if a.quantity and b.quantity:
-        return False
-    if a.named or b.named:
-        return False
-    if a.quantity is None and b.quantity is None and a.who != b.who:
-        return not (_tells(a) or _tells(b))
-    if a.category != b.category and "prisoners" not in (a.category, b.category):
-        return False
-    if "remains" in (a.category, b.category) and a.category != b.category:
-        return False
-    open_leg = a if a.quantity is None else b
-    return a.who == b.who or not _tells(open_leg)
-
-
-def _tells(leg: Leg) -> bool:
-    """Whether the qualifier tells a group apart from the others of its kind, as a nation or "all" does not."""
-    return leg.who is not None and _TELLING.search(leg.who) is not None
-
-
-def _weight(leg: Leg) -> tuple[bool, bool, bool, bool]:
-    return (
-        leg.quantity is not None,
-        leg.giver is not None and leg.taker is not None,
-        leg.category != "prisoners",
-        leg.who is not None,
-    )
-
-
-def _parts(legs: list[Leg]) -> list[Leg]:
-    """Without totals whose parts are given (codebook section 7)."""
-    counted = [x for x in legs if x.quantity and not x.named]
-    totals = [
-        x
-        for x in counted
-        if any(
-            sum(y.quantity.value for y in some if y.quantity) == x.quantity.value
-            for size in (2, 3)
-            for some in combinations([y for y in counted if y is not x and y.giver in (x.giver, None)], size)
-            if x.quantity
-        )
-    ]
-    return [x for x in legs if x not in totals]
-
-
 def add_mediators(document: Document, rows: list[Row]) -> None:
-    """Go-betweens belong to the exchange of their sentence, else to the first one near it."""
+    """Go-betweens belong to the exchange of their sentence, else to the news that the article tells."""
     if not rows:
         return
     for sentence in document.sentences:
         own = [r for r in rows if any(s.number == sentence.number for s, _ in r.evidence)]
         near = own[:1] or [r for r in rows[:1] if any(abs(s.number - sentence.number) <= 3 for s, _ in r.evidence)]
+        codes = find_mediators(sentence)
+        if not own and _BROKERED.search(sentence.text):
+            near = [r for r in rows if not r.before and r.status != "cancelled"]
         for row in near:
             taken = _codes(row.legs) | set(row.sides) | set(row.mediators)
-            row.mediators += [c for c in find_mediators(sentence) if c not in taken]
+            row.mediators += [c for c in codes if c not in taken and (own or c not in CARRIERS or row is near[0])]
 
 
 def report(row: Row, sides: Sides) -> dict[str, Any]:

@@ -19,6 +19,9 @@ _UNMET = re.compile(r"\b(?:ought to|should have|could have|would have|might have
 _VOWED = re.compile(
     r"\b(?:said|announced|declared|pledged|vowed|promised)\s(?:that\s)?<PRON:\d+>\swould\s(?:[a-z]+\s){0,2}$"
 )
+_STOPPED = re.compile(
+    r"\b(?:called off|postponed|scrapped|collapsed|suspended|cancell?ed|fell through|fell apart|delayed indefinitely)\b"
+)
 _NOT = re.compile(r"\b(?:not|never|n’t|n't|no|nor|neither|without)\s(?:yet\s|be\s|been\s|have\s|[a-z]+ly\s){0,3}$")
 _PAST_HOME = re.compile(
     r"\b(?:returned|came|went|arrived|flew|travelled|traveled|headed|walked|crossed|left|quit|gained|regained|were|was|changed|touched|stepped)\b"
@@ -32,6 +35,7 @@ _SETTLED = re.compile(
     re.IGNORECASE,
 )
 _OPEN = re.compile(r"\b(?:propos|offer|suggest|draft|if\b|plan\b|idea|would like)", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:denied|denies|deny|denying)\s(?:that\s)?[^;.,]{0,80}$")
 _REACH = 110
 
 
@@ -39,7 +43,11 @@ def status_of(cue: Match, r: Reading, moods: list[Match], *, two_sided: bool) ->
     """completed, agreed, proposed, cancelled; "demanded" when only wanted, "would", "open" and None when the words leave it open."""
     if "status" in cue.pattern.set:
         return str(cue.pattern.set["status"])
+    if _DENIED.search(r.typed[: cue.span[0]]):
+        return "demanded"  # what is denied is only talked about, like what is only wanted
     found = _status(cue, r, moods)
+    if found in ("agreed", "proposed", "would", "open") and _STOPPED.search(r.typed, cue.span[1]):
+        return "cancelled"
     if found == "demanded" and two_sided:
         return "proposed"
     if found == "would" and _SETTLED.search(r.typed) and not _OPEN.search(r.typed):
@@ -48,7 +56,7 @@ def status_of(cue: Match, r: Reading, moods: list[Match], *, two_sided: bool) ->
 
 
 def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
-    start, end = cue.span
+    _start, end = cue.span
     frame, form = cue.pattern.set["frame"], cue.pattern.set.get("form")
     at = _verb_start(cue, r)
     before = r.typed[:at]
@@ -62,7 +70,7 @@ def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
         return _of_modal(modal["word"].lower(), before, ahead)
     if _is_past(cue, r, frame, form, at):
         return "completed"
-    if frame == "given" or frame == "home":
+    if frame in {"given", "home"}:
         return ahead if ahead in ("demanded", "cancelled", "proposed") else "agreed"
     if form in ("plain", "verb"):
         if frame == "take" and ahead in (None, "agreed"):
@@ -100,7 +108,7 @@ def _of_modal(word: str, before: str, ahead: str | None) -> str | None:
 
 def _verb_start(cue: Match, r: Reading) -> int:
     """Where the verb of a cue begins: after the captives when they are its subject."""
-    start, end = cue.span
+    start, _end = cue.span
     if cue.pattern.set["frame"] not in ("given", "home"):
         return start
     if "aux" in cue.starts:

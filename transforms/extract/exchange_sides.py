@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from transforms.document import Document, Sentence
+from transforms.document import Document
 from transforms.extract.exchange_cues import Draft
 from transforms.extract.exchange_items import Leg
 from transforms.reference.load import Reference
@@ -107,19 +107,11 @@ def captives_of(document: Document) -> frozenset[str]:
     found: set[str] = set()
     officers: set[str] = set()
     for s in [*document.sentences, *([document.headline] if document.headline else [])]:
-        for m in s.mentions:
-            if m.kind != "PERSON" or not m.name:
-                continue
-            if m.role in _OFFICES:
-                officers.add(m.name)
-            elif _near_captivity(s, m.start, m.end):
-                found.add(m.name)
+        persons = [m for m in s.mentions if m.kind == "PERSON" and m.name]
+        officers.update(m.name for m in persons if m.role in _OFFICES and m.name)
+        held = [m.start() + s.start for m in _HELD.finditer(s.text)] if persons else []
+        found.update(m.name for m in persons if m.name and any(m.start - 60 <= at <= m.end + 85 for at in held))
     return frozenset(found - officers)
-
-
-def _near_captivity(s: Sentence, start: int, end: int) -> bool:
-    around = s.text[max(0, start - s.start - 60) : end - s.start + 90]
-    return _HELD.search(around) is not None
 
 
 def _trusted(draft: Draft, sides: Sides) -> list[Leg]:
@@ -192,6 +184,8 @@ def _soldierly(leg: Leg, sides: Sides) -> bool:
 def _inferred(leg: Leg, sides: Sides) -> Leg:
     nation = leg.nations[0] if leg.nations else None
     giver, taker = leg.giver, leg.taker
+    if taker not in sides.pair and nation and nation != giver:
+        taker = None  # "flown to Qatar" is no receiver of somebody else's people
     if giver is None and taker is None and leg.category in ("hostages", "remains") and sides.group and sides.hostages:
         giver = sides.group
         taker = nation if nation and nation != giver else sides.other(giver)

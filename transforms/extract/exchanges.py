@@ -7,17 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from transforms.document import Document
-from transforms.extract.exchange_cues import Draft, find_drafts
+from transforms.extract.exchange_cues import Draft, find_drafts, speaks_of_captives
 from transforms.extract.exchange_items import Context
 from transforms.extract.exchange_merge import add_mediators, report, rows_of
 from transforms.extract.exchange_sides import captives_of, sides_of
 from transforms.reference.load import Reference
-
-_ABOUT_CAPTIVES = re.compile(
-    r"prisoner|captive|hostage|detain|\bPOW|swap|captur|\bfreed?\b|freeing|releas|repatriat|remains|bodies|coffin|corpse|jail|abduct"
-    r"|kidnap|the fallen|custody",
-    re.IGNORECASE,
-)
 
 _CAPTIVES = re.compile(
     r"\b(?:prisoners?|captives?|hostages?|detainees?|POWs?|freed|swap|jail(?:s|ed)?|prisons?|captured|abducted|kidnapped)\b",
@@ -29,7 +23,7 @@ _OFTEN = 2
 
 def find_exchanges(document: Document, reference: Reference) -> list[dict[str, Any]]:
     """The exchanges that one article reports, in reading order; nothing when it never speaks of captives."""
-    if not _ABOUT_CAPTIVES.search(document.text):
+    if not speaks_of_captives(document.text):
         return []
     drafts = _drafts(document, Context(captives_of(document), len(_CAPTIVES.findall(document.text)) >= _OFTEN))
     sides = sides_of(document, drafts, reference)

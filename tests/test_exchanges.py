@@ -1,0 +1,157 @@
+"""Exchanges of an article: who passes from whom to whom, how far it has come, who stands between, what is none."""
+
+import time
+from datetime import date
+
+import pytest
+
+from transforms.extract.exchanges import find_exchanges
+from transforms.mentions import read_document
+from transforms.reference.load import load_reference
+from transforms.sentences import sentence_spans
+
+PUBLISHED = date(2024, 5, 17)  # a Friday
+
+
+def exchanges(text, published=PUBLISHED):
+    reference = load_reference()
+    spans = [(number, *span) for number, span in enumerate(sentence_spans(text), start=1)]
+    document = read_document("a1", None, published, None, text, "en", spans=spans, reference=reference)
+    return find_exchanges(document, reference)
+
+
+def legs(row):
+    return {(x["from_party"], x["to_party"], x["category"], x["value"]) for x in row["legs"]}
+
+
+ONE_EXCHANGE = [
+    (
+        "Russia and Ukraine exchanged 75 prisoners of war each on Tuesday, officials said.",
+        "completed",
+        {("RUS", "UKR", "prisoners_of_war", 75), ("UKR", "RUS", "prisoners_of_war", 75)},
+    ),
+    (
+        "India on Wednesday repatriated 12 Pakistani prisoners through the Wagah border.",
+        "completed",
+        {("IND", "PAK", "prisoners", 12)},
+    ),
+    (
+        "Hamas and Israel said that 33 hostages are to be released in exchange for nearly 2,000 Palestinian prisoners.",
+        "agreed",
+        {("HAMAS", "ISR", "hostages", 33), ("ISR", "HAMAS", "prisoners", 2000)},
+    ),
+    (
+        "Moscow handed over 909 bodies to Kyiv. Russia received 43 bodies in return.",
+        "completed",
+        {("RUS", "UKR", "remains", 909), ("UKR", "RUS", "remains", 43)},
+    ),
+    (
+        "Armenia handed over to Azerbaijan the remains of 108 people.",
+        "completed",
+        {("ARM", "AZE", "remains", 108)},
+    ),
+    (
+        "Eritrea will free 120 Ethiopian prisoners of war next week.",
+        "agreed",
+        {("ERI", "ETH", "prisoners_of_war", 120)},
+    ),
+    (
+        "The Houthis have offered to free 20 captured soldiers if the government of Yemen releases their fighters.",
+        "proposed",
+        {("HOUTHIS", "YEM", "prisoners_of_war", 20)},
+    ),
+    (
+        "Belarus freed 52 political prisoners on Thursday after an appeal from Washington.",
+        "completed",
+        {("BLR", None, "political_prisoners", 52)},
+    ),
+    (
+        "Israel gave Hezbollah 60 prisoners to get back three abducted soldiers.",
+        "completed",
+        {("ISR", "HEZBOLLAH", "prisoners", 60), ("HEZBOLLAH", "ISR", "prisoners_of_war", 3)},
+    ),
+    (
+        "Moscow and Kyiv agreed on a prisoner swap of 300 people from each side.",
+        "agreed",
+        {("RUS", "UKR", "prisoners", 300), ("UKR", "RUS", "prisoners", 300)},
+    ),
+    (
+        "Hundreds of detainees were to be exchanged by the Houthis and Yemen on Sunday, but the swap was postponed.",
+        "cancelled",
+        set(),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "status", "groups"), ONE_EXCHANGE, ids=[text[:40] for text, _, _ in ONE_EXCHANGE])
+def test_one_exchange(text, status, groups):
+    rows = exchanges(text)
+    assert [row["status"] for row in rows] == [status]
+    assert groups <= legs(rows[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The company released 40 documents and exchanged letters with the union, which represents 5,000 people.",
+        "Russian and Ukrainian troops exchanged fire and 12 soldiers were killed.",
+        "Kyiv demanded that Moscow release all hostages at once.",
+        "Hamas is still holding 58 hostages, Israel says.",
+        "The army freed 214 hostages in a raid on a Boko Haram camp in Nigeria.",
+        "Some 20,000 people returned home after the truce between Israel and Hezbollah.",
+        "Russia denied that it had agreed to exchange prisoners with Ukraine.",
+        "Both sides have exchanged 6,000 prisoners so far, Russia and Ukraine say.",
+    ],
+)
+def test_no_exchange(text):
+    assert exchanges(text) == []
+
+
+def test_further_sentences_fill_the_row():
+    rows = exchanges(
+        "Kyiv brought home 103 soldiers on Saturday. In exchange, 103 Russian prisoners of war were handed over."
+        " The United Arab Emirates acted as mediator."
+    )
+    assert len(rows) == 1
+    assert legs(rows[0]) == {("RUS", "UKR", "prisoners_of_war", 103), ("UKR", "RUS", "prisoners_of_war", 103)}
+    assert rows[0]["mediators"] == ["ARE"]
+    assert (rows[0]["date_start"], rows[0]["date_end"]) == (date(2024, 5, 11), date(2024, 5, 11))
+    assert [sentence.number for sentence, _ in rows[0]["evidence"]] == [1, 2]
+
+
+def test_another_time_is_another_exchange():
+    rows = exchanges(
+        "India on Wednesday repatriated 12 Pakistani prisoners. Pakistan had released 360 Indian fishermen last month."
+    )
+    assert [(row["date_start"], row["date_end"]) for row in rows] == [
+        (date(2024, 5, 15), date(2024, 5, 15)),
+        (date(2024, 4, 1), date(2024, 4, 30)),
+    ]
+
+
+def test_parts_stand_for_their_total():
+    rows = exchanges(
+        "Ukraine said 277 Ukrainian servicemen had been freed by Russia on Tuesday. Russia handed over 246 soldiers"
+        " and 31 wounded soldiers to Ukraine."
+    )
+    assert {x["value"] for row in rows for x in row["legs"]} == {246, 31}
+
+
+def test_the_red_cross_only_carries():
+    rows = exchanges("The ELN freed three Colombian soldiers on Thursday, handing them over to a Red Cross mission.")
+    assert rows[0]["mediators"] == ["ICRC"]
+    assert "ICRC" not in rows[0]["parties"]
+
+
+def test_odd_input():
+    assert exchanges("") == []
+    assert exchanges("Prisoners.", published=None) == []
+    for row in exchanges("Russia and Ukraine exchanged 75 prisoners on Tuesday.", published=None):
+        assert row["date_start"] is None
+
+
+def test_long_sentences_stay_cheap():
+    text = "Russia freed " + ", ".join(f"{n} captured soldiers from place{n}" for n in range(2, 90)) + " on Friday."
+    start = time.process_time()
+    exchanges(text)
+    assert time.process_time() - start < 2

@@ -1,0 +1,89 @@
+"""The groups of one exchange, gathered from several sentences: the same group once, totals left to their parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import combinations
+
+from transforms.extract.exchange_items import Leg
+
+_TELLING = re.compile(
+    r"\b(?:wounded|sick|ill|young|under|over|wom[ae]n|female|male|children|elderly|old|living|alive|dead|soldiers?|teen\w*|boys?|girls?|serving|life)\b",
+    re.IGNORECASE,
+)
+_LIVING = frozenset({"prisoners", "prisoners_of_war", "hostages", "civilians", "political_prisoners", "children"})
+
+
+def conflicts(known: Sequence[Leg], new: Sequence[Leg]) -> bool:
+    """Whether a group of the same kind passes the same way in another number, with no qualifier to tell it apart."""
+    return any(
+        a.quantity and b.quantity and a.quantity.value != b.quantity.value and a.category == b.category
+        and a.giver == b.giver and a.who == b.who and not a.named and not b.named
+        for a in known
+        for b in new
+    )  # fmt: skip
+
+
+def distinct(legs: Sequence[Leg]) -> list[Leg]:
+    """Each group once: the counted stands for the uncounted of its kind and direction."""
+    kept: list[Leg] = []
+    for leg in legs:
+        at = next((i for i, x in enumerate(kept) if _one_group(x, leg)), None)
+        if at is None:
+            kept.append(leg)
+        elif _weight(leg) > _weight(kept[at]):
+            kept[at] = leg
+    return kept
+
+
+def _one_group(a: Leg, b: Leg) -> bool:
+    if a.giver and b.giver and a.giver != b.giver:
+        return False
+    if a.named and b.named:
+        return a.who == b.who
+    if a.quantity and b.quantity and a.quantity.value == b.quantity.value and a.named == b.named:
+        alike = a.category == b.category or (a.category in _LIVING and b.category in _LIVING and not (a.who or b.who))
+        return alike and (a.who == b.who or a.who is None or b.who is None or a.giver == b.giver)
+    if a.quantity and b.quantity:
+        return False
+    if a.named or b.named:
+        return False
+    if a.quantity is None and b.quantity is None and a.who != b.who:
+        return not (tells(a) or tells(b))
+    if a.category != b.category and "prisoners" not in (a.category, b.category):
+        return False
+    if "remains" in (a.category, b.category) and a.category != b.category:
+        return False
+    open_leg = a if a.quantity is None else b
+    return a.who == b.who or not tells(open_leg)
+
+
+def tells(leg: Leg) -> bool:
+    """Whether the qualifier tells a group apart from the others of its kind, as a nation or "all" does not."""
+    return leg.who is not None and _TELLING.search(leg.who) is not None
+
+
+def _weight(leg: Leg) -> tuple[bool, bool, bool, bool]:
+    return (
+        leg.quantity is not None,
+        leg.giver is not None and leg.taker is not None,
+        leg.category != "prisoners",
+        leg.who is not None,
+    )
+
+
+def without_totals(legs: list[Leg]) -> list[Leg]:
+    """Without totals whose parts are given (codebook section 7)."""
+    counted = [x for x in legs if x.quantity and not x.named]
+    totals = [
+        x
+        for x in counted
+        if any(
+            sum(y.quantity.value for y in some if y.quantity) == x.quantity.value
+            for size in (2, 3)
+            for some in combinations([y for y in counted if y is not x and y.giver in (x.giver, None)], size)
+            if x.quantity
+        )
+    ]
+    return [x for x in legs if x not in totals]
