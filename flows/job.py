@@ -326,11 +326,9 @@ class Job:
 
     def _is_behind(self) -> bool:
         """Whether a build would differ from the published one in anything but its time."""
-        from warehouse.publish import published_build
-
         published = [run for run in self.store.read_runs() if run["status"] == "published"]
         state = published[-1].get("state") if published else None
-        return published_build(self.store.root) is None or state != self._state()
+        return not self.store.published.exists() or state != self._state()
 
 
 def _is_broken(future: Future[Counts]) -> bool:

@@ -144,6 +144,7 @@ class Store:
         self.pages = root / "pages"
         self.stage = root / "stage"
         self.runs = root / "runs"
+        self.published = root / "parley.duckdb"
         self._seen_file = self.pages / "files.json"
 
     def open(self) -> None:
