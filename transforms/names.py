@@ -191,6 +191,8 @@ def _person_parts(left: Item, right: Item) -> Item | None:
         kind, name = "PER", f"{left.text} {right.text}"
         known = right.form == "surname"
         return Item(kind, left.start, right.end, name, right.target if known else None, "full", name=name)
+    if left.kind == "CAP" and right.kind == "PLC" and right.form == "city" and not _keyword(left.text):
+        return Item("CAP", left.start, right.end, f"{left.text} {right.text}")  # many surnames are towns too
     if left.kind == "PER" and right.kind == "CAP" and not _keyword(right.text):
         return Item("PER", left.start, right.end, f"{left.text} {right.text}", None, "full")
     if (
