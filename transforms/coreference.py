@@ -16,6 +16,7 @@ from transforms.document import Mention
 from transforms.reference.load import Reference
 
 HE = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
+SHE = frozenset({"she", "her", "herself"})
 IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "their", "them", "themselves"})
 WE = frozenset({"we", "our", "us", "i", "my"})
@@ -164,6 +165,8 @@ class _Resolver:
         self.people, self.sides, self.voice, self.reference = people, sides, voice, reference
         self.person: Mention | None = None
         self.party: Mention | None = None
+        self.man: Mention | None = None
+        self.woman: Mention | None = None
         self.several: tuple[str, ...] = ()
 
     def sentence(self, mentions: list[Mention]) -> list[Mention]:
@@ -181,8 +184,32 @@ class _Resolver:
         subject = next((m for m in done if m.kind in ("PERSON", "PRON") and m.name), None)
         if subject is not None:
             self.person = subject
+            self._remember_gender(done)
         party = next((m for m in done if m.kind in ("PARTY", "PRON") and m.parties and m.role != "sides"), None)
         self.party = party or (subject if subject is not None and subject.parties else self.party)
+
+    def _remember_gender(self, done: list[Mention]) -> None:
+        """The first man and the first woman of the sentence; a first name decides only when it is a woman's."""
+        persons = [m for m in done if m.kind in ("PERSON", "PRON") and m.name]
+        women = [m for m in persons if self._is_woman(m)]
+        others = [m for m in persons if not self._is_woman(m)]
+        if women:
+            self.woman = women[0]
+        if others:
+            self.man = others[0]
+            if not women and (self.woman is None or not self._is_woman(self.woman)):
+                self.woman = others[0]
+
+    def _is_woman(self, m: Mention) -> bool:
+        return fold((m.name or "").split(" ")[0]) in self.reference.female_names
+
+    def _he_or_she(self, word: str, persons: list[Mention]) -> Mention | None:
+        """The subject so far, else of the sentences before; a woman's first name rules "he" out and draws "she"."""
+        women = [p for p in persons if self._is_woman(p)]
+        if word not in SHE:
+            return next((p for p in persons if p not in women), self.man)
+        known = self.woman if self.woman is not None and self._is_woman(self.woman) else None
+        return next(iter(women), None) or known or next(iter(persons), self.woman)
 
     def _one(self, m: Mention, before: list[Mention]) -> Mention:
         if m.kind == "PERSON":
@@ -208,8 +235,13 @@ class _Resolver:
     def _person(self, m: Mention) -> Mention:
         known = self.people.find(m)
         if known is not None:
+            first, second = (known, m) if " " not in (m.name or "") else (m, known)  # a bare surname is the article's
             m = replace(
-                m, name=known.name, id=m.id or known.id, parties=m.parties or known.parties, role=m.role or known.role
+                m,
+                name=known.name,
+                id=first.id or second.id,
+                parties=first.parties or second.parties,
+                role=m.role or known.role,
             )
         if not m.parties and m.role in OFFICES and self.party and len(self.party.parties) == 1:
             # an office without a nation is one of the party spoken of: "His ministers ... Finance Minister X"
@@ -229,7 +261,7 @@ class _Resolver:
         persons = [b for b in before if b.kind == "PERSON" or (b.kind == "PRON" and b.name)]
         parties = [b for b in before if b.kind in ("PARTY", "ORG") and (b.parties or b.id)]
         if word in HE:
-            return persons[0] if persons else self.person
+            return self._he_or_she(word, persons)
         if word in IT:
             single = [p for p in parties if len(p.parties) == 1]
             return single[-1] if single else self.party

@@ -135,6 +135,7 @@ class Reference:
     title_prefixes: frozenset[str]
     honorifics: frozenset[str]
     head_nouns: Mapping[str, HeadNoun]
+    female_names: frozenset[str]
     aliases: tuple[Alias, ...]
 
     def countries(self, code: str) -> tuple[str, ...]:
@@ -309,5 +310,6 @@ def load_reference() -> Reference:
         title_prefixes=frozenset(titles["prefixes"]),
         honorifics=frozenset(titles["honorifics"]),
         head_nouns=_head_nouns(titles),
+        female_names=frozenset(_yaml("given_names.yml")["female"]),
         aliases=_aliases(parties, people, places, outlets, organisations),
     )
