@@ -11,6 +11,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import tomllib
@@ -42,10 +43,13 @@ class TemporaryServer:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}/api"
+        # what it prints is about its own database being busy; it is shown only when the server does not start
+        self._log = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
         self._process = subprocess.Popen(
             [sys.executable, "-m", "flows.server", str(self.port)],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
+            stderr=self._log,
             env={**os.environ, **TEMPORARY},
         )
 
@@ -58,7 +62,15 @@ class TemporaryServer:
                     return
             except (urllib.error.URLError, OSError):
                 time.sleep(0.1)
-        raise ParleyError("Prefect's temporary server did not start; start `prefect server start`, set PREFECT_API_URL")
+        raise ParleyError(
+            f"Prefect's temporary server did not start ({self._last_words()}); "
+            "start `prefect server start`, set PREFECT_API_URL"
+        )
+
+    def _last_words(self) -> str:
+        self._log.seek(0)
+        lines = [line.strip() for line in self._log if line.strip()]
+        return lines[-1][:200] if lines else "it said nothing"
 
     def stop(self) -> None:
         """End the process; what it stored is stored."""
@@ -70,6 +82,7 @@ class TemporaryServer:
             self._process.wait()
         if self._process.stdin:
             self._process.stdin.close()
+        self._log.close()
 
 
 @contextmanager
