@@ -22,30 +22,53 @@ SAY = (
     r"|pledged|promised|boasted|put|puts|counted|counts|recorded|registered|disclosed|informed|emphasi[sz]ed|underlined"
     r"|believes?|believed|thinks|denied|denies|accused|hailed|predicted)"
 )
-TOKEN_SOURCE = r"(?:(?:the|The)\s)?<(?:PERSON|PARTY|ORG|OUTLET|PRON):\d+>"
+# Verbs of saying here and in no other module: elsewhere they would be read as acts, and a few are other verbs too.
+_SAYS = (
+    rf"(?:(?!added\s<NUM|adds\s<NUM|claims?,?\sand\b|puts?\s(?!it|them|the|its|<(?:NUM|PRON):\d+>(?:\s(?!names?\b)|$))){SAY}"
+    r"|recalls?|reckon|answered|answers|swore|suspects?|boasted\sof|refers?\sto|speaks?\sof|spoke\sof)"
+)
+TOKEN_SOURCE = r"(?:(?:the|The|Mr|Mrs|Ms|Dr)\.?\s)?<(?:PERSON|PARTY|ORG|OUTLET|PRON):\d+>"
 _NOUN = (
     r"(?<![\w’'-])(?:(?:a|an|the|local|several|some|two|one|many|its|their|<PRON:\d+>|<DEM:\d+>|<NUM:\d+>|<PLACE:\d+>['’]s|<PARTY:\d+>(?:['’]s)?|<ORG:\d+>['’]s)\s)*"
-    r"(?:[a-z][a-z’'-]+\s){0,3}(?:official|officials|medics|doctors|police|witnesses|residents|group|groups|monitors?|observers"
+    r"(?:<PARTY:\d+>-(?:run|led|backed|controlled)\s)?(?:[a-z][a-z’'-]+\s){0,3}(?:official|officials|medics|doctors|police|witnesses|residents|group|groups|monitors?|observers"
     r"|sources?|analysts?|experts?|authorities|agency|agencies|committee|office|report|reports|ministry|army|military|statement"
     r"|document|media|activists|organi[sz]ers|rescuers|hospital|hospitals|prosecutors|investigators|spokesman|spokeswoman"
     r"|spokesperson|diplomats?|organi[sz]ation|union|rights group|watchdog|pollster|poll|survey|data|figures|people familiar with [a-z ]+"
-    r"|newspaper|paper|broadcaster|station|tabloid|news service|news agency|department|commission|service|charity|charities|workers|relatives|families|lawyers?)"
+    r"|newspaper|paper|broadcaster|station|tabloid|news service|news agency|department|commission|service|charity|charities|workers|relatives|families|lawyers?|organi[sz]ers|mayor|governor|council|officers?|veterans|observatory|syndicate|coroner|rebels|refugees|survivors)"
 )
 SOURCE = rf"(?:{TOKEN_SOURCE}|{_NOUN})"
-_ADVERB = r"(?:(?:also|later|then|has|have|had|further|earlier|again|meanwhile|reportedly|publicly|repeatedly|still|once|himself|themselves|[a-z]+ly)\s)*"
+_WHERE = r"(?:\s(?:there|here|in\s<PLACE:\d+>|of\s<PLACE:\d+>))?"
+_ADVERB = r"(?:(?:also|later|then|nevertheless|nonetheless|just|now|has|have|had|further|earlier|again|meanwhile|reportedly|publicly|repeatedly|still|once|himself|themselves|[a-z]+ly)\s)*"
 _APPOSITION = r"(?:,\s[^,;]{3,80},|\s\([^)]{2,40}\))?"
 
 _BEFORE = re.compile(
-    rf"(?P<source>{SOURCE}){_APPOSITION},?\s{_ADVERB}{SAY}\b(?!\sas\b)(?P<rest>[^\w<“\"]*\S+\s\S+\s.+)", re.DOTALL
+    rf"(?P<source>{SOURCE}){_WHERE}{_APPOSITION},?\s(?:(?:which|who)\s)?{_ADVERB}{_SAYS}\b(?!\sas\b)(?P<rest>[^\w<“\"]*\S+\s\S+\s.+)",
+    re.DOTALL,
 )
 _AFTER = re.compile(
-    rf",[”\"’]?\s(?:(?P<source>{SOURCE}){_APPOSITION},?\s{_ADVERB}{SAY}\b|{SAY}\s(?P<inverted>{SOURCE}))(?P<tail>[^,;“\"]{{0,90}})"
+    rf",[”\"’]?\s(?:(?P<source>{SOURCE}){_WHERE}{_APPOSITION},?\s{_ADVERB}{_SAYS}\b|{_SAYS}\s(?P<inverted>{SOURCE}))(?P<tail>[^,;“\"]{{0,90}})"
     rf"(?=$|[.,;:?!“\"”])"
 )
 _ACCORDING = re.compile(rf"(?i:according to)\s(?P<source>(?:the\s|a\s|an\s)?(?:{SOURCE}|[^,.;“”]{{3,60}}))")
 _BY_COUNT = re.compile(
     rf"(?i:by|in|on|at)\s(?P<source>{SOURCE}|<DEM:\d+>)(?:['’]s?)?\s(?:own\s|official\s)?"
     r"(?:accounts?|counts?|tall(?:y|ies)|view|estimates?|reckoning|telling|words|figures|version)\b"
+)
+_BY_COUNT_OF = re.compile(
+    rf"\b(?i:by|on)\s(?:the|an)\s(?:counts?|tally|data|figures|estimates?|account|reckoning)\sof\s(?P<source>{SOURCE}|[A-Z][\w-]+)"
+)
+_PUT_AT = re.compile(
+    rf"(?P<amount>(?:put|estimated|reckoned|given|and)\s(?:at|as)\s<NUM:\d+>)(?:\s[a-z]+){{0,2}}?\sby\s(?P<source>{SOURCE})"
+)
+_PUT_BY = re.compile(
+    rf"\b(?:put|estimated|reckoned)\sby\s(?P<source><PRON:\d+>\s(?:own\s)?(?:[a-z]+\s)?officials|{SOURCE})\s(?P<amount>at\s<NUM:\d+>)"
+)
+_AND_SAYS = re.compile(
+    rf"(?P<source>{TOKEN_SOURCE})\s[^;“\"]*?\s(?:and|but)\s{_ADVERB}(?:said|says)\b(?P<rest>\s.+)", re.DOTALL
+)
+_SETTING = re.compile(r"(?:In|On|At|By|Since|For|Over|During|Overnight|Of)\b[^,]*,?")
+_PARTS = re.compile(
+    r"[^,;]{0,40}[,;]\s(?:and\s)?(?:<NUM:\d+>(?:\s[a-z]+)?\s(?:of|more|others)\b|including\b|among\b|of\swh)"
 )
 _NOMINAL = re.compile(
     rf"(?P<source>{TOKEN_SOURCE}|<DEM:\d+>)(?:['’]s?)?\s(?:claims?|assertion|estimate|statement|report|allegation|insistence|contention)"
@@ -62,7 +85,17 @@ _NO_SOURCE = re.compile(
 _BARE_OUTLET = re.compile(
     r"^(?:the\s)?(?:news (?:service|agency)|agency|newspaper|paper|broadcaster|magazine|website|tabloid|daily|outlet)$"
 )
-_ONE_TOKEN = re.compile(r"(?:(?:the|The)\s)?<[A-Z]+:\d+>")
+_ONE_TOKEN = re.compile(r"(?:(?:the|The|Mr|Mrs|Ms|Dr)\.?\s)?<[A-Z]+:\d+>")
+_ARTICLE = re.compile(r"^(?:the|a|an|its|their|one|The|A|An)\s")
+_LEADING = re.compile(r"^(?:[Tt]he|Gen|Gen\.|Col|Col\.|Mr|Mr\.|Mrs|Ms|Dr|Dr\.)\s(?=\S)")
+# Officials of a town or a court do not speak for the state.
+_LOCAL = re.compile(
+    r"(?:[Tt]he |[Aa]n? )?(?:[a-z]+ )?(?:mayor|governor|police|prosecutors?|council|medics|doctors|hospitals?|rescuers)"
+)
+# A clause with a source of its own begins; "; 30 of them ..." only goes on with the one before.
+_BOUNDARY = re.compile(
+    rf";\s(?!(?:and\s)?<NUM:\d+>(?:\s[a-z]+)?\s(?:of|more|others)\b)|,\s(?:while|whereas)\s(?=(?:in\s<PLACE:\d+>\s)?{SOURCE}\s{_ADVERB}{_SAYS}\b)"
+)
 _OPEN, _CLOSE = "“", "”"
 
 
@@ -126,7 +159,7 @@ class _Attributor:
             yield self._claim(s, m.group("source"), base + m.start("rest"), end, via)
         for m in after:
             source = m.group("source") or m.group("inverted")
-            yield self._claim(s, source, base, base + m.start() + 1, via)
+            yield from self._reported(s, clause, base, m, via)
             if going_on := _GOING_ON.search(clause, m.end()):
                 yield self._claim(s, source, base + going_on.end(), end, via)
         for m in _NOMINAL.finditer(clause):
@@ -137,8 +170,27 @@ class _Attributor:
             yield self._claim(s, m.group("source"), at if lead else base, end if lead else at, via)
         for m in _BY_COUNT.finditer(clause):
             yield self._claim(s, m.group("source"), base, end, via)
+        for m in _BY_COUNT_OF.finditer(clause):
+            yield self._claim(s, m.group("source"), base, end, via)
         if m := _CITING.search(clause):
             yield self._claim(s, m.group("source"), base, end, via)
+        yield from self._amounts(s, clause, base, via)
+        if not after and (m := _AND_SAYS.match(clause)) and not _BEFORE.search(clause):
+            yield self._claim(s, m.group("source"), base + m.start("rest"), end, via)
+
+    def _reported(self, s: Sentence, clause: str, base: int, m: re.Match[str], via: str | None) -> Iterator[Claim]:
+        """The words before "SOURCE said", and those after it when they only go on with them."""
+        source = m.group("source") or m.group("inverted")
+        lead, going_on = clause[: m.start()], _PARTS.match(clause, m.end())
+        setting = "<NUM" not in lead and _SETTING.fullmatch(lead) and len(clause) - m.end() > 2
+        yield self._claim(s, source, base, base + (len(clause) if going_on or setting else m.start() + 1), via)
+
+    def _amounts(self, s: Sentence, clause: str, base: int, via: str | None) -> Iterator[Claim]:
+        """Single amounts with a source of their own: "put at 40 by the army and at 90 by an observatory"."""
+        if " by " not in clause or "<NUM" not in clause:
+            return
+        for m in (*_PUT_AT.finditer(clause), *_PUT_BY.finditer(clause)):
+            yield self._claim(s, m.group("source"), base + m.start("amount"), base + m.end("amount"), via)
 
     def _via(self, s: Sentence, typed: str) -> str | None:
         found = _ON_CHANNEL.search(typed)
@@ -151,7 +203,7 @@ class _Attributor:
 
     def _source(self, s: Sentence, words: str, via: str | None) -> _Source:
         mentions = [m for m in s.mentions_in(words) if m.kind in ("PERSON", "PARTY", "ORG", "OUTLET", "PRON", "DEM")]
-        plain = re.sub(r"^(?:the|a|an|its|their|one)\s", "", s.untyped(words).strip())
+        plain = _ARTICLE.sub("", s.untyped(words).strip())
         if _NO_SOURCE.match(plain):
             return _Source(None, (), via or self.outlet)
         if _BARE_OUTLET.match(plain):
@@ -166,7 +218,9 @@ class _Attributor:
         if m.kind == "OUTLET":
             return _Source(None, (), m.name)
         if m.name and m.kind in ("PERSON", "PRON", "ORG"):
-            return _Source(m.name, m.parties, via)
+            return _Source(_LEADING.sub("", m.name), m.parties, via)
+        if m.kind == "PARTY" and _LOCAL.fullmatch(m.text):
+            return _Source(_ARTICLE.sub("", m.text), m.parties, via)
         code = m.parties[0] if len(m.parties) == 1 else None
         return _Source(code, m.parties, via)
 
@@ -174,7 +228,7 @@ class _Attributor:
 def _clauses(typed: str) -> Iterator[tuple[int, int]]:
     """Parts between semicolons: a claim never reaches over one."""
     start = 0
-    for m in re.finditer(r";\s", typed):
+    for m in _BOUNDARY.finditer(typed):
         yield start, m.start()
         start = m.end()
     yield start, len(typed)
