@@ -60,7 +60,7 @@ def _limited(found: Iterable[Found], source: Source) -> Iterator[Found]:
 
 
 def files_of(source: Source) -> Iterator[Found]:
-    """The files of a file name, folder (all known kinds in it, at any depth) or glob, sorted by path."""
+    """The files of a file name, folder (all known kinds in it, at any depth, sorted) or glob."""
     path = Path(os.path.normpath(Path(source.location).expanduser()))
     if path.is_dir():
         found = [file for file in _walk(path) if source.takes(str(file))]
