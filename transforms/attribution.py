@@ -27,7 +27,7 @@ _SAYS = (
     rf"(?:(?!added\s<NUM|adds\s<NUM|claims?,?\sand\b|puts?\s(?!it|them|the|its|<(?:NUM|PRON):\d+>(?:\s(?!names?\b)|$))){SAY}"
     r"|recalls?|reckon|answered|answers|swore|suspects?|boasted\sof|refers?\sto|speaks?\sof|spoke\sof)"
 )
-TOKEN_SOURCE = r"(?:(?:the|The|Mr|Mrs|Ms|Dr)\.?\s)?<(?:PERSON|PARTY|ORG|OUTLET|PRON):\d+>"
+TOKEN_SOURCE = r"(?:(?:the|The|Mr|Mrs|Ms|Dr)\.?\s)?<(?:PERSON|PARTY|ORG|OUTLET|PRON):\d+>(?:['’]s?\soffice)?"
 _NOUN = (
     r"(?<![\w’'-])(?:(?:a|an|the|local|several|some|two|one|many|its|their|<PRON:\d+>|<DEM:\d+>|<NUM:\d+>|<PLACE:\d+>['’]s|<PARTY:\d+>(?:['’]s)?|<ORG:\d+>['’]s)\s)*"
     r"(?:<PARTY:\d+>-(?:run|led|backed|controlled)\s)?(?:[a-z][a-z’'-]+\s){0,3}(?:official|officials|medics|doctors|police|witnesses|residents|group|groups|monitors?|observers"
@@ -41,15 +41,21 @@ _WHERE = r"(?:\s(?:there|here|in\s<PLACE:\d+>|of\s<PLACE:\d+>))?"
 _ADVERB = r"(?:(?:also|later|then|nevertheless|nonetheless|just|now|has|have|had|further|earlier|again|meanwhile|reportedly|publicly|repeatedly|still|once|himself|themselves|[a-z]+ly)\s)*"
 _APPOSITION = r"(?:,\s[^,;]{3,80},|\s\([^)]{2,40}\))?"
 
+# After "he said" only a setting may follow; anything else is what he said ("while medics said 20 were hurt").
+_TAIL = (
+    r"(?:(?<=told)\s[^,;“\"]{1,90}|\s(?:in|on|at|to|from|after|before|during|as|when|last|this|earlier|later|yesterday|today"
+    r"|via|through|by|of|there|here|then|outside|inside|<DATE:\d+>)(?![\w-])[^,;“\"]{0,90})?"
+)
 _BEFORE = re.compile(
     rf"(?P<source>{SOURCE}){_WHERE}{_APPOSITION},?\s(?:(?:which|who)\s)?{_ADVERB}{_SAYS}\b(?!\sas\b)(?P<rest>[^\w<“\"]*\S+\s\S+\s.+)",
     re.DOTALL,
 )
 _AFTER = re.compile(
-    rf",[”\"’]?\s(?:(?P<source>{SOURCE}){_WHERE}{_APPOSITION},?\s{_ADVERB}{_SAYS}\b|{_SAYS}\s(?P<inverted>{SOURCE}))(?P<tail>[^,;“\"]{{0,90}})"
+    rf",[”\"’]?\s(?:(?P<source>{SOURCE}){_WHERE}{_APPOSITION},?\s{_ADVERB}{_SAYS}\b|{_SAYS}\s(?P<inverted>{SOURCE})){_TAIL}"
     rf"(?=$|[.,;:?!“\"”])"
 )
 _ACCORDING = re.compile(rf"(?i:according to)\s(?P<source>(?:the\s|a\s|an\s)?(?:{SOURCE}|[^,.;“”]{{3,60}}))")
+_PARENTHESIS = re.compile(r"\b(?:where|which|that|whose),?\s$")
 _BY_COUNT = re.compile(
     rf"(?i:by|in|on|at)\s(?P<source>{SOURCE}|<DEM:\d+>)(?:['’]s?)?\s(?:own\s|official\s)?"
     r"(?:accounts?|counts?|tall(?:y|ies)|view|estimates?|reckoning|telling|words|figures|version)\b"
@@ -74,18 +80,26 @@ _NOMINAL = re.compile(
     rf"(?P<source>{TOKEN_SOURCE}|<DEM:\d+>)(?:['’]s?)?\s(?:claims?|assertion|estimate|statement|report|allegation|insistence|contention)"
     r"\s(?:that\s|of\s)?(?P<rest>[^;]+)"
 )
-_CITING = re.compile(rf"(?i:citing|quoting|quoted)\s(?P<source>(?:the\s|a\s|an\s)?(?:{SOURCE}|[a-z][a-z ]{{2,40}}))")
+# Cheap tests before the long expressions.
+_SPOKEN = re.compile(rf"\b{_SAYS}\b")
+_NAMING = re.compile(
+    r"(?i:\b(?:according|citing|quot|claim|assertion|allegation|insistence|contention|estimat|report|statement|account|count|tall"
+    r"|view|reckon|telling|words|figures|version|data|(?:put|given) (?:at|by)))"
+)
+_CITING = re.compile(
+    rf"(?i:citing|quoting|quoted(?=\s<))\s(?P<source>(?:the\s|a\s|an\s)?(?:{SOURCE}|[a-z][a-z ]{{2,40}}))"
+)
 _ON_CHANNEL = re.compile(
     r"\b(?:on|via|in a post on|through|to)\s(?:<PRON:\d+>\s|the\s|social media platform\s|messaging app\s|a\s)*(?P<via><OUTLET:\d+>)"
 )
 _GOING_ON = re.compile(r"\b(?:adding|saying|and|noting|stressing)\s(?:that\s)?|\bthat\s")
 _NO_SOURCE = re.compile(
-    r"^(?:document|documents|text|sources?|draft|letter|transcript|statement|two sources|people|media reports)$"
+    r"^(?:document|documents|text|sources?|draft|letter|transcript|statement|two sources|people|media reports|(?:two |three |several )?people (?:familiar|close|briefed)\b.*)$"
 )
 _BARE_OUTLET = re.compile(
     r"^(?:the\s)?(?:news (?:service|agency)|agency|newspaper|paper|broadcaster|magazine|website|tabloid|daily|outlet)$"
 )
-_ONE_TOKEN = re.compile(r"(?:(?:the|The|Mr|Mrs|Ms|Dr)\.?\s)?<[A-Z]+:\d+>")
+_ONE_TOKEN = re.compile(r"(?:(?:the|The|Mr|Mrs|Ms|Dr)\.?\s)?<[A-Z]+:\d+>(?:['’]s?\soffice)?")
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|one|The|A|An)\s")
 _LEADING = re.compile(r"^(?:[Tt]he|Gen|Gen\.|Col|Col\.|Mr|Mr\.|Mrs|Ms|Dr|Dr\.)\s(?=\S)")
 # Officials of a town or a court do not speak for the state.
@@ -108,14 +122,15 @@ class _Source:
 
 def with_claims(sentences: Sequence[Sentence], voice: tuple[str, ...]) -> list[Sentence]:
     """The sentences with their claims; `voice` is the party whose statement the whole article is, if it is one."""
-    attributor = _Attributor()
+    attributor = _Attributor(voice)
     return [replace(s, claims=tuple(attributor.claims(s))) for s in sentences]
 
 
 class _Attributor:
     """Carries the last speaker and outlet from sentence to sentence, for quotes that go on and "the agency said"."""
 
-    def __init__(self) -> None:
+    def __init__(self, voice: tuple[str, ...]) -> None:
+        self.voice = voice
         self.outlet: str | None = None
         self.speaker: _Source | None = None
         self.in_quote = False
@@ -154,19 +169,29 @@ class _Attributor:
 
     def _in_clause(self, s: Sentence, clause: str, base: int, via: str | None) -> Iterator[Claim]:
         end = base + len(clause)
-        after = list(_AFTER.finditer(clause))
-        if (m := _BEFORE.search(clause)) and not any(a.start() <= m.start() < a.end() for a in after):
+        spoken = _SPOKEN.search(clause) is not None
+        after = list(_AFTER.finditer(clause)) if spoken else []
+        if spoken and (m := _BEFORE.search(clause)) and not any(a.start() <= m.start() < a.end() for a in after):
             yield self._claim(s, m.group("source"), base + m.start("rest"), end, via)
         for m in after:
             source = m.group("source") or m.group("inverted")
             yield from self._reported(s, clause, base, m, via)
             if going_on := _GOING_ON.search(clause, m.end()):
                 yield self._claim(s, source, base + going_on.end(), end, via)
+        yield from self._named(s, clause, base, via)
+        if not after and spoken and (m := _AND_SAYS.match(clause)) and not _BEFORE.search(clause):
+            yield self._claim(s, m.group("source"), base + m.start("rest"), end, via)
+
+    def _named(self, s: Sentence, clause: str, base: int, via: str | None) -> Iterator[Claim]:
+        """Claims without a verb of saying: "according to X", "X's claim that", "by the count of X", "citing X"."""
+        end = base + len(clause)
+        if not _NAMING.search(clause):
+            return
         for m in _NOMINAL.finditer(clause):
             yield self._claim(s, m.group("source"), base + m.start("rest"), base + m.end("rest"), via)
         for m in _ACCORDING.finditer(clause):
             at = base + m.start()
-            lead = m.start() < 3
+            lead = m.start() < 3 or _PARENTHESIS.search(clause, 0, m.start()) is not None
             yield self._claim(s, m.group("source"), at if lead else base, end if lead else at, via)
         for m in _BY_COUNT.finditer(clause):
             yield self._claim(s, m.group("source"), base, end, via)
@@ -175,8 +200,6 @@ class _Attributor:
         if m := _CITING.search(clause):
             yield self._claim(s, m.group("source"), base, end, via)
         yield from self._amounts(s, clause, base, via)
-        if not after and (m := _AND_SAYS.match(clause)) and not _BEFORE.search(clause):
-            yield self._claim(s, m.group("source"), base + m.start("rest"), end, via)
 
     def _reported(self, s: Sentence, clause: str, base: int, m: re.Match[str], via: str | None) -> Iterator[Claim]:
         """The words before "SOURCE said", and those after it when they only go on with them."""
@@ -217,6 +240,8 @@ class _Attributor:
     def _of_mention(self, m: Mention, via: str | None) -> _Source:
         if m.kind == "OUTLET":
             return _Source(None, (), m.name)
+        if self.voice and m.kind == "PRON" and m.text.lower() in ("we", "i") and not m.name:
+            return _Source(None, (), via)
         if m.name and m.kind in ("PERSON", "PRON", "ORG"):
             return _Source(_LEADING.sub("", m.name), m.parties, via)
         if m.kind == "PARTY" and _LOCAL.fullmatch(m.text):
@@ -228,6 +253,9 @@ class _Attributor:
 def _clauses(typed: str) -> Iterator[tuple[int, int]]:
     """Parts between semicolons: a claim never reaches over one."""
     start = 0
+    if not any(mark in typed for mark in (";", ", while ", ", whereas ")):
+        yield 0, len(typed)
+        return
     for m in _BOUNDARY.finditer(typed):
         yield start, m.start()
         start = m.end()
