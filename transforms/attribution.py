@@ -76,6 +76,10 @@ _SETTING = re.compile(r"(?:In|On|At|By|Since|For|Over|During|Overnight|Of)\b[^,]
 _PARTS = re.compile(
     r"[^,;]{0,40}[,;]\s(?:and\s)?(?:<NUM:\d+>(?:\s[a-z]+)?\s(?:of|more|others)\b|including\b|among\b|of\swh)"
 )
+# "Storms, the agency recalls, killed 40": the source stands inside its own words.
+_INSERTED = re.compile(
+    r",\s(?!(?:but|while|whereas|although|though|as|speaking|citing|quoting|referring|adding|noting|stressing|saying|after)\b)"
+)
 _NOMINAL = re.compile(
     rf"(?P<source>{TOKEN_SOURCE}|<DEM:\d+>)(?:['’]s?)?\s(?:claims?|assertion|estimate|statement|report|allegation|insistence|contention)"
     r"\s(?:that\s|of\s)?(?P<rest>[^;]+)"
@@ -197,14 +201,15 @@ class _Attributor:
             yield self._claim(s, m.group("source"), base, end, via)
         for m in _BY_COUNT_OF.finditer(clause):
             yield self._claim(s, m.group("source"), base, end, via)
-        if m := _CITING.search(clause):
-            yield self._claim(s, m.group("source"), base, end, via)
+        if citing := _CITING.search(clause):
+            yield self._claim(s, citing.group("source"), base, end, via)
         yield from self._amounts(s, clause, base, via)
 
     def _reported(self, s: Sentence, clause: str, base: int, m: re.Match[str], via: str | None) -> Iterator[Claim]:
         """The words before "SOURCE said", and those after it when they only go on with them."""
         source = m.group("source") or m.group("inverted")
-        lead, going_on = clause[: m.start()], _PARTS.match(clause, m.end())
+        lead = clause[: m.start()]
+        going_on = _PARTS.match(clause, m.end()) or _INSERTED.match(clause, m.end())
         setting = "<NUM" not in lead and _SETTING.fullmatch(lead) and len(clause) - m.end() > 2
         yield self._claim(s, source, base, base + (len(clause) if going_on or setting else m.start() + 1), via)
 
