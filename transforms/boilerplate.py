@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -18,6 +18,8 @@ import yaml
 DEFAULT_MAX = 200
 # "DOHA/JERUSALEM, Jan 15 (Reuters) - ", "Addis Ababa (AP) —": at most this far from the start of the text
 AGENCY_LINE_CHARS = 140
+# Cleaning asks about each line of a batch, then sentence splitting does again; a batch of pages has about 10,000 lines
+REMEMBERED_LINES = 16_384
 AGENCY_LINE = re.compile(
     r"\s*(?:(?P<capitals>[A-Z\u00C0-\u00DE][A-Z\u00C0-\u00DE /.,\u2019'-]{2,50}(?=,|\s\())?[^\n(]{0,60})"
     r"\((?P<agency>\w[\w .\u2019'-]{1,28})\)\s?(?:[-\u2013\u2014]{1,2}|:)\s"
@@ -63,7 +65,13 @@ def is_boilerplate_line(line: str) -> bool:
     stripped = line.strip()
     if not stripped or len(stripped) > _longest():
         return False
-    return any(rule.drops(stripped) for rule in load_rules())
+    return _is_dropped(stripped)
+
+
+@lru_cache(maxsize=REMEMBERED_LINES)
+def _is_dropped(line: str) -> bool:
+    length = len(line)
+    return any(rule.drops(line) for rule in load_rules() if length <= rule.longest)
 
 
 def strip_boilerplate(lines: Iterable[str]) -> tuple[list[str], list[str]]:

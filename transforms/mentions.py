@@ -67,7 +67,7 @@ def read_document(
     `only_amounts`: only sentences with an amount are read, which is what figures need; for articles in which nothing
     else is looked for (most of ordinary news), where reading every sentence would cost more than cleaning the page.
     """
-    items = scan(text, published, reference)
+    items = scan(text, published, reference, [(s, e) for _, _, s, e in spans] if only_amounts else None)
     if only_amounts:
         spans, title = _with_amounts(spans, items), None
     lines, named = _mentions(text, items, [(s, e) for _, _, s, e in spans], published, reference)

@@ -12,6 +12,8 @@ becomes mentions (`mentions.py`). Their typed text uses tokens `<KIND:i>` with t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -37,6 +39,8 @@ _DATELINE = re.compile(
 _PREFIX = re.compile(r"(?i:\b(?:pro|anti|ex|non|post|pre|un))-$")
 # Nouns that are actors only in other senses than the one that news mostly means
 NO_HEAD = frozenset({"capital", "capitals", "front", "line", "lines", "house", "coast"})
+# Characters around a sentence that are read with it, for names that cross its ends
+AROUND = 60
 FORM_KIND = {"demonym_adj": "DEM", "demonym_noun": "NAT"}
 ALIAS_KIND = {"party": "PAR", "person": "PER", "place": "PLC", "outlet": "OUT", "organisation": "ORG"}
 
@@ -96,18 +100,42 @@ def lexicon(reference: Reference) -> Lexicon:
     )
 
 
-def scan(text: str, published: date | None, reference: Reference) -> list[Item]:
-    """All items of one article, in order, none overlapping; of two that overlap the longer one stays."""
+def scan(
+    text: str, published: date | None, reference: Reference, amounts_in: Sequence[tuple[int, int]] | None = None
+) -> list[Item]:
+    """All items of one article, in order, none overlapping; of two that overlap the longer one stays.
+
+    `amounts_in`: sentences, of which only those with an amount will be read; names and words elsewhere are left out.
+    """
     lex = lexicon(reference)
+    amounts = find_quantities(text)
+    read = text if amounts_in is None else _only_around(text, [start for start, _, _ in amounts], amounts_in)
     found = [
         *_dateline(text),
-        *_names(text, lex),
-        *_words(text, lex),
-        *(Item("NUM", s, e, text[s:e], quantity=q) for s, e, q in find_quantities(text)),
+        *_names(read, lex),
+        *_words(read, lex),
+        *(Item("NUM", s, e, text[s:e], quantity=q) for s, e, q in amounts),
         *(Item("DAT", s, e, text[s:e], when=v) for s, e, v in find_dates(text, published)),
-        *(Item("PRO", m.start(), m.end(), m.group()) for m in _PRONOUN.finditer(text)),
+        *(Item("PRO", m.start(), m.end(), m.group()) for m in _PRONOUN.finditer(read)),
     ]
     return without_overlaps(found)
+
+
+def _only_around(text: str, amounts: Sequence[int], sentences: Sequence[tuple[int, int]]) -> str:
+    """The text with blanks for all but the sentences with an amount and some words around each; offsets stay."""
+    parts, done = [], 0
+    for start, end in sentences:
+        at = bisect_left(amounts, start)
+        if at == len(amounts) or amounts[at] >= end:
+            continue
+        left = text.rfind(" ", 0, max(0, start - AROUND)) + 1
+        right = text.find(" ", end + AROUND)
+        right = len(text) if right < 0 else right
+        if left > done:
+            parts.append(" " * (left - done))
+        parts.append(text[max(left, done) : right])
+        done = max(done, right)
+    return "".join(parts)
 
 
 def without_overlaps(items: list[Item]) -> list[Item]:

@@ -76,6 +76,9 @@ def _cut_long(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]
 def _trimmed(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     piece = paragraph[start:end]
     inner = piece.strip()
+    if len(inner) == end - start > 0:
+        yield start, end
+        return
     if inner:
         start += piece.index(inner)
         yield start, start + len(inner)
