@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 
-from transforms.document import Document, Mention
+from transforms.document import Document, Mention, Sentence
 from transforms.extract.talk_draft import Draft
 from transforms.extract.talk_groups import Reading
 from transforms.extract.talk_merge import Row
+from transforms.reference.load import Reference
 
 # Organisations that bring states together; they sit at a table as mediators, not as a side.
 GO_BETWEENS = frozenset(
@@ -33,6 +36,10 @@ GO_BETWEENS = frozenset(
 _MEDIATING = re.compile(
     r"\b(?:mediat|broker|go-between|facilitat|good offices|intermediar|host(?:ed|ing|s)?\b|shuttl|auspices)"
 )
+_EFFORTS = re.compile(
+    r"\b(?:mediat|broker|facilitat|shuttl|diplomacy|negotiat|our efforts?|envoy|good offices|work(?:ed|ing|s)? (?:closely )?(?:with|to)"
+    r"|engag(?:ed|ing|ement)|hosted|led|help(?:ed|ing)?|conven)"
+)
 _HEADS = re.compile(r"\b(?:negotiat|delegation|team|mediat)", re.IGNORECASE)
 
 
@@ -42,6 +49,20 @@ def set_apart(draft: Draft) -> None:
     if rest and len(rest) < len(draft.sides):
         draft.mediators += [c for c in draft.sides if c in GO_BETWEENS and c not in draft.mediators]
         draft.sides = rest
+    _seat(draft)
+
+
+def _seat(draft: Draft) -> None:
+    """The persons of such organisations, and those called mediators, who stand in the clause of a talk mediate it."""
+    if len(draft.sides) < 2 or draft.format == "call":
+        return
+    r = draft.reading
+    left, right = r.clause(*draft.span)
+    near = (g for g in r.groups if left <= g.start < right and not g.speaks and not g.possessive)
+    for m in (m for g in near for m in g.mentions if m.kind == "PERSON"):
+        codes = [c for c in m.parties if (c in GO_BETWEENS or m.role == "mediator") and c not in draft.sides]
+        draft.mediators += [c for c in codes if c not in draft.mediators]
+        draft.people += [m] if codes and m not in draft.people else []
 
 
 def loosely_named(r: Reading, sides: tuple[str, ...]) -> list[str]:
@@ -55,8 +76,10 @@ def loosely_named(r: Reading, sides: tuple[str, ...]) -> list[str]:
 def add_mediators(rows: list[Row], sides: tuple[str, ...], named: Iterable[str], loose: Iterable[str]) -> None:
     """The mediators that the article names anywhere mediate its main talks, the host where it is said to mediate."""
     talks = [row for row in rows if row.status in ("held", "scheduled") and set(sides) <= set(row.sides)]
-    for row in talks[:1]:
-        row.mediators += _outside(row, (c for c in named if c not in sides))
+    counts = Counter(named)
+    main = talks[:1] + [row for row in talks[1:] if not row.mediators and row.format not in ("direct", "call")]
+    for row in main:
+        row.mediators += _outside(row, (c for c in counts if c not in sides and (row is talks[0] or counts[c] > 1)))
     hosts = set(loose)
     for row in talks:
         row.mediators += _outside(row, [row.country] if row.country in hosts else [])
@@ -64,6 +87,29 @@ def add_mediators(rows: list[Row], sides: tuple[str, ...], named: Iterable[str],
 
 def _outside(row: Row, codes: Iterable[str | None]) -> list[str]:
     return [c for c in dict.fromkeys(codes) if c is not None and c not in row.mediators and c not in row.sides]
+
+
+def add_publisher(document: Document, rows: list[Row], publisher: str | None) -> None:
+    """A power that publishes on others' talks, and says what it does for them, mediates in them."""
+    if publisher is None or not any(_EFFORTS.search(s.text) and publisher in _actors(s) for s in document.sentences):
+        return
+    for row in rows:
+        if row.status in ("held", "scheduled") and len(row.sides) > 1 and row.format != "direct":
+            row.mediators += _outside(row, [publisher])
+
+
+def publisher_of(document: Document, reference: Reference) -> str | None:
+    """The party of an outlet which is itself an office of a state."""
+    return _offices(reference).get((document.outlet or "").removeprefix("The "))
+
+
+@cache
+def _offices(reference: Reference) -> dict[str, str]:
+    return {a.text: a.target for a in reference.aliases if a.kind == "party" and not a.weak}
+
+
+def _actors(sentence: Sentence) -> set[str]:
+    return {c for m in sentence.mentions for c in m.parties}
 
 
 def add_heads(document: Document, rows: list[Row], sides: tuple[str, ...]) -> None:

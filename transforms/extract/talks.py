@@ -11,7 +11,14 @@ from transforms.extract.talk_draft import Draft
 from transforms.extract.talk_groups import Reading
 from transforms.extract.talk_merge import report, rows_of
 from transforms.extract.talk_scene import read_scene
-from transforms.extract.talk_third import add_heads, add_mediators, loosely_named, set_apart
+from transforms.extract.talk_third import (
+    add_heads,
+    add_mediators,
+    add_publisher,
+    loosely_named,
+    publisher_of,
+    set_apart,
+)
 from transforms.reference.load import Reference
 
 PRIOR = 2.5  # how many times another pair must be named as talking before the article's sides are doubted
@@ -36,6 +43,7 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
         set_apart(draft)
     rows = rows_of(document, [d for d in drafts if d.sides])
     add_mediators(rows, sides, mediators, loose)
+    add_publisher(document, rows, publisher_of(document, reference))
     add_heads(document, rows, sides)
     return [report(row) for row in rows]
 
