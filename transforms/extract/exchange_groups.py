@@ -24,9 +24,11 @@ _STOP = (
     r"|repatriating|took|take|taking|carried|carrying|flown|flying|delivered|deliver|delivering|demanded|demanding|agreed"
     r"|including|include|includes|included|there|what|how|so|also|do|did|does|does|killed|wounding|surrendered|surrender"
     r"|set|got|get|see|saw|want|wants|wanted|made|make|makes|told|regarding|concerning|involving|seek|seeks|secure|secured"
-    r"|saying|welcomed|free|facilitate|lead|led|allow|allowed|accept|welcome|collected|identified|showed|ahead|late|early|lay|lies|held|taken|midnight|noon|unless|because|whether|just|not|only|onto|next)\b)"
+    r"|saying|welcomed|free|facilitate|lead|led|allow|allowed|accept|welcome|collected|identified|showed|ahead|late|early|lay|lies|held|taken|midnight|noon|unless|because|whether|just|not|only|onto|next|transferred|transferring|pardoned"
+    r"|granted|landed|let)\b)"
 )
 _MOD = rf"(?!{_STOP})[a-z][a-z’'-]*"
+_RANKS = r"sergeants?|colonels?|lieutenants?|corporals?|captains?|brigadiers?|privates|rangers?|mayors?|mechanics?|lawyers?|aid workers?|guerrillas?|insurgents?|supporters?|sympathi[sz]ers?"
 _STRONG = (
     r"prisoners?(?:[- ]of[- ]war)?|prisoner-of-war|POWs?|PoWs?|(?<!held )(?<!taken )(?<!took )hostages?|captives?|detainees?|inmates?|abductees?|internees?"
     r"|lifers?|jailbirds|bodies|corpses?|coffins?|caskets?|kidnap victims"
@@ -38,7 +40,7 @@ _WEAK = (
     r"|crewm[ae]n|crew members?|workers?|pilots?|airm[ae]n|marines?|officers?|commanders?|members?|figures?|activists?"
     r"|dissidents?|opponents?|politicians?|villagers?|nuns?|priests?|tourists?|engineers?|doctors?|medics|policem[ae]n|guards?"
     r"|spies|agents?|businessm[ae]n|pastors?|missionar(?:y|ies)|teachers?|defenders?|conscripts?|convicts?|peacekeepers?|relatives"
-    r"|loved ones|compatriots|countrymen|residents|suspects?|survivors?|names|executives|ones|nephews|convicts?"
+    rf"|loved ones|{_RANKS}|compatriots|countrymen|residents|suspects?|survivors?|names|executives|ones|nephews|convicts?"
 )
 _LOOSE = r"others?|dead|fallen|males|females|elderly|wounded|sick"
 _QUALITY = (
@@ -47,7 +49,7 @@ _QUALITY = (
 )
 _SEIZED = r"captured|jailed|imprisoned|detained|abducted|kidnapped|interned"
 _OF = r"\sof\s(?:the\s|its\s|their\s|these\s|those\s|our\s|his\s|<PRON:\d+>\s)?(?:(?:own|remaining|some)\s)?"
-_MODS = rf"(?:(?:{_MOD}|<DEM:\d+>(?:-(?:<DEM:\d+>|[a-z]+))?|<PARTY:\d+>(?=[\s-][a-z<]))[\s-])"
+_MODS = rf"(?:(?:{_MOD}|^(?:Captured|Jailed|Imprisoned|Detained|Abducted|Kidnapped|Wounded|Sick|Elderly|Political|Fallen|Remaining|Other|Many|All|Both|Female)(?=\s)|<DEM:\d+>(?:-(?:<DEM:\d+>|[a-z]+))?|<PARTY:\d+>(?=[\s-][a-z<]))[\s-])"
 _COMPOUND = (
     r"(?![\w-]|['’]s?\s|\s(?:swaps?|exchanges?|deals?|releases?|trades?|list|lists|talks|negotiations?|issue|crisis|camps?|families"
     r"|handovers?|transfers?|affairs|agreements?|taking|taker|situation|infrastructure|population|areas?|targets?|casualties|deaths"
@@ -56,10 +58,10 @@ _COMPOUND = (
 _BEFORE_NOUN = r"(?![\w-]|\s(?:<(?:PARTY|DEM|CAP):|(?:POW|(?!in\b|on\b|of\b|from\b|to\b|as\b|for\b|by\b|at\b|with\b|who\b|and\b|or\b|were\b|are\b|will\b|had\b|would\b|have\b|has\b|was\b)[a-z])))"
 _GROUP = re.compile(
     rf"(?<![\w’'-])(?:(?P<num><NUM:\d+>)(?:{_OF}|\sof\s<(?:PERSON|PARTY):\d+>['’]s?\s|[\s-]))?(?P<mods>{_MODS}{{0,5}}?)"
-    rf"(?:(?P<strong>(?:{_STRONG}){_COMPOUND}|(?:(?<=the )|(?<=their )|human |mortal )remains (?=of\b)|(?:human|mortal) remains\b"
-    rf"|(?:{_SEIZED})\s(?:[a-z-]+\s)?[a-z]{{3,}}s{_COMPOUND})"
+    rf"(?:(?P<strong>(?:{_STRONG}|^(?i:{_STRONG})){_COMPOUND}|(?:(?<=the )|(?<=their )|human |mortal )remains (?=of\b)|(?:human|mortal) remains\b"
+    rf"|(?:{_SEIZED})\s(?:[a-z-]+\s)?[a-z]{{3,}}s{_COMPOUND}|(?:(?<=the )|(?<=a )|(?<=one ))(?:body|corpse|coffin) (?=of\b))"
     rf"|(?P<weak>(?:{_WEAK}){_COMPOUND}|(?:{_LOOSE}){_BEFORE_NOUN})"
-    rf"|(?P<party><PARTY:\d+>(?!['’-]))|(?P<nation><DEM:\d+>(?![\s-][a-z<])|(?<=every )<DEM:\d+>(?=\s(?:in|held|jailed|detained)))"
+    rf"|(?P<party><PARTY:\d+>(?!['’-]|\s(?:{_STRONG}|{_WEAK})\b))|(?P<nation><DEM:\d+>(?![\s-][a-z<])|(?<=every )<DEM:\d+>(?=\s(?:in|held|jailed|detained)))"
     rf"|(?P<own>(?<=of )(?:(?:<PRON:\d+>|its|their|our|his)\sown(?!\saccord|\svolition|\sfree)(?:\sdead|\sfallen)?|them\b|those\b|whom\b|<PRON:\d+>(?=[\s,.])(?!\sown)))"
     rf"|(?P<bare>(?<=(?:of|to) )(?:the )?(?:fallen|dead)\b(?=[\s,.])))"
 )
@@ -67,15 +69,18 @@ _REMAINS_OF = re.compile(
     r"\s?of\s(?:some\s|the\s|its\s|their\s|all\s)?(?P<num><NUM:\d+>)?\s?(?:other\s|others\b)?"
     r"(?P<whose>(?:[a-z]+\s){0,2}(?:soldiers|hostages|people|servicemen|captives|men|others|fighters|troops|prisoners|<PARTY:\d+>))?"
 )
-_REMAINS = re.compile(r"\b(?:bodies|corpses?|coffins?|caskets?|remains|(?:own |war )?dead|fallen)\b", re.IGNORECASE)
+_REMAINS = re.compile(
+    r"\b(?:bod(?:y|ies)|corpses?|coffins?|caskets?|remains|(?:own |war )?dead|fallen)\b", re.IGNORECASE
+)
 _CATEGORIES = (
     ("remains", _REMAINS),
     ("political_prisoners", re.compile(r"\bpolitical (?:prisoners?|detainees?|captives?|opponents?)|\bdissidents?\b|\bopposition (?:figures|activists|leaders|politicians)|\bjailed (?:opponents|critics)|\bprisoners? of conscience", re.I)),
     ("hostages", re.compile(r"\b(?:hostages?|abductees?|kidnap|abducted (?:girls|schoolgirls|students|pupils|people|workers))", re.I)),
-    ("prisoners_of_war", re.compile(r"\b(?:prisoners?[- ]of[- ]war|POWs?|soldiers?|servicem[ae]n|servicewom[ae]n|service ?members?|troops|marines?|conscripts?|airm[ae]n|defenders?|combatants?)\b", re.I)),
+    ("prisoners_of_war", re.compile(r"\b(?:prisoners?[- ]of[- ]war|POWs?|sergeants?|corporals?|lieutenants?|soldiers?|servicem[ae]n|servicewom[ae]n|service ?members?|troops|marines?|conscripts?|airm[ae]n|defenders?|combatants?)\b", re.I)),
     ("children", re.compile(r"\b(?:children|child|minors|kids|babies|infants)\b", re.I)),
     ("civilians", re.compile(r"\bcivilians?\b", re.I)),
 )  # fmt: skip
+_TITLED = re.compile(r"\s(?:[A-Z][a-z]+\s)?<PERSON")  # "the teacher NAME": the name is the captive
 _UNCOUNTED = re.compile(r"^(?:the|its|their|his|these|those|all|some|any|other|more|additional|further|own)\s", re.I)
 CROWD_ROLES = ("people", "forces", "group", "official", "leader")
 
@@ -135,10 +140,10 @@ def _group(sentence: Sentence, typed: str, m: re.Match[str]) -> Group | None:
     number = sentence.mentions_in(m["num"])[0] if m["num"] else None
     if number is not None and (number.quantity is None or number.quantity.unit != "count"):
         start, number = start + len(m["num"]) + 1, None
-    if number is None and not _counts_alone(sentence, m):
+    if number is None and (not _counts_alone(sentence, m) or (m["weak"] and _TITLED.match(typed, end))):
         return None
     words = sentence.untyped(typed[start:end]).strip()
-    if (m["strong"] and m["strong"].startswith(("bodies", "remains", "coffin", "corpse"))) or (
+    if (m["strong"] and m["strong"].lower().startswith(("bod", "remains", "coffin", "corpse"))) or (
         m["strong"] or ""
     ).endswith("remains"):
         number, end = _of_remains(sentence, typed, end, number)

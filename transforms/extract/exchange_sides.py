@@ -35,7 +35,16 @@ _WAR_PRISONERS = re.compile(
     r"\b(?:prisoners?[- ]of[- ]war|POWs?|captured (?:soldiers|servicemen|troops|fighters)|servicemen|defenders|soldiers)\b"
 )
 
-
+_REBELS = re.compile(
+    r"\b(?:rebels?|guerrillas?|militants?|insurgents?|militia(?:m[ae]n)?|separatists?|fighters?|jihadis?t?s?|combatants?|commanders?"
+    r"|supporters|sympathi[sz]ers|jailed|imprisoned|inmates?|convicts?|convicted|political (?:prisoners?|detainees?)|paramilitar(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_STATE_MEN = re.compile(
+    r"\b(?:soldiers?|troops|servicem[ae]n|policem[ae]n|police|army|government|conscripts?|marines?|airm[ae]n|sergeants?|colonels?"
+    r"|lieutenants?|corporals?|generals?|hostages?|kidnapped|abducted|schoolgirls|students|villagers|aid workers?)\b",
+    re.IGNORECASE,
+)
 _THIRD = frozenset({"ICRC", "UN", "EU", "OSCE", "AU"})
 
 
@@ -124,12 +133,27 @@ def _trusted(draft: Draft, sides: Sides) -> list[Leg]:
 def fill_ends(draft: Draft, sides: Sides) -> list[Leg]:
     """The legs of a draft with codes and inferred ends; a group that passes both ways gives two legs."""
     legs = [_normal(x, sides) for x in _trusted(draft, sides)]
+    opened = [x.category is None and not x.named for x in legs]
     legs = [replace(x, category=_category(x, legs, sides)) for x in legs]
     if draft.both:
         return _both_ways(draft, legs, sides)
+    if _is_even_trade(draft, legs):
+        return _both_ways(draft, legs[:1], sides)
     legs = [_inferred(x, sides) for x in legs]
     legs = [_turned(x, legs[0]) if x.mirrors else x for x in legs]
-    return _mirrored(legs) if len(legs) > 1 else legs
+    legs = _mirrored(legs) if len(legs) > 1 else legs
+    known = [replace(x, category=None) if o else x for x, o in zip(legs, opened, strict=True)]
+    return [replace(x, category=_category(y, known, sides)) for x, y in zip(legs, known, strict=True)]
+
+
+def _is_even_trade(draft: Draft, legs: Sequence[Leg]) -> bool:
+    """Whether as many pass each way ("500 for 500") or sides named in the sentence swap captives without a number."""
+    if draft.frame != "swap" or any(x.giver or x.taker or x.nations for x in legs):
+        return False
+    if len(legs) == 1:
+        return len(draft.sides) == 2 and legs[0].quantity is None
+    first, second = (x.quantity for x in legs[:2])
+    return len(legs) == 2 and first is not None and second is not None and first.value == second.value
 
 
 def _normal(leg: Leg, sides: Sides) -> Leg:
@@ -198,6 +222,8 @@ def _inferred(leg: Leg, sides: Sides) -> Leg:
         and sides.hostages
     ):
         giver, taker = sides.other(sides.group), sides.group
+    if giver is None and taker is None and not nation and sides.group:
+        giver, taker = _by_calling(leg, sides)
     if giver is None and taker is None and nation:
         taker, giver = nation, sides.other(nation)
     if taker is None and giver is not None:
@@ -206,6 +232,14 @@ def _inferred(leg: Leg, sides: Sides) -> Leg:
     if giver is None and taker is not None:
         giver = sides.other(taker)
     return replace(leg, giver=giver, taker=taker if taker != giver else None)
+
+
+def _by_calling(leg: Leg, sides: Sides) -> tuple[str | None, str | None]:
+    """Giver and taker where a state and an armed group exchange: each gets back its own kind of people."""
+    state = sides.other(sides.group)
+    if _REBELS.search(leg.words):
+        return state, sides.group
+    return (sides.group, state) if _STATE_MEN.search(leg.words) else (None, None)
 
 
 def _mirrored(legs: list[Leg]) -> list[Leg]:
