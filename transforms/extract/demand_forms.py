@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from transforms.document import Document, Sentence
+from transforms.extract.demand_papers import Papers
 from transforms.extract.demand_subject import POSSESSIVES, Voice, voice_of, wanter
 from transforms.extract.demand_text import clause
 from transforms.extract.engine import Match
@@ -31,7 +32,7 @@ _LIST_END = re.compile(
 _INFINITIVE = re.compile(r"(?:the |both |Mr\.? )?<(?:PARTY|PERSON|PRON):\d+>(?:,[^,]+,)? to ")
 _STARTS = re.compile(
     r"(?:.*(?:[;“\"]|:(?!\d)|, that|\bthat|\bsaid|\bsays|\badded|, and|, but|, so|[.,]|\bnot only does|\bnot only do|\bmeans"
-    r"|\breplied|\bwarned|\bbecause|\bsince|\bas|\bif|\bwhen|—|–)\s?)?",
+    r"|\breplied|\bwarned|\binsist(?:s|ed)|\bstress(?:es|ed)|\bbelieve[sd]|\bargue[sd]|\btold (?:the |both )?<[A-Z]+:\d+>(?: and <[A-Z]+:\d+>)?|\bbecause|\bsince|\bas|\bif|\bwhen|—|–)\s?)?",
     re.DOTALL,
 )
 # What "must" or "should" says without asking anybody for anything.
@@ -41,11 +42,15 @@ _NOT_ASKED = re.compile(
     r"|remind|remain a|thank|note|see|understand|be proud)\b",
     re.IGNORECASE,
 )
+# "the alliance, she said, must ..."
+_SAID_ASIDE = re.compile(
+    r",[”\"]? (?:<(?:PERSON|PRON|PARTY):\d+> (?:said|says|added|insisted|warned|argued)|(?:said|says|added) <(?:PERSON|PRON|PARTY):\d+>),\s[“\"]?$"
+)
 _REPORTS = re.compile(
     r"\b(?P<verb>repeat(?:s|ed|ing)?|reiterat(?:es?|ed|ing)|reaffirm(?:s|ed|ing)?|maintain(?:s|ed|ing)?|agree[sd]?"
     r"|stress(?:es|ed|ing)?|made clear|makes clear|holds?|held|told (?:the )?<[A-Z]+:\d+>(?: and <[A-Z]+:\d+>)?"
-    r"|declar(?:es|ed|ing)|insist(?:s|ed|ing)?|warn(?:s|ed|ing)?|said|says|underlin(?:es|ed|ing)|emphasi[sz](?:es|ed|ing)"
-    r"|answer(?:s|ed)|argu(?:es|ed|ing)|believe[sd]?)(?: [^,;<]{1,30})? that (?:[^;]*, and that )?$"
+    r"|declar(?:es|ed|ing)|insist(?:s|ed|ing)?|warn(?:s|ed|ing)?|said|says|underlin(?:es|ed|ing)|underscor(?:es|ed|ing)|(?:made|makes) (?:it )?(?:plain|known|clear)|reminded (?:the )?<[A-Z]+:\d+>|emphasi[sz](?:es|ed|ing)"
+    r"|answer(?:s|ed)|argu(?:es|ed|ing)|believe[sd]?|(?:is|was|been) (?:very |absolutely |quite )?clear,?)(?: [^,;<]{1,30})? that (?:[^;]*, and that )?$"
 )
 _THREAT = re.compile(
     r"\b(?:not|n[’']t|never|no|nothing|nobody|none|neither|nor|only|refus\w+|reject\w+|threat\w+|warn\w*|ruled out|rul\w+ out"
@@ -63,6 +68,20 @@ _GOVERNING = re.compile(
 )
 _CLAUSE_SUBJECT = re.compile(
     r"^(?:the |both |all )?(?P<who>(?:<NUM:\d+> )?<(?:PARTY|PERSON|PRON):\d+>(?:(?:, | and |, and )(?:the )?<(?:PARTY|PERSON):\d+>)*)(?!['’]|\s?-)"
+)
+_WE = re.compile(
+    r"<PRON:(\d+)>(?:[’'](?:re|ve|d|m))?(?: (?:also|again|now|still|all|have|had|are|were|would|do|will|must|strongly|urgently|further|therefore|[a-z]+ly))*\s?$"
+)
+_STATEMENT = re.compile(
+    r"\b(?:statements?|remarks|press release|declaration|communiqu\w+|speech|address|(?:press )?briefing|press conference|readout)\b"
+    r".{0,60}?\b(?:by|of|from) (?:the )?(?P<by><(?:PARTY|PERSON|ORG):\d+>(?:(?:, | and |, and )(?:the )?<(?:PARTY|PERSON|ORG):\d+>)*)",
+    re.IGNORECASE,
+)
+_AMERICAN = re.compile(
+    r"\b(?:white house|state department|department of (?:state|defense)|u\.?s\.? embassy)\b", re.IGNORECASE
+)
+_HELD_OUT = re.compile(
+    r"(?P<who><(?:PARTY|PERSON|PRON):\d+>)(?:,[^,;]{3,60},)? (?:(?:also|only|then|[a-z]+ly) )*(?:would|will|could|is (?:ready|willing|prepared)|was (?:ready|willing|prepared)|offered|agreed|promised)\b[^;]*$"
 )
 _FIRST_PERSON = frozenset({"we", "our", "i", "us", "my"})
 
@@ -83,26 +102,34 @@ class Wish:
     named: tuple[str, ...] | None
 
 
-def read(match: Match, document: Document) -> Wish | None:
+def read(match: Match, document: Document, papers: Papers) -> Wish | None:
     """What a match says that somebody wants; None when it says it of nobody, or denies it."""
     frame = match.pattern.set["frame"]
     if frame == "must":
         return _must(match, document)
     if frame == "condition":
         return _condition(match)
-    voice = _voice(match)
+    if frame == "if":
+        return _if(match, document)
+    voice = _voice(match, document, papers)
     if voice is None:
         return None
     s, want, start = match.sentence, match.groups["want"], match.starts["want"]
+    if frame == "apposition":
+        return Wish(match, voice, "object", want, start, None)
     if frame == "relative":
         return Wish(match, voice, frame, want + s.typed[match.starts["by"] : match.span[1]], start, None)
     named = _named(match)
     if named and set(named) <= set(voice.parties):
-        return None
+        if not re.fullmatch(r"<PRON:\d+>", match.groups.get("to", "")):
+            return None
+        named = ()
+    cue = s.typed[match.span[0] : start]
+    if cue.rstrip().endswith(":") and "; " in want:
+        return Wish(match, voice, "list", "; ".join(clause(w, "") for w in want.split("; ")), start, named)
     text = clause(want, s.typed[:start])
     if match.pattern.set.get("named_after"):
         text = _LIST_END.sub("", text)
-    cue = s.typed[match.span[0] : start]
     if frame == "that" and re.match(r"insist|argu|suggest", cue) and _FACTUAL.match(text) and not _WISHED.search(text):
         return None
     return Wish(match, voice, _form(frame, cue, text), text, start, named)
@@ -111,7 +138,7 @@ def read(match: Match, document: Document) -> Wish | None:
 def _form(frame: str, cue: str, text: str) -> str:
     """The form of what is wanted, which decides how it is split: object, inf or that."""
     if frame == "need":
-        return "inf" if re.search(r"need to $", cue) else "object"
+        return "inf" if re.search(r"need to $", cue) or _INFINITIVE.match(text) else "object"
     if frame in ("noun", "position"):
         if re.search(r"\bthat\s$", cue):
             return "that"
@@ -119,9 +146,12 @@ def _form(frame: str, cue: str, text: str) -> str:
     return "inf" if frame == "object" and _INFINITIVE.match(text) else frame
 
 
-def _voice(match: Match) -> Voice | None:
+def _voice(match: Match, document: Document, papers: Papers) -> Voice | None:
     s = match.sentence
     claim = s.claim_at(s.offset(match.span[0]))
+    if "owner" in match.groups:
+        owner = voice_of(s.mentions_in(match.groups["owner"]), claim)
+        return Voice(owner.parties) if owner else None
     if "by" in match.groups:
         if match.groups["by"] == "the country":
             return Voice(claim.parties) if claim and claim.parties else None
@@ -132,7 +162,32 @@ def _voice(match: Match) -> Voice | None:
         return Voice(by.parties, by.speaker if not match.pattern.set.get("paper") else None) if by else None
     if match.pattern.set.get("subject") == "claim":
         return Voice(claim.parties) if claim and claim.parties else None
-    return wanter(s, match.span[0])
+    if match.pattern.set.get("subject") == "paper":
+        return _owner(match, papers)
+    if match.pattern.set.get("subject") == "voice":
+        return _speaking(s, match.span[0], match.starts["want"], document)
+    return wanter(s, match.span[0], papers.owner) or _own(s, match.span[0], document)
+
+
+def _own(s: Sentence, at: int, document: Document) -> Voice | None:
+    """The voice of the article itself, where "we" or "I" of nobody quoted wants something."""
+    said = _WE.search(s.typed[:at])
+    claim = s.claim_at(s.offset(at))
+    if said is None or (claim and claim.parties) or s.mentions[int(said[1])].text.lower() not in _FIRST_PERSON:
+        return None
+    own = own_voice(document)
+    return Voice(own) if own else None
+
+
+def _owner(match: Match, papers: Papers) -> Voice | None:
+    """The owner of the plan that is told, unless somebody else is quoted."""
+    s = match.sentence
+    if match.pattern.set.get("goes_on") and not papers.going_on(s):
+        return None
+    claim = s.claim_at(s.offset(match.starts["want"]))
+    if claim is not None and claim.parties and papers.owner and not set(claim.parties) & set(papers.owner.parties):
+        return None if match.pattern.set.get("goes_on") else papers.owner
+    return papers.owner
 
 
 def _named(match: Match) -> tuple[str, ...] | None:
@@ -147,9 +202,12 @@ def _named(match: Match) -> tuple[str, ...] | None:
 def _must(match: Match, document: Document) -> Wish | None:
     """ "X must ..." is a demand where somebody else is the voice."""
     s, at = match.sentence, match.span[0]
-    begin = _STARTS.match(s.typed[:at])
+    aside = _SAID_ASIDE.search(s.typed[:at])
+    end = aside.start() if aside else len(s.typed[:at].rstrip(' “"'))
+    begin = _STARTS.match(s.typed[:end])
     start = begin.end() if begin else 0
-    subject = s.typed[start:at].strip()
+    subject = re.sub(r"^(?:And|But|So|Now|Likewise,|Also,|Finally,|First,|Second,)\s", "", s.typed[start:end].strip())
+    start = end - len(s.typed[start:end].lstrip()) if not subject else s.typed.index(subject, start)
     if not subject or len(subject.split()) > 14 or _NOT_ASKED.search(s.untyped(f"{subject} {match.groups['want']}")):
         return None
     voice = _reported(s, start) or _speaking(s, at, start, document)
@@ -188,7 +246,10 @@ def own_voice(document: Document) -> tuple[str, ...]:
         for m in s.mentions:
             if m.kind == "PRON" and m.parties and m.text.lower() in _FIRST_PERSON:
                 return m.parties
-    return ()
+    titled = _STATEMENT.search(document.headline.typed) if document.headline else None
+    if document.headline and titled:
+        return tuple(dict.fromkeys(c for m in document.headline.mentions_in(titled["by"]) for c in m.parties))
+    return ("USA",) if document.outlet and _AMERICAN.search(document.outlet) else ()
 
 
 def _condition(match: Match) -> Wish | None:
@@ -212,6 +273,31 @@ def _condition(match: Match) -> Wish | None:
         return None
     named = tuple(sorted(codes - set(voice.parties))) if codes else None
     return Wish(match, voice, "that", text, match.starts["want"], named)
+
+
+def _if(match: Match, document: Document) -> Wish | None:
+    """A step that one side holds out in case the other does something: both must be sides of the article."""
+    s, at = match.sentence, match.span[0]
+    base = s.typed.rfind("; ", 0, at) + 1
+    left = s.typed[base:at]
+    text = clause(match.groups["want"], left)
+    subject = _CLAUSE_SUBJECT.match(text)
+    held_out = _HELD_OUT.search(left)
+    if subject is None or held_out is None:
+        return None
+    voice = voice_of(s.mentions_in(held_out["who"]), s.claim_at(s.offset(at)))
+    codes = {c for m in s.mentions_in(subject["who"]) for c in m.parties}
+    if (
+        voice is None
+        or not codes
+        or codes & set(voice.parties)
+        or not (codes | set(voice.parties)) <= set(document.sides)
+    ):
+        return None
+    claim = s.claim_at(s.offset(at))
+    if claim is not None and claim.parties and not set(claim.parties) & set(voice.parties):
+        return None
+    return Wish(match, voice, "if", text, match.starts["want"], tuple(sorted(codes)))
 
 
 def _withholding(s: Sentence, left: str, base: int, at: int, want: int) -> Voice | None:

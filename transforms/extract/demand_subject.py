@@ -41,6 +41,13 @@ _POSSESSIVE = re.compile(
     r"(?P<actor><(?:PARTY|PERSON|ORG|PRON|PLACE|DEM):\d+>)(?:['’]s?)?(?:-(?:led|backed|brokered|drafted|sponsored))?\s"
     r"(?:[a-z][a-z’'-]*\s|<(?:NUM|DATE):\d+>(?:\s|-))*?(?P<noun>[a-z][a-z-]+)(?:, \d\d,)?$"
 )
+# A resolution that no country has put its name to is the Security Council's.
+_RESOLUTION = re.compile(
+    r"\b(?:[Tt]he|[Aa]|[Tt]hat|[Tt]his) (?:[a-z]+ |<(?:NUM|DATE):\d+> )?resolution(?: <NUM:\d+>| \d+)?,?$"
+)
+_PAPER_NOUN = re.compile(
+    r"(?i:\b(?:the|this|that|a)\s)(?:[a-z’'-]+\s|<NUM:\d+>(?:[ -]))*?(?:proposals?|plan|draft|paper|outline|blueprint|framework|initiative|formula|road ?map|document|text|memorandum|scheme)$"
+)
 _PLAIN_NOUN = re.compile(
     r"(?i:\b(?:the|its|their|his|that|this)\s)(?:[a-z’'-]+\s){0,3}(?:group|movement|party|country|government|side|team|delegation|negotiators|rebels"
     r"|militants|insurgents|guerrillas|organi[sz]ation|alliance|bloc|coalition|front|army|military|junta|regime|ministry|nation|state"
@@ -84,8 +91,11 @@ class Voice:
     speaker: str | None = None
 
 
-def wanter(s: Sentence, at: int) -> Voice | None:
-    """The voice behind the verb at a position of the typed sentence; None when it is negated or nobody's."""
+def wanter(s: Sentence, at: int, paper: Voice | None = None) -> Voice | None:
+    """The voice behind the verb at a position of the typed sentence; None when it is negated or nobody's.
+
+    `paper` is whose plan "the plan" is.
+    """
     left = re.split(r";\s|[:—–]\s", s.typed[:at])[-1].rstrip()
     participle = re.match(r"[a-z]+ing\b", s.typed[at:]) is not None and left.endswith((",", " and", " while", " by"))
     cue = s.typed[at:]
@@ -97,15 +107,9 @@ def wanter(s: Sentence, at: int) -> Voice | None:
         return None
     claim = s.claim_at(s.offset(at))
     if not participle:
-        actors = _direct(s, left)
-        if actors:
-            return voice_of(actors, claim)
-        if (p := _POSSESSIVE.search(left)) and not left.endswith((" and", " but", " or")):
-            return _possessed(s, p, claim)
-        if _BYSTANDERS.search(left[-60:]):
-            return None
-        if _PLAIN_NOUN.search(left):
-            return Voice(claim.parties) if claim and claim.parties else None
+        found, voice = _near(s, left, claim, paper)
+        if found:
+            return voice
     if _BYSTANDERS.match(re.sub(r"^(?:The |Some |Many |<[A-Z]+:\d+> )*", "", left)):
         return None
     for m in reversed(list(_GOVERNS.finditer(left))):
@@ -117,6 +121,23 @@ def wanter(s: Sentence, at: int) -> Voice | None:
     ):
         return voice_of(s.mentions_in(first["actors"]), claim)
     return Voice(claim.parties) if claim and claim.parties else None
+
+
+def _near(s: Sentence, left: str, claim: Claim | None, paper: Voice | None) -> tuple[bool, Voice | None]:
+    """Whether the subject stands right before the verb, and its voice if it has one."""
+    if actors := _direct(s, left):
+        return True, voice_of(actors, claim)
+    if (p := _POSSESSIVE.search(left)) and not left.endswith((" and", " but", " or")):
+        return True, _possessed(s, p, claim)
+    if _RESOLUTION.search(left):
+        return True, Voice(("UN",))
+    if _PAPER_NOUN.search(left):
+        return True, paper
+    if _BYSTANDERS.search(left[-60:]):
+        return True, None
+    if _PLAIN_NOUN.search(left):
+        return True, Voice(claim.parties) if claim and claim.parties else None
+    return False, None
 
 
 def _is_owner(s: Sentence, left: str) -> bool:
@@ -141,7 +162,7 @@ def _strip(left: str) -> tuple[str, bool]:
 
 def _direct(s: Sentence, left: str) -> list[Mention]:
     """The actors right before the verb, or before a parenthesis or a relative pronoun that leads to it."""
-    if (m := _LAST_ACTORS.search(left)) is not None:
+    if (m := _LAST_ACTORS.search(left.rstrip(","))) is not None:
         if not _AFTER_PREPOSITION.search(left[: m.start()]):
             found = s.mentions_in(m.group())
             if not (len(found) == 1 and found[0].text.lower() == "who" and not found[0].parties):

@@ -60,6 +60,11 @@ _THAT_SPLIT = re.compile(
     rf"(?:,? as well as |, and |, | and )(?=that\b)|(?:, and | and )(?={_BASE}\s(?!of\b))"
     r"|(?:, and | and )(?=(?:at least |the |a |an |its |their |all )?(?:<[A-Z]+:\d+> ?)?(?:[a-z-]+ ){0,4}?(?:be|must|should|is|are|was|were|has|have|would|will|quits?|leaves?|stops?|withdraws?|ends?) )"
 )
+_PAST_SPLIT = re.compile(r"(?:, and | and |, )(?=(?:[a-z]+ed|wrote|gave|left|withdrew|let|stopped|handed|agreed) )")
+_HAS_VERB = re.compile(
+    r"\b(?:be|must|should|is|are|was|were|has|have|had|would|will|remain|stay|start|come|take|keep|set|get|stop|never|disarm|return|follow|go"
+    rf"|[a-z]{{3,}}s(?= (?:the|its|their|all|to|into|from))|{_BASE})\b"
+)
 _ACTION = re.compile(r"^(?:immediately |fully |not )?[a-z]+(?:ing|ed)?\b")
 
 
@@ -92,16 +97,34 @@ def pieces(text: str, frame: str) -> Iterator[str]:
 
 
 def _split(text: str, frame: str) -> list[str]:
-    if frame == "inf":
+    if frame == "list":
+        return text.split("; ")
+    if frame in ("inf", "must", "terms"):
         return _INF_SPLIT.split(text)
+    if frame == "if":
+        return _PAST_SPLIT.split(text)
     if frame == "that":
-        return _THAT_SPLIT.split(text)
+        return _joined(_THAT_SPLIT.split(text))
     parts = _NP_SPLIT.split(text)
     if len(items := _items(text)) > max(len(parts), 2):
         parts = items
     if len(parts) == 1 and re.match(r"[a-z]+ing\b", text):
         return re.split(r"(?:, and | and |, )(?=[a-z]+ing\b)", text)
     return parts
+
+
+def _joined(parts: list[str]) -> list[str]:
+    """The parts of a clause, those that have no verb yet put together again ("A and its B be freed")."""
+    found: list[str] = []
+    held = ""
+    for part in parts:
+        held = f"{held} and {part}" if held else part
+        if re.search(r"[a-z]", re.sub(r"<[A-Z]+:\d+>|\b(?:the|a|an|its|their|that|and|both|all)\b", "", held)) and (
+            part is parts[-1] or _HAS_VERB.search(held)
+        ):
+            found.append(held)
+            held = ""
+    return [*found, held] if held else found
 
 
 def _items(text: str) -> list[str]:

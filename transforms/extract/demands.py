@@ -14,6 +14,7 @@ from typing import Any
 from transforms.document import Document, Sentence
 from transforms.extract.demand_answer import answer_within, with_answers
 from transforms.extract.demand_forms import Wish, read
+from transforms.extract.demand_papers import Papers
 from transforms.extract.demand_text import pieces
 from transforms.extract.engine import Match, Pattern, find, load_patterns
 from transforms.reference.issues import classify_issue
@@ -51,17 +52,29 @@ _THEM_TO = re.compile(
 _DEMANDING = re.compile(
     r"demand|call|condition|precondition|request|insist|appeal|ultimatum|requirement|plea|stipulation|wish|imperative|price|red|term"
 )
-_LATE = ("must", "condition")
+# Restraint is a position, though of no issue of its own.
+_OTHER = re.compile(
+    r"\b(?:restraint|escalat\w+|de-escalat\w+|unilateral|provocati\w+|calm|concessions|flexibility)\b", re.IGNORECASE
+)
+# Verbs that say nothing but that somebody wants something of another.
+_STRONG = re.compile(r"(?:demand|insist|stipulat|call(?:s|ed|ing)? (?:[a-z]+ )?for|press|push|appeal)", re.IGNORECASE)
+_LATE = ("must", "condition", "if", "terms")
 
 
 def find_demands(document: Document, reference: Reference) -> list[Report]:
     """The demands that one article reports, one row for each thing wanted of the same party."""
     patterns = load_patterns("demands")
-    rows = [row for sentence in document.sentences for row in _in_sentence(patterns, sentence, document)]
+    papers = Papers(document)
+    rows: list[Report] = []
+    for sentence in document.sentences:
+        papers.read(sentence)
+        if sentence.text.rstrip('”" ').endswith("?"):
+            continue
+        rows += _in_sentence(patterns, sentence, document, papers)
     return _distinct(with_answers(rows, document))
 
 
-def _in_sentence(patterns: tuple[Pattern, ...], s: Sentence, document: Document) -> Iterator[Report]:
+def _in_sentence(patterns: tuple[Pattern, ...], s: Sentence, document: Document, papers: Papers) -> Iterator[Report]:
     """The rows of one sentence, in reading order; of two readings of the same words the earlier pattern wins."""
     taken: list[tuple[int, int]] = []
     order = {p.id: i for i, p in enumerate(patterns)}
@@ -70,12 +83,14 @@ def _in_sentence(patterns: tuple[Pattern, ...], s: Sentence, document: Document)
         start = match.starts["want"]
         if any(b <= start < e or b <= match.span[0] < e for b, e in taken):
             continue
-        wish = read(match, document)
+        wish = read(match, document, papers)
         if wish is None:
             continue
         rows = list(_rows(wish, document))
         if rows:
             taken.append((min(match.span[0], wish.start), wish.start + len(wish.text) + 1))
+            if wish.frame == "terms" or match.pattern.set.get("paper"):
+                papers.tell(s)
             yield from rows
 
 
@@ -85,9 +100,9 @@ def _rows(wish: Wish, document: Document) -> Iterator[Report]:
         s, match.span[0], wish.start + len(wish.text), wish.voice.parties, noun="noun" in match.groups
     )
     claim = s.claim_at(s.offset(match.span[0]))
-    for listed in [wish.text] if wish.frame in ("must", "relative") else pieces(wish.text, wish.frame):
-        to, piece = wish.named, listed
-        if wish.frame == "inf" and (other := _THEM_TO.match(listed)):
+    for found in [wish.text] if wish.frame == "relative" else pieces(wish.text, wish.frame):
+        piece, to = found, wish.named
+        if wish.frame == "inf" and (other := _THEM_TO.match(found)):
             piece = other["rest"]
             to = tuple(c for m in s.mentions_in(other["who"]) for c in m.parties)
         text = s.untyped(piece).strip(" ,")
@@ -113,7 +128,15 @@ def _is_wanted(wish: Wish, piece: str, text: str, issue: str) -> bool:
         return False
     if _TALKS.match(piece) and wish.frame != "that":
         return False
-    return not (issue == "other" and (wish.match.pattern.set.get("weak") or wish.frame in ("must", "object", "that")))
+    if issue != "other" or wish.match.pattern.set["kind"] == "noun" or _OTHER.search(text):
+        return True
+    if wish.frame == "must":
+        return bool(wish.named)
+    if wish.match.pattern.set.get("weak"):
+        return False
+    return wish.frame == "inf" or (
+        _STRONG.match(wish.match.sentence.typed[wish.match.span[0] :]) is not None and len(text.split()) > 2
+    )
 
 
 def _kind(match: Match) -> str:

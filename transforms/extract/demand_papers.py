@@ -1,0 +1,62 @@
+"""Whose plan is on the table: "the plan", "it" and "under the proposal" stand for the last paper whose owner was named."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.document import Document, Sentence
+from transforms.extract.demand_subject import Voice, voice_of
+
+PAPER = (
+    r"(?:proposals?|plan|draft|paper|outline|blueprint|framework|initiative|formula|offer|road ?map|document|text|counter-?proposal"
+    r"|counter-?offer|memorandum|scheme|proposed (?:deal|truce|agreement|ceasefire|cease-fire|accord|settlement))"
+)
+_ACTORS = r"<(?:PARTY|PERSON|ORG):\d+>(?:(?:, (?:and )?| and )(?:the )?<(?:PARTY|PERSON|ORG):\d+>)*"
+_WORDS = r"(?:(?:[a-z][a-z-]+|<NUM:\d+>(?:-[a-z]+)?|<DATE:\d+>)[ -]){0,4}"
+_OWNED = (
+    re.compile(
+        rf"(?P<by><(?:PARTY|PERSON|DEM|ORG|PRON):\d+>)(?:['’]s?)?(?:-(?:led|backed|brokered|drafted|sponsored|mediated|proposed|authored))? {_WORDS}{PAPER}\b"
+    ),
+    re.compile(
+        rf"\b{PAPER}\b(?:[^,;.]{{0,40}}? (?:drafted|put forward|presented|unveiled|tabled|proposed|floated|drawn up|submitted|put together|brokered"
+        rf"|mediated|offered|made|laid out|announced|outlined|handed over|backed))? (?:by|from) (?P<by>{_ACTORS})"
+    ),
+    re.compile(
+        rf"(?P<by>{_ACTORS})(?:,[^,;]{{3,80}},)? (?:(?:has|have|had|also|now|then|[a-z]+ly|<DATE:\d+>|on <DATE:\d+>) )*(?:presented|put forward|put down|unveiled|tabled|proposed"
+        rf"|offered|floated|submitted|laid out|drew up|drafted|handed over|announced|outlined|set out|made|came up with|put together) (?:a|an|the|its|their|<PRON:\d+>|<DEM:\d+>) {_WORDS}{PAPER}\b"
+    ),
+)
+_NAMED = re.compile(rf"\b(?!offer\b|document\b|text\b|paper\b){PAPER}\b(?! to\b)", re.IGNORECASE)
+_POSSESSIVE = frozenset({"its", "their", "his", "her", "our", "my"})
+REACH = 3  # sentences over which the terms of a plan are told
+
+
+class Papers:
+    """The owner of the paper spoken of, and where its terms were last told; read sentence by sentence."""
+
+    def __init__(self, document: Document) -> None:
+        self.owner: Voice | None = None
+        self._told = -REACH - 1
+        if document.headline is not None:
+            self.read(document.headline)
+
+    def read(self, s: Sentence) -> None:
+        """Take note of a paper whose owner the sentence names; the last one counts."""
+        if _NAMED.search(s.typed):
+            self.tell(s)
+        found = [m for regex in _OWNED for m in regex.finditer(s.typed)]
+        for m in sorted(found, key=lambda m: m.start()):
+            mentions = s.mentions_in(m["by"])
+            if mentions[0].kind == "PRON" and mentions[0].text.lower() not in _POSSESSIVE:
+                continue
+            voice = voice_of(mentions, None)
+            if voice is not None:
+                self.owner = Voice(voice.parties)
+
+    def tell(self, s: Sentence) -> None:
+        """A term was told in this sentence."""
+        self._told = s.number
+
+    def going_on(self, s: Sentence) -> bool:
+        """Whether a sentence can still tell terms."""
+        return self.owner is not None and s.number - self._told <= REACH
