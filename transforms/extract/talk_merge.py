@@ -14,6 +14,7 @@ from transforms.extract.talk_where import When, find_date, find_place
 
 LEAD = 3
 _ABOUT = frozenset({"of", "by", "to", "for"})
+_IN_PERSON = frozenset({"talk-met", "talk-sat-down", "talk-saw"})
 RECENT = timedelta(days=14)
 
 
@@ -89,7 +90,7 @@ def _row(document: Document, draft: Draft) -> Row:
         country=country,
         round=find_round(r, span),
         level=level,
-        format=draft.format or find_format(r.lowered, draft.status),
+        format=draft.format or find_format(r.lowered, draft.status) or _by_meeting(draft, mediators),
         duration=find_duration(r, span) if draft.status == "held" else None,
         outcome=find_outcome(r.lowered, draft.outcome) if draft.status == "held" else None,
         people=_people(draft),
@@ -97,6 +98,14 @@ def _row(document: Document, draft: Draft) -> Row:
         default=draft.default,
         strong=not draft.weak,
     )
+
+
+def _by_meeting(draft: Draft, mediators: list[str]) -> str | None:
+    """direct, where persons of two sides are said to have met without anybody between them."""
+    if draft.frame != "meet" or draft.status != "held" or draft.pattern_id not in _IN_PERSON or mediators:
+        return None
+    met = {m.parties[0] for m in draft.people if m.kind in ("PERSON", "PRON") and m.parties and m.name}
+    return "direct" if len(met & {*draft.sides}) > 1 else None
 
 
 def _people(draft: Draft) -> list[Mention]:

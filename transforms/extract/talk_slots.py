@@ -70,12 +70,17 @@ _ROLE_LEVEL = {
     "forces": "delegations",
 }
 _INDIRECT = re.compile(
-    r"\b(?:indirect(?:ly)?|proximity|shuttl\w+|go-betweens?|back and forth|separate rooms|different (?:rooms|hotels)"
-    r"|carr(?:ied|ying) (?:messages|notes|drafts|papers)|intermediar\w+|through (?:mediators|the mediators)|via mediators)\b"
+    r"\b(?:indirect(?:ly)?|proximity|shuttl\w+|go-betweens?|back and forth|separate (?:rooms|hotels|buildings|floors)|different (?:rooms|hotels)"
+    r"|(?:carr(?:ied|y|ying)|ferr(?:ied|y|ying)|relay(?:ed|ing|s)?|pass(?:ed|ing)|convey(?:ed|ing)?|walked|transmitt(?:ed|ing)|exchang(?:ed|ing))"
+    r" (?:the |written |their )?(?:messages|notes|drafts?|papers?|proposals)|intermediar\w+|through (?:the )?mediators|via (?:the )?mediators"
+    r"|(?:gone|went|going) between|never (?:laid eyes|met face|brought .{0,40}into one room|shared a room)|back-?channels?"
+    r"|not (?:sit|meet|be) (?:down )?(?:face to face|in the same room|directly))\b"
 )
 _DIRECT = re.compile(
-    r"(?<!in)(?<!in-)\b(?:direct(?:ly)?(?! (?:result|flights?|hit|line|aid))|face[- ]to[- ]face|in person|in the flesh|one-on-one"
-    r"|tête-à-tête|across the table|same table|sat (?:down|opposite|across)|sit down|shook hands|faced (?:each|one)|bilateral|trilateral)\b"
+    r"(?<!in)(?<!in-)\b(?:direct(?:ly)?(?! (?:result|flights?|hit|line|aid))|face[- ]to[- ]face|in person|in the flesh|one[- ]on[- ]one"
+    r"|one-to-one|tête-à-tête|heart-to-heart|across the table|opposite (?:each other|one another|him|her)|same (?:table|room)|one (?:table|room)"
+    r"|sat (?:down|opposite|across)|sit down|sitting down|shook hands|shaking hands|hand ?shake|faced (?:each|one)|bilateral|trilateral"
+    r"|s(?:aw|een|ee) (?:each other|one another)|looked (?:each other|one another))\b"
 )
 _NONE = re.compile(
     r"\b(?:without (?:(?:an?|any|the|so much as an?|reaching|signing|achieving|producing|making) )*(?:[a-z]+ )?(?:agreement|agreeing|results?"

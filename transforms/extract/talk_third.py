@@ -76,7 +76,7 @@ def loosely_named(r: Reading, sides: tuple[str, ...]) -> list[str]:
 def add_mediators(rows: list[Row], sides: tuple[str, ...], named: Iterable[str], loose: Iterable[str]) -> None:
     """The mediators that the article names anywhere mediate its main talks, the host where it is said to mediate."""
     talks = [row for row in rows if row.status in ("held", "scheduled") and set(sides) <= set(row.sides)]
-    counts = Counter(named)
+    counts = Counter(c for c in named if c != "ICRC")
     main = talks[:1] + [row for row in talks[1:] if not row.mediators and row.format not in ("direct", "call")]
     for row in main:
         row.mediators += _outside(row, (c for c in counts if c not in sides and (row is talks[0] or counts[c] > 1)))

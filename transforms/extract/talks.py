@@ -34,7 +34,7 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
         reading = Reading(sentence)
         found = read_cues(reading, document.sides)
         drafts += found.drafts or read_scene(reading, document.sides, document.published)
-        mediators += found.mediators
+        mediators += dict.fromkeys(found.mediators)
         loose += loosely_named(reading, document.sides)
     sides = _talking(document, drafts)
     for draft in drafts:
