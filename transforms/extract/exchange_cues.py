@@ -27,6 +27,12 @@ _BOTH = re.compile(
 )
 _RATE = re.compile(r"(?:every|each)\s", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:the same|an equal|an identical) number\b")
+_MEDIATION = re.compile(
+    r"\b(?:mediat(?:ion|ors?)|intermediar(?:y|ies)|go-betweens?|facilitat(?:ion|ors?))$", re.IGNORECASE
+)
+_CALLING = re.compile(
+    r"\b(?:soldiers?|servicem[ae]n|sergeant|colonel|guerrillas?|policem[ae]n|pilot|body of|pardon(?:s|ed)?|clemency|amnesty)\b"
+)
 _SWAPPED = re.compile(r"\b(?:exchanged|swapped|traded)$", re.IGNORECASE)
 # Parts of words, looked for in lower case: of captivity, and of passing from hand to hand.
 _CAPTIVES = AhoCorasick(
@@ -42,6 +48,11 @@ _PASSING = AhoCorasick(
 def speaks_of_captives(text: str) -> bool:
     """Whether a word of captivity stands in a text; without one it has no exchanges."""
     return bool(_CAPTIVES.find_matches_as_indexes(text.lower()))
+
+
+def may_speak_of_captives(text: str) -> bool:
+    """The gate of a whole article, where people may be called by their calling only."""
+    return speaks_of_captives(text) or _CALLING.search(text) is not None
 
 
 @dataclass
@@ -140,13 +151,14 @@ def resume(draft: Draft, last: Leg) -> None:
 
 def find_mediators(sentence: Sentence) -> list[str]:
     """The parties that stand between in a sentence."""
-    codes = (c for m in find(_patterns("mediator"), sentence) for c in _codes(m))
+    codes = [c for m in find(_patterns("mediator"), sentence) for c in _codes(m)]
+    codes += [m.parties[0] for m in sentence.mentions if m.kind == "PARTY" and m.parties and _MEDIATION.search(m.text)]
     return list(dict.fromkeys(codes))
 
 
 def _codes(match: Match) -> Iterator[str]:
-    for m in match.sentence.mentions_in(match.groups["m"]):
-        if m.kind in ("PARTY", "PERSON") and m.role not in ("people", "sides"):
+    for m in match.sentence.mentions_in(match.groups.get("m") or match.groups.get("m2") or ""):
+        if m.kind in ("PARTY", "PERSON", "DEM") and m.role not in ("people", "sides"):
             yield from (c for c in m.parties[:1] if c in CARRIERS or not match.pattern.set.get("carrier"))
 
 

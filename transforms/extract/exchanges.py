@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from transforms.document import Document
-from transforms.extract.exchange_cues import Draft, find_drafts, speaks_of_captives
+from transforms.extract.exchange_cues import Draft, find_drafts, may_speak_of_captives
 from transforms.extract.exchange_items import Context
 from transforms.extract.exchange_merge import add_mediators, report, rows_of
 from transforms.extract.exchange_sides import captives_of, sides_of
@@ -23,7 +23,7 @@ _OFTEN = 2
 
 def find_exchanges(document: Document, reference: Reference) -> list[dict[str, Any]]:
     """The exchanges that one article reports, in reading order; nothing when it never speaks of captives."""
-    if not speaks_of_captives(document.text):
+    if not may_speak_of_captives(document.text):
         return []
     drafts = _drafts(document, Context(captives_of(document), len(_CAPTIVES.findall(document.text)) >= _OFTEN))
     sides = sides_of(document, drafts, reference)
