@@ -22,7 +22,7 @@ class Draft:
     """One talk as one cue speaks of it.
 
     `default`: the cue names no sides, they are those of the article; `definite`: it points back to a talk;
-    `alone`: a nation talks with itself;
+    `land`: the state that is host; `alone`: a nation talks with itself;
     `fresh`: it sets another talk apart ("the previous round"); `weak`: the word alone does not make a talk.
     """
 
@@ -36,6 +36,7 @@ class Draft:
     people: list[Mention] = field(default_factory=list)
     format: str | None = None
     outcome: str | None = None
+    land: str | None = None
     default: bool = False
     definite: bool = False
     fresh: bool = False

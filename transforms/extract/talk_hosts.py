@@ -21,6 +21,7 @@ _BOTH = re.compile(
 _OFFICIALS = frozenset(
     {"leader", "foreign_minister", "minister", "envoy", "negotiator", "delegation", "official", "commander"}
 )
+_ON_ITS_SOIL = re.compile(r"\bhost", re.IGNORECASE)
 _BY_NATION = re.compile(r"<DEM:(\d+)> (?:[a-z-]+ ){1,3}$")
 _TURNED_DOWN = re.compile(r"\b(?:lapsed|unanswered|declined|spurned)\b")
 _TEAM = re.compile(r"\b(?:team|delegation|negotiators?|envoys?|mediators?|representatives?|delegates)\b")
@@ -48,6 +49,8 @@ def read_host(cue: Cue) -> str | None:
         draft.mediators = [c for c in others if c in draft.mediators]
     elif others and not re.search(r"mediat|shuttl", cue.words):
         draft.add(host)
+    if _ON_ITS_SOIL.search(cue.words) and len(host.codes) == 1 and len(host.codes[0]) == 3:
+        draft.land = host.codes[0]
     known = len(cue.sides) > 1 and set(cue.sides) <= set(draft.sides)
     envoys = guests is not None and any(m.role in _OFFICIALS for m in guests.mentions)
     return status if known or envoys or _ABOUT_TALKS.search(cue.r.lowered) else None

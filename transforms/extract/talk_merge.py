@@ -80,6 +80,7 @@ def _row(document: Document, draft: Draft) -> Row:
     when = find_date(r, span, draft.status, document.published, said=said)
     mediators = [c for c in draft.mediators if c not in draft.sides]
     city, country = find_place(r, span, draft.sides)
+    country = country or draft.land
     level = find_level([m for m in draft.people if m.kind != "PARTY" or m.role in ("delegation", "leader")], r.lowered)
     return Row(
         status=draft.status,
@@ -231,7 +232,7 @@ def report(row: Row) -> dict[str, Any]:
         "country": row.country,
         "venue": None,
         "round": row.round,
-        "level": row.level,
+        "level": _level(row),
         "format": row.format,
         "duration_value": minutes(quantity.value) if quantity else None,
         "duration_low": minutes(quantity.low) if quantity else None,
@@ -244,6 +245,11 @@ def report(row: Row) -> dict[str, Any]:
         "outcome": row.outcome,
         "evidence": row.evidence,
     }
+
+
+def _level(row: Row) -> str | None:
+    """The level that words or the persons of the first sentence give, else that of all persons named, if it is one."""
+    return row.level or find_level(row.people, "")
 
 
 def _day(when: When | None, end: str) -> date | None:
