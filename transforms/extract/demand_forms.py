@@ -58,7 +58,7 @@ _THREAT = re.compile(
     r"|agree\w*|ready|willing|prepared|accept\w*|open to|would|could|pointless|sanctions)\b"
 )
 _WITHHELD = re.compile(r"\b(?:not|n[’']t|never|no|nobody|refus\w+|cannot|ruled out|rul\w+ out|reject\w+|only)\b")
-_THREATENS = ("unless", "only", "provided", "on")
+_THREATENS = ("unless", "if", "only", "provided", "on")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|be|has|have|had|does|do|did|[a-z]{3,}s|[a-z]+ed|stop|end|agree|leave|withdraw|put|let)\b"
 )
@@ -68,6 +68,16 @@ _GOVERNING = re.compile(
 )
 _CLAUSE_SUBJECT = re.compile(
     r"^(?:the |both |all )?(?P<who>(?:<NUM:\d+> )?<(?:PARTY|PERSON|PRON):\d+>(?:(?:, | and |, and )(?:the )?<(?:PARTY|PERSON):\d+>)*)(?!['’]|\s?-)"
+)
+_BOTH = re.compile(
+    r"(?:^|[;:.] )(?:Both|both|Both sides|The two|They both)(?: (?:also|have|had|are|were|now|[a-z]+ly))*\s?$"
+)
+# "demands Hamas release ..."
+_BARE = re.compile(
+    r"(?:the |both |all )?<(?:PARTY|PERSON|PRON):\d+> (?:immediately |fully |first )?(?:release|free|withdraw|stop|halt|end|lift|hand|lay|accept|give|return|leave|disarm|recogni[sz]e|pull|cease|open|allow|agree|let|sign|honou?r|respect|dismantle|surrender|commit|abandon|drop)\b"
+)
+_NOUN_RUNS_ON = re.compile(
+    r" (?:has|have|had|is|was|were|are|remains?|remained|met|drew|came|fell|went|got)\b(?! to\b).*", re.DOTALL
 )
 _WE = re.compile(
     r"<PRON:(\d+)>(?:[’'](?:re|ve|d|m))?(?: (?:also|again|now|still|all|have|had|are|were|would|do|will|must|strongly|urgently|further|therefore|[a-z]+ly))*\s?$"
@@ -127,12 +137,25 @@ def read(match: Match, document: Document, papers: Papers) -> Wish | None:
     cue = s.typed[match.span[0] : start]
     if cue.rstrip().endswith(":") and "; " in want:
         return Wish(match, voice, "list", "; ".join(clause(w, "") for w in want.split("; ")), start, named)
-    text = clause(want, s.typed[:start])
-    if match.pattern.set.get("named_after"):
-        text = _LIST_END.sub("", text)
+    text = _wanted(match, cue)
     if frame == "that" and re.match(r"insist|argu|suggest", cue) and _FACTUAL.match(text) and not _WISHED.search(text):
         return None
     return Wish(match, voice, _form(frame, cue, text), text, start, named)
+
+
+def _wanted(match: Match, cue: str) -> str:
+    """The words of what is wanted, without what the sentence goes on to say of the demand."""
+    frame, s = match.pattern.set["frame"], match.sentence
+    text = clause(match.groups["want"], s.typed[: match.starts["want"]])
+    if match.pattern.set.get("named_after"):
+        return _LIST_END.sub("", text)
+    if (
+        frame == "noun"
+        and _form(frame, cue, text) == "object"
+        and not re.search(r"\b(?:that|who|which|what)\b|<PRON", text)
+    ):
+        return _NOUN_RUNS_ON.sub("", text)
+    return text
 
 
 def _form(frame: str, cue: str, text: str) -> str:
@@ -143,7 +166,9 @@ def _form(frame: str, cue: str, text: str) -> str:
         if re.search(r"\bthat\s$", cue):
             return "that"
         return "inf" if re.search(r"\bto\s$", cue) else "object"
-    return "inf" if frame == "object" and _INFINITIVE.match(text) else frame
+    if frame == "object" and _INFINITIVE.match(text):
+        return "inf"
+    return "that" if frame == "object" and _BARE.match(text) else frame
 
 
 def _voice(match: Match, document: Document, papers: Papers) -> Voice | None:
@@ -173,6 +198,8 @@ def _own(s: Sentence, at: int, document: Document) -> Voice | None:
     """The voice of the article itself, where "we" or "I" of nobody quoted wants something."""
     said = _WE.search(s.typed[:at])
     claim = s.claim_at(s.offset(at))
+    if _BOTH.search(s.typed[:at]) and claim is None and len(document.sides) == 2:
+        return Voice(document.sides)
     if said is None or (claim and claim.parties) or s.mentions[int(said[1])].text.lower() not in _FIRST_PERSON:
         return None
     own = own_voice(document)
@@ -234,7 +261,7 @@ def _reported(s: Sentence, start: int) -> Voice | None:
 def _speaking(s: Sentence, at: int, start: int, document: Document) -> Voice | None:
     """Who says it: the speaker of the claim, else the party whose statement the article is."""
     claim = s.claim_at(s.offset(at)) or s.claim_at(s.offset(start))
-    if claim is not None:
+    if claim is not None and (claim.parties or claim.speaker):
         return Voice(claim.parties) if claim.parties else None
     own = own_voice(document)
     return Voice(own) if own else None

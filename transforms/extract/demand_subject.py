@@ -30,7 +30,7 @@ _NEGATED = re.compile(
 )
 _LAST_ACTORS = re.compile(rf"(?:{_ACTORS})$")
 _AFTER_PREPOSITION = re.compile(
-    r"\b(?:with|by|against|between|to|than|on|into|toward|towards|via|about|including|alongside|after|before|over)\s(?:the\s)?$"
+    r"\b(?:with|by|against|between|to|than|on|into|toward|towards|via|about|including|alongside|over)\s(?:the\s)?$"
 )
 _ASIDE = re.compile(
     rf"(?P<actors>{_ACTORS}),\s(?P<aside>(?:which|whose|who|where|a|an|the|one|in|at|on|through|speaking|citing|fearing|for|as|after"

@@ -11,7 +11,8 @@ _NAME = r"(?:the )?<(?:PARTY|PERSON|PRON|OUTLET|ORG):\d+>"
 _END = re.compile(
     rf"[;?!]|:\s|\.(?=\s|$|[”\"])|,?[”\"]?,? {_SAY} {_NAME}|,[”\"’]? {_NAME}(?:, [^,;]{{3,80}},)?,? (?:[a-z]+ly |also |had |has )?{_SAY}\b"
     rf"|,[”\"’]? (?:the|a|an|one|senior|local) [^,;<]{{3,40}}{_SAY}\b|, according to|, citing\b| according to {_NAME}"
-    r"|,? (?:which|whose|something|while|whereas|although|though|because|lest)\b|, (?:who|but|since|so|yet|as|where|when|after|adding|saying|warning|arguing|calling|noting"
+    r"|,? (?:in|of|under|by|on|to|from|with) whom\b|, (?:in|of|under|by|on|to|from|with) which\b"
+    r"|(?<! in)(?<! of)(?<! to)(?<! under)(?<! by)(?<! on)(?<! from)(?<! with)(?<! for),? (?:which|whose|something|while|whereas|although|though|because|lest)\b|, (?:who|but|since|so|yet|as|where|when|after|adding|saying|warning|arguing|calling|noting"
     r"|stressing|accusing|citing|describing|vowing|pledging|threatening|urging|claiming|making|leaving|ending|raising|despite|even|nor|not|or face|thus|hours|days|weeks|months"
     r"|in exchange for which)\b|, <PRON:\d+> (?!and\b)|, (?:a|an|the) (?:long-standing |key |central |major )?(?:demand|condition|request|proposal|move|step|call|thing|idea|feeler|plan|stance|position|charge|claim"
     r"|concession|red line|issue|suggestion|offer|point|term|requirement|plea|appeal|goal|measure|message|stipulation)\b"
@@ -26,7 +27,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:\s*,)?(?:\s(?:on|in|at)\s(?:<DATE:\d+>|<PLACE:\d+> on <DATE:\d+>)|\s(?:earlier |late )?<DATE:\d+>|,\s*(?:too|instead|as well|respectively)"
+    r"(?:\s*,)?(?:\s(?:on|in|at)\s(?:<DATE:\d+>|<PLACE:\d+> on <DATE:\d+>)|(?<! of)(?<! from)(?<! to)(?<! until)(?<! by)(?<! since)(?<! before)(?<! after)\s(?:earlier |late )?<DATE:\d+>|,\s*(?:too|instead|as well|respectively)"
     r"|\s(?:and|or|but|with|as well|as|in turn|in return|at the same time))?[\s,.”\"’–—-]*$"
 )
 _BASE = (

@@ -1,0 +1,111 @@
+"""Demands of an article: whose they are, of whom, what is wanted, how they were answered, and what is none."""
+
+import time
+from datetime import date
+
+import pytest
+
+from transforms.extract.demands import find_demands
+from transforms.mentions import read_document
+from transforms.reference.load import load_reference
+from transforms.sentences import sentence_spans
+
+PUBLISHED = date(2000, 5, 19)
+SCENE = "Ethiopia and Eritrea are at odds. "
+
+
+def demands(text, title="Ethiopia and Eritrea talks"):
+    reference = load_reference()
+    spans = [(number, *span) for number, span in enumerate(sentence_spans(text), start=1)]
+    document = read_document("a1", title, PUBLISHED, None, text, "en", spans=spans, reference=reference)
+    return find_demands(document, reference)
+
+
+ETH_TO_ERI = ("ETH", "ERI")
+ERI_TO_ETH = ("ERI", "ETH")
+
+ONE_DEMAND = [
+    ("Ethiopia demanded the withdrawal of Eritrean troops from Badme.", ETH_TO_ERI, "withdrawal"),
+    ("The Ethiopian government called on Eritrea to release all prisoners of war.", ETH_TO_ERI, "captives"),
+    ("Asmara insists that Ethiopia lift the siege.", ERI_TO_ETH, "humanitarian"),
+    ("The key demand of the Eritreans is that Ethiopia leave Badme.", ERI_TO_ETH, "withdrawal"),
+    (
+        "According to the Eritrean side, there can be no peace without the withdrawal of Ethiopian troops.",
+        ERI_TO_ETH,
+        "withdrawal",
+    ),
+    ("Ethiopia gave Eritrea 48 hours to withdraw its soldiers.", ETH_TO_ERI, "withdrawal"),
+    ("The Eritrean delegation came with a request that the airport be reopened.", ERI_TO_ETH, "economy"),
+    ("Eritrea linked the release of the crew to the withdrawal of the troops.", ERI_TO_ETH, "withdrawal"),
+    ("Eritrea would not sign without firm guarantees from Ethiopia.", ERI_TO_ETH, "security_guarantees"),
+    ("Ethiopia will not accept anything short of a full withdrawal.", ETH_TO_ERI, "withdrawal"),
+    ("Ethiopia would not talk unless Eritrea freed the hostages.", ETH_TO_ERI, "captives"),
+    ('"Stop the bombing now," the Eritrean foreign minister said.', ERI_TO_ETH, "ceasefire"),
+    ('"Eritrea must release the captives," the Ethiopian prime minister said.', ETH_TO_ERI, "captives"),
+    ("Eritrea demanded Ethiopia release all hostages.", ERI_TO_ETH, "captives"),
+]
+
+
+@pytest.mark.parametrize(("text", "ends", "issue"), ONE_DEMAND)
+def test_one_demand(text, ends, issue):
+    (row,) = demands(SCENE + text)
+    assert (row["by_parties"], row["to_parties"]) == ([ends[0]], [ends[1]])
+    assert (row["kind"], row["issue"]) == ("demand", issue)
+    assert row["text"] in text
+
+
+def test_a_list_gives_a_row_for_each_thing():
+    rows = demands(
+        SCENE + "Ethiopia set three conditions: the disarmament of militias, the release of captives and"
+        " the withdrawal of all troops."
+    )
+    assert [r["issue"] for r in rows] == ["disarmament", "captives", "withdrawal"]
+
+
+def test_the_terms_of_an_open_plan_are_its_owners_proposals():
+    rows = demands(
+        SCENE + "The United States presented a plan for a truce. Under the plan, Ethiopia would free 200 prisoners."
+    )
+    (freed,) = [r for r in rows if r["issue"] == "captives"]
+    assert (freed["by_parties"], freed["to_parties"], freed["kind"]) == (["USA"], ["ETH"], "proposal")
+
+
+@pytest.mark.parametrize(
+    ("text", "response"),
+    [
+        ("Ethiopia rejected an Eritrean proposal for a 30-day truce.", "rejected"),
+        ("Eritrea demanded the release of all prisoners. Ethiopia accepted the demand.", "accepted"),
+        ("Eritrea demanded the release of all prisoners.", None),
+    ],
+)
+def test_the_answer_stands_in_the_sentence_or_behind_it(text, response):
+    (row,) = demands(SCENE + text)
+    assert row["response"] == response
+
+
+def test_restraint_asked_of_everybody_has_no_addressee():
+    (row,) = demands(SCENE + "France urged all parties to exercise restraint.")
+    assert (row["by_parties"], row["to_parties"], row["issue"]) == (["FRA"], [], "other")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ethiopia said the demand was discussed at length.",
+        "Eritrea did not ask Ethiopia to lift the siege.",
+        "Ethiopia urged Eritrea to return to the negotiating table.",
+        "Eritrea wants peace.",
+        "Ethiopia insists that it was attacked first.",
+        "Families of the hostages demanded their release.",
+        "",
+    ],
+)
+def test_what_is_no_demand(text):
+    assert demands(SCENE + text) == []
+
+
+def test_long_sentences_stay_fast():
+    text = SCENE + "Ethiopia demanded " + "that Eritrea, which would not, must " * 120 + "leave."
+    begin = time.perf_counter()
+    demands(text)
+    assert time.perf_counter() - begin < 2
