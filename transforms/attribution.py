@@ -90,6 +90,13 @@ _NAMING = re.compile(
     r"(?i:\b(?:according|citing|quot|claim|assertion|allegation|insistence|contention|estimat|report|statement|account|count|tall"
     r"|view|reckon|telling|words|figures|version|data|(?:put|given) (?:at|by)))"
 )
+
+
+def may_name_source(text: str) -> bool:
+    """Whether a sentence has any word by which somebody is said to say something; cheap."""
+    return _SPOKEN.search(text) is not None or _NAMING.search(text) is not None
+
+
 _CITING = re.compile(
     rf"(?i:citing|quoting|quoted(?=\s<))\s(?P<source>(?:the\s|a\s|an\s)?(?:{SOURCE}|[a-z][a-z ]{{2,40}}))"
 )

@@ -16,11 +16,11 @@ from functools import cache
 import polars as pl
 
 from transforms import coreference
-from transforms.attribution import with_claims
+from transforms.attribution import may_name_source, with_claims
 from transforms.canvas import Canvas
 from transforms.chunks import build_phrases, parties_of, person_side
 from transforms.document import Document, Mention, Sentence
-from transforms.names import add_names
+from transforms.names import add_names, within
 from transforms.reference.load import Place, Reference
 from transforms.scan import Item, scan
 
@@ -70,7 +70,8 @@ def read_document(
     items = scan(text, published, reference, [(s, e) for _, _, s, e in spans] if only_amounts else None)
     if only_amounts:
         spans, title = _with_amounts(spans, items), None
-    lines, named = _mentions(text, items, [(s, e) for _, _, s, e in spans], published, reference)
+    read = _amounts if only_amounts else _mentions
+    lines, named = read(text, items, [(s, e) for _, _, s, e in spans], published, reference)
     heading, named_above = _heading(title, published, reference)
     people = coreference.People([*named, *named_above])
     lines = [[_named(m, people) for m in line] for line in lines]
@@ -129,6 +130,22 @@ def _mentions(
     lines = [[m for i in line if (m := _mention(i, text, reference, published)) is not None] for line in canvas.lines()]
     inside = [_mention(i, text, reference, published) for i in canvas.items if i.kind in ("PSN", "PER")]
     return lines, [m for m in inside if m is not None]
+
+
+def _amounts(
+    text: str, items: list[Item], spans: Sequence[tuple[int, int]], published: date | None, reference: Reference
+) -> tuple[list[list[Mention]], list[Mention]]:
+    """Like `_mentions`, but names and phrases only where a sentence may say whose number it is."""
+    attributed = [may_name_source(text[start:end]) for start, end in spans]
+    read, named = _mentions(
+        text, items, [s for s, yes in zip(spans, attributed, strict=True) if yes], published, reference
+    )
+    lines = iter(read)
+    plain = [[i for i in inside if i.kind in ("NUM", "DAT")] for inside in within(items, spans)]
+    return [
+        next(lines) if yes else [m for i in inside if (m := _mention(i, text, reference, published)) is not None]
+        for yes, inside in zip(attributed, plain, strict=True)
+    ], named
 
 
 def _capital(nation: Item, reference: Reference) -> Item | None:

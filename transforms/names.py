@@ -93,9 +93,9 @@ def add_names(text: str, items: list[Item], spans: Sequence[tuple[int, int]]) ->
     """The items within the sentences at `spans`, with unknown names added and adjacent pieces of one name joined."""
     lowered = set(_LOWER_WORD.findall(text))
     starts = frozenset(s for s, _ in spans)  # a capital that begins a sentence says nothing
-    within = _within(items, spans)
+    inside_of = within(items, spans)
     with_caps: list[Item] = []
-    for (start, end), inside in zip(spans, within, strict=True):
+    for (start, end), inside in zip(spans, inside_of, strict=True):
         with_caps += sorted([*inside, *_capitalised(text, start, end, inside, starts, lowered)], key=lambda i: i.start)
     return _located(text, _with_acronyms(text, _joined(text, with_caps)))
 
@@ -121,7 +121,7 @@ def _located(text: str, items: list[Item]) -> list[Item]:
     return items
 
 
-def _within(items: Sequence[Item], spans: Sequence[tuple[int, int]]) -> list[list[Item]]:
+def within(items: Sequence[Item], spans: Sequence[tuple[int, int]]) -> list[list[Item]]:
     """The items of each sentence; both are in order of position."""
     found, at = [], 0
     for start, end in spans:
