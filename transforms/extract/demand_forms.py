@@ -58,6 +58,8 @@ _THREAT = re.compile(
     r"|agree\w*|ready|willing|prepared|accept\w*|open to|would|could|pointless|sanctions)\b"
 )
 _WITHHELD = re.compile(r"\b(?:not|n[’']t|never|no|nobody|refus\w+|cannot|ruled out|rul\w+ out|reject\w+|only)\b")
+# Words of time before anything else: a condition only where they name who shall act.
+_TIMES = ("once", "as long as", "before")
 _THREATENS = ("unless", "if", "only", "provided", "on")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|be|has|have|had|does|do|did|[a-z]{3,}s|[a-z]+ed|stop|end|agree|leave|withdraw|put|let)\b"
@@ -296,7 +298,7 @@ def _condition(match: Match) -> Wish | None:
         return None
     subject = _CLAUSE_SUBJECT.match(text)
     codes = {c for m in s.mentions_in(subject["who"]) for c in m.parties} if subject else set()
-    if codes and codes <= set(voice.parties):
+    if (codes and codes <= set(voice.parties)) or (not codes and cue.startswith(_TIMES)):
         return None
     named = tuple(sorted(codes - set(voice.parties))) if codes else None
     return Wish(match, voice, "that", text, match.starts["want"], named)

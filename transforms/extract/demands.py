@@ -35,9 +35,17 @@ _TALKS = re.compile(
 # Too little is said to be a position.
 _VAGUE = re.compile(
     r"^(?:(?:a|an|the|any|some|more|lasting|just|peaceful|political|diplomatic|negotiated|regional|new|comprehensive|<PRON:\d+>) )*"
-    r"(?:peace|deals?|solutions?|agreements?|settlement|answers?|help|dialogue|change|time|questions?|clarification|comments?|details"
+    r"(?:peace|deals?|proposals?|plans?|drafts?|solutions?|agreements?|settlement|answers?|help|dialogue|change|time|questions?|clarification|comments?|details"
     r"|it|this|that|them|him|anonymity|asylum|advice|permission|revenge|power|war|reelection|re-election|compromise|end|way|say|role"
     r"|ourselves|<PRON:\d+>|<DATE:\d+>|<PARTY:\d+>|<PERSON:\d+>|<PLACE:\d+>)(?: (?:here|too|instead|now))?$|^[—–-]"
+)
+# The sentence goes on, it does not say what is wanted.
+_NO_WISH = re.compile(
+    r"^(?:was|were|is|are|has|had|basically|since|without|because|fell|came|went|looked|seemed|according)\b"
+)
+# "wants the army out of the town"
+_PLACED = re.compile(
+    r"^(?:the |all |all the )?<PARTY:\d+> (?:out|off|away|gone|back|confined|disarmed|removed|excluded|included|at)\b"
 )
 _CLAUSE_SUBJECT = re.compile(
     r"^(?:the |both |all )?(?P<who>(?:<NUM:\d+> )?<(?:PARTY|PERSON|PRON):\d+>(?:(?:, | and |, and )(?:the )?<(?:PARTY|PERSON):\d+>)*)(?!['’]|\s?-)"
@@ -128,7 +136,9 @@ def _is_wanted(wish: Wish, piece: str, text: str, issue: str) -> bool:
         return False
     if _TALKS.match(piece) and wish.frame != "that":
         return False
-    if issue != "other" or wish.match.pattern.set["kind"] == "noun" or _OTHER.search(text):
+    if wish.frame != "inf" and _NO_WISH.match(piece):
+        return False
+    if issue != "other" or _PLACED.match(piece) or wish.match.pattern.set["kind"] == "noun" or _OTHER.search(text):
         return True
     if wish.frame == "must":
         return bool(wish.named)
