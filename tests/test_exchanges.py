@@ -80,6 +80,41 @@ ONE_EXCHANGE = [
         "cancelled",
         set(),
     ),
+    (
+        "Colombia and the ELN met. The guerrillas turned two soldiers over to the Red Cross on Monday.",
+        "completed",
+        {("ELN", "COL", "prisoners_of_war", 2)},
+    ),
+    (
+        "Indonesia and the Free Aceh Movement met. Some 1,400 GAM inmates walked out of prisons on August 31.",
+        "completed",
+        {("IDN", "GAM", "prisoners", 1400)},
+    ),
+    (
+        "El Salvador and the FMLN met. The Red Cross carried out a trade of 11 captured soldiers for 14 jailed guerrillas.",
+        "completed",
+        {("FMLN", "SLV", "prisoners_of_war", 11), ("SLV", "FMLN", "prisoners", 14)},
+    ),
+    (
+        "The Congolese government and M23 signed a deal to exchange prisoners.",
+        "agreed",
+        {("COD", "M23", "prisoners", None), ("M23", "COD", "prisoners", None)},
+    ),
+    (
+        "Israel and Hamas met in Cairo. Israel transferred the bodies of 15 Palestinians to Gaza through the ICRC.",
+        "completed",
+        {("ISR", "HAMAS", "remains", 15)},
+    ),
+    (
+        "Moscow let the teacher Ann Miller go home on Tuesday; Washington freed Ivan Petrov, a convict, in return.",
+        "completed",
+        {("RUS", "USA", "prisoners", 1)},
+    ),
+    (
+        "Captured Ethiopian soldiers are to be handed over by Eritrea under the accord.",
+        "agreed",
+        {("ERI", "ETH", "prisoners_of_war", None)},
+    ),
 ]
 
 
@@ -101,6 +136,8 @@ def test_one_exchange(text, status, groups):
         "Some 20,000 people returned home after the truce between Israel and Hezbollah.",
         "Russia denied that it had agreed to exchange prisoners with Ukraine.",
         "Both sides have exchanged 6,000 prisoners so far, Russia and Ukraine say.",
+        "Planes carrying 300 soldiers landed in Juba, where South Sudan and the rebels of Riek Machar met.",
+        "Rwanda said its troops had returned home from Congo.",
     ],
 )
 def test_no_exchange(text):

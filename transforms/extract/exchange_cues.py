@@ -31,7 +31,7 @@ _MEDIATION = re.compile(
     r"\b(?:mediat(?:ion|ors?)|intermediar(?:y|ies)|go-betweens?|facilitat(?:ion|ors?))$", re.IGNORECASE
 )
 _CALLING = re.compile(
-    r"\b(?:soldiers?|servicem[ae]n|sergeant|colonel|guerrillas?|policem[ae]n|pilot|body of|pardon(?:s|ed)?|clemency|amnesty)\b"
+    r"\b(?:soldiers?|troops|servicem[ae]n|sergeant|colonel|guerrillas?|policem[ae]n|pilot|body of|pardon(?:s|ed)?|clemency|amnesty)\b"
 )
 _SWAPPED = re.compile(r"\b(?:exchanged|swapped|traded)$", re.IGNORECASE)
 # Parts of words, looked for in lower case: of captivity, and of passing from hand to hand.

@@ -21,7 +21,7 @@ _HELD = re.compile(
 )
 _TO = re.compile(r"\b(?:to|into)\s(?:the\s)?<(?:PARTY|PLACE|DEM):(?P<at>\d+)>")
 _BY = re.compile(
-    r"[^.;]{0,60}?(?<!held\s)(?<!captured\s)(?<!taken\s)\bby\s(?:the\s)?<(?:PARTY|DEM|PERSON|PRON):(?P<at>\d+)>"
+    r"[^.;]{0,60}?(?<!held\s)(?<!captured\s)(?<!taken\s)(?<!brokered\s)(?<!mediated\s)(?<!facilitated\s)(?<!negotiated\s)(?<!arranged\s)(?<!supervised\s)(?<!chartered\s)(?<!overseen\s)(?<!hosted\s)(?<!escorted\s)(?<!backed\s)\bby\s(?:the\s)?<(?:PARTY|DEM|PERSON|PRON):(?P<at>\d+)>"
 )
 _GUANTANAMO = re.compile(r"Guant[aá]namo")  # a place in Cuba where the captives are American
 _NEXT = re.compile(r",|;|\band\b|\bwho(?:m|se)?\b|\bwhich\b|\bwhere\b|\bafter\b|\bbefore\b")

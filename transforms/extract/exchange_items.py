@@ -33,6 +33,12 @@ _LOOSE_NOUNS = re.compile(r"^(?:return|transfer|delivery|freedom|surrender|homec
 _NOT_CAPTIVES = re.compile(r"\b(?:refugees?|displaced|voters|votes?|funds|dollars|assets)\b", re.IGNORECASE)
 _EXAMPLE = re.compile(r"\b(?:including|among|such as|notably)\b")
 _ONE = re.compile(r"(?:an?|one|the only|a single)\s(?!number|group|batch)[\w\s’'-]*(?<![s])$", re.IGNORECASE)
+_SINGLE = re.compile(
+    r"^(?!(?:every|any|each|no|all)\b).*\b(?:soldier|serviceman|pilot|hostage|prisoner|captive|detainee|sergeant|colonel|corporal"
+    r"|lieutenant|guerrilla|policeman|fighter)$"
+    r"|^(?:the\s)?(?:body|corpse|coffin)\b",
+    re.IGNORECASE,
+)
 _TITLE = re.compile(r"\s(?:[A-Z][a-z]+\s)?<PERSON")
 _BRING = re.compile(r"^br(?:ing|ought)", re.IGNORECASE)
 _MEN = re.compile(r"\b(?:soldiers|servicemen|servicewomen|fighters|troops|sailors|marines|pilots|defenders|policemen)$")
@@ -113,7 +119,9 @@ def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, cont
         return None
     if group.quantity is None and _TITLE.match(after):
         return None
-    quantity = group.quantity or (Quantity(1.0, "exact", "count") if _ONE.match(group.text) else None)
+    quantity = group.quantity or (
+        Quantity(1.0, "exact", "count") if _ONE.match(group.text) or _SINGLE.match(group.text) else None
+    )
     bare = group.partitive and "own" not in group.text
     return Leg(None, None, group.category, quantity, group.nations[:1], group.who, group.text, bare=bare)
 
@@ -122,6 +130,13 @@ def _may_be_crowd(cue: Match, slot: str, m: Mention, after: str) -> bool:
     """Whether a people or army without a number can be the captives ("freed the Italians")."""
     fitting = cue.pattern.set["frame"] in ("give", "swap", "release", "carry") or slot == "other"
     words = cue.sentence.untyped(cue.sentence.typed[slice(*cue.span)])
+    fitting = fitting or (
+        m.role == "forces"
+        and cue.pattern.set["frame"] == "given"
+        and bool(
+            _FREEING.search(words) or (_HANDING.search(words) and re.search(r"captur|held\b", cue.sentence.text, re.I))
+        )
+    )
     if _LOOSE_NOUNS.match(words) or _BRING.match(words) or re.match(r"['’-]", after):
         return False
     return fitting and (m.role == "people" or (m.role == "forces" and _MEN.search(m.text) is not None))
