@@ -36,6 +36,29 @@ def day(number: int, month: int = 5) -> date:
 
 CASES: list[tuple[str, dict[str, Any]]] = [
     (
+        "Iran's foreign minister Abbas Araghchi will hold indirect talks with US envoy Steve Witkoff in Oman on Saturday.",
+        {
+            "status": "scheduled",
+            "parties": {"IRN", "USA"},
+            "country": "OMN",
+            "format": "indirect",
+            "date_start": day(18),
+        },
+    ),
+    (
+        "Talks between Serbia and Kosovo scheduled for Friday in Brussels have been postponed, the EU said.",
+        {"status": "cancelled", "parties": {"SRB", "XKX"}, "city": "Brussels"},
+    ),
+    (
+        "Colombia and the ELN ended a third round of talks in Havana on Monday with agreement on a six-month ceasefire, "
+        "with Norway and Cuba as guarantors.",
+        {"parties": {"COL", "ELN"}, "mediators": {"NOR", "CUB"}, "round": 3, "outcome": "agreement"},
+    ),
+    (
+        "Nikol Pashinyan met Ilham Aliyev in Tbilisi on Tuesday, and nothing came of it.",
+        {"parties": {"ARM", "AZE"}, "format": "direct", "outcome": "none", "level": "leaders"},
+    ),
+    (
         "The foreign ministers of Armenia and Azerbaijan held talks in Tbilisi on Monday.",
         {"status": "held", "parties": {"ARM", "AZE"}, "city": "Tbilisi", "country": "GEO", "date_start": day(13)},
     ),

@@ -40,6 +40,7 @@ _SPOKE = re.compile(rf"[,”\"’?!]\s{SAY}\s(?:the\s)?$")
 _ACTING = frozenset({"of", "from", "for", "before", "after", "until", "since", "than", "between", "by"})
 _VERBAL = re.compile(r"(?:\s(?:[a-z]+|<(?:DATE|PLACE|NUM):\d+>))*,?\s?")
 STRONG = re.compile(r"[;“”]|:\s|\s[—–]\s|\s-{1,2}\s")
+_JOINING = frozenset({"between", "among", "of"})
 _CLAUSE = re.compile(
     r"[;“”—]|:\s|\s[–-]{1,2}\s|,?\s(?:but|while|whereas|although|though|when|because|unless|if|where|whose)\s"
     r"|,?\s(?:after|before|until|since|as)\s(?!(?:the\s|a\s|an\s|early\s|mid-|late\s|well\s)?<(?:DATE|NUM))"
@@ -85,7 +86,9 @@ class Reading:
     @cached_property
     def cuts(self) -> list[tuple[int, int]]:
         """Where clauses end and begin."""
-        return [m.span() for m in _CLAUSE.finditer(self.typed)]
+        between = [g for g in self.groups if g.preposition in _JOINING]
+        cuts = (m.span() for m in _CLAUSE.finditer(self.typed))
+        return [(s, e) for s, e in cuts if not any(g.start < s and e < g.end for g in between)]
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """The clause around a span: up to the next conjunction or strong punctuation on either side."""

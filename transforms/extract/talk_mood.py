@@ -61,7 +61,7 @@ def status_of_noun(cue: Cue) -> str:
         elif m_start >= cue.end and m_start < right and status != "proposed" and _is_subject(cue, m_start):
             near.append((m_start - cue.end, status))
     for gap, status in near:
-        if status == "cancelled" and gap < 70:
+        if status == "cancelled" and gap < 110:
             return status
     return min(near)[1] if near else "held"
 

@@ -82,6 +82,10 @@ _DIRECT = re.compile(
     r"|sat (?:down|opposite|across)|sit down|sitting down|shook hands|shaking hands|hand ?shake|faced (?:each|one)|bilateral|trilateral"
     r"|s(?:aw|een|ee) (?:each other|one another)|looked (?:each other|one another))\b"
 )
+_TALKS_OF_KIND = re.compile(
+    r"\b(?:in)?direct(?:,? [a-z-]+)? (?:talks|negotiations|meetings?|dialogue|contacts|discussions|consultations)\b"
+    r"|\b(?:proximity|face-to-face|one-on-one) (?:talks|meetings?|negotiations)\b"
+)
 _NONE = re.compile(
     r"\b(?:without (?:(?:an?|any|the|so much as an?|reaching|signing|achieving|producing|making) )*(?:[a-z]+ )?(?:agreement|agreeing|results?"
     r"|breakthrough|deal|progress|accord|outcome|pact|conclusion|success|headway|settlement|compromise|signature|solution)"
@@ -107,7 +111,8 @@ _AGREED = re.compile(
     r"(?: (?!not\b|no\b|never\b|if\b|would\b|could\b)[a-z’'<>:A-Z0-9,-]+){0,9}? (?:brokered|arranged|concluded|signed|reached|struck|clinched|sealed|settled|initialled|agreed)\b"
     r"|(?<!not )(?<!to )(?:brokered|arranged|concluded|signed|struck|clinched|sealed|accepted|reached) (?:an? |the |their )(?:[a-z-]+ ){0,3}?"
     r"(?:truce|cease-?fire|accord|treaty|deal|pact|armistice|bargain|settlement|road ?map|agreement)"
-    r"|came to terms|shaken on it|shook on it)\b"
+    r"|(?:with|in|to|reached|reaching) (?:an? |full )?agreement (?:on|to) (?:an? |the )?(?:[a-z-]+ ){0,2}(?:cease-?fire|truce|peace|end|stop|halt)"
+    r"|made peace|came to terms|shaken on it|shook on it)\b"
 )
 
 
@@ -166,8 +171,8 @@ def find_level(people: Iterable[Mention], words: str) -> str | None:
 def find_format(words: str, status: str) -> str | None:
     """direct or indirect, when the words say so."""
     if _INDIRECT.search(words):
-        return "indirect" if status == "held" else None
-    return "direct" if status == "held" and _DIRECT.search(words) else None
+        return "indirect" if status == "held" or _TALKS_OF_KIND.search(words) else None
+    return "direct" if _DIRECT.search(words) and (status == "held" or _TALKS_OF_KIND.search(words)) else None
 
 
 def find_outcome(words: str, stated: str | None) -> str | None:

@@ -12,6 +12,7 @@ from transforms.extract.talk_groups import Reading
 from transforms.extract.talk_merge import report, rows_of
 from transforms.extract.talk_scene import read_scene
 from transforms.extract.talk_third import (
+    add_chiefs,
     add_heads,
     add_mediators,
     add_publisher,
@@ -45,6 +46,7 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
     add_mediators(rows, sides, mediators, loose)
     add_publisher(document, rows, publisher_of(document, reference))
     add_heads(document, rows, sides)
+    add_chiefs(document, rows)
     return [report(row) for row in rows]
 
 
