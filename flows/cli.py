@@ -23,6 +23,12 @@ QUERY = """examples:
   parley query -f question.sql --format csv > answer.csv"""
 STATUS = """example:
   parley status --warehouse my-warehouse"""
+EVAL = """examples:
+  parley eval tests/gold
+  parley eval tests/gold --slots --errors --split first
+
+GOLD_DIR holds NAME.article.json (id, title, text, published, outlet) and NAME.gold.json (talks, demands, exchanges,
+figures) of each coded article."""
 SERVE = """example:
   parley serve
 
@@ -65,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_extract(_command(commands, "extract", _extract, "articles to JSON lines, without a warehouse", EXTRACT))
     _add_query(_command(commands, "query", _query, "ask the published warehouse in SQL", QUERY))
     _add_warehouse(_command(commands, "status", _status, "last runs, counts, rejects, age of the warehouse", STATUS))
+    _add_eval(_command(commands, "eval", _eval, "accuracy on a folder of coded articles", EVAL))
     _command(commands, "serve", _serve, "run the scheduled deployments of prefect.yaml", SERVE)
     return parser
 
@@ -125,6 +132,13 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
     _add_warehouse(parser)
 
 
+def _add_eval(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar="GOLD_DIR", help="folder of coded articles")
+    parser.add_argument("--slots", action="store_true", help="figures by slot too, over aligned rows")
+    parser.add_argument("--errors", action="store_true", help="list the rows missed and invented")
+    parser.add_argument("--split", choices=("all", "first", "second"), default="all", help="one half only (all)")
+
+
 def _version() -> str:
     from importlib.metadata import version
 
@@ -171,6 +185,12 @@ def _status(options: argparse.Namespace) -> int:
 
     print_status(read_status(load_settings({"warehouse": options.warehouse}).warehouse))
     return 0
+
+
+def _eval(options: argparse.Namespace) -> int:
+    from flows.evaluate import evaluate
+
+    return evaluate(options.folder, split=options.split, errors=options.errors, slots=options.slots)
 
 
 def _serve(_options: argparse.Namespace) -> int:

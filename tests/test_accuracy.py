@@ -1,18 +1,11 @@
 """The accuracy gate: coded articles of our own, with a floor under every kind of row."""
 
-import json
-from datetime import UTC, datetime
 from pathlib import Path
 
-import polars as pl
 import pytest
 import yaml
 
-from transforms.clean import clean_pages
-from transforms.pipeline import extract_articles
-from transforms.records import to_json_objects
-from transforms.reference.load import load_reference
-from transforms.schemas import PAGES
+from flows.evaluate import extracted
 from transforms.score import KINDS, Scores, format_scores, read_coded, score_articles
 
 GOLD = Path(__file__).parent / "gold"
@@ -23,21 +16,8 @@ BESIDE = Path(__file__).parents[2] / "shared" / "eval" / "dev"
 def score_folder(folder):
     """The agreement of what the whole chain extracts from a folder of coded articles with what was coded."""
     coded = read_coded(folder)
-    pages = [
-        {
-            "page_id": c.name,
-            "url": c.article.get("url") or c.name,
-            "media_type": "application/json",
-            "fetched_at": datetime(2026, 1, 1, tzinfo=UTC),
-            "content": json.dumps(c.article).encode(),
-        }
-        for c in coded
-    ]
-    articles, rejects = clean_pages(pl.DataFrame([{c: page.get(c) for c in PAGES} for page in pages], schema=PAGES))
-    extraction = extract_articles(articles, load_reference())
-    assert rejects.is_empty(), rejects
-    assert extraction.rejects.is_empty(), extraction.rejects
-    found = {record["id"]: record for record in to_json_objects(articles, extraction)}
+    found = extracted(coded)
+    assert set(found) == {c.name for c in coded}
     return score_articles((c.gold, found[c.name]) for c in coded)
 
 

@@ -142,6 +142,14 @@ def format_scores(scores: Scores) -> str:
     return "\n".join(lines)
 
 
+def format_slots(scores: Scores) -> str:
+    """The figures by slot, over aligned rows, one line a slot."""
+    return "\n".join(
+        f"  {kind:10} {slot:14}{tally.precision:7.3f}{tally.recall:7.3f}{tally.f1:7.3f}{tally.gold:6}"
+        for (kind, slot), tally in sorted(scores.by_slot.items())
+    )
+
+
 def _score_kind(scores: Scores, kind: str, gold: Sequence[Row], found: Sequence[Row]) -> None:
     pairs = align(kind, gold, found)
     scores.rows[kind].add(len(pairs), len(gold), len(found))
