@@ -73,7 +73,7 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
     """The sides of the article's exchanges: those who are said to give and receive, else its main sides."""
     named = {c for s in document.sentences for m in s.mentions if m.kind == "PARTY" for c in m.parties}
     palestinian = "HAMAS" if "HAMAS" in named and "ISR" in named else "PSE"
-    hostages = _KIDNAPPED.search(document.text) is not None
+    hostages = _KIDNAPPED.search(document.text) is not None or (palestinian == "HAMAS" and "captives" in document.text)
     pair = _pair(document, drafts, palestinian)
     met = len(set(pair) & {"ISR", "HAMAS"})
     if palestinian == "HAMAS" and hostages and (met == 1 or (met == 0 and not _are_ends(drafts, pair))):
