@@ -132,8 +132,9 @@ def _attach(drafts: list[Draft], match: Match) -> None:
         return
     draft = min(drafts, key=lambda d: max(match.span[0] - d.span[1], d.span[0] - match.span[1]))
     draft.mediators += [c for c in codes if c not in draft.mediators]
-    rest = [c for c in draft.sides if c not in codes]
-    draft.sides = rest if len(rest) > 1 else draft.sides
+    for each in drafts:
+        rest = [c for c in each.sides if c not in codes]
+        each.sides = rest if len(rest) > 1 else each.sides
     draft.format = draft.format or match.pattern.set.get("format")
     draft.people += [m for m in mentions if m.kind == "PERSON" and m not in draft.people]
 

@@ -48,7 +48,7 @@ class Draft:
         if group is None:
             return
         for m in group.mentions:
-            helps = m.role == "mediator" or "mediator" in m.text
+            helps = m.role == "mediator" or "mediator" in m.text.lower()
             target = self.mediators if helps else self.sides
             target += [c for c in m.parties if c not in target]
         self.people += [m for m in group.mentions if m not in self.people]

@@ -17,6 +17,9 @@ _NUM = re.compile(r"<NUM:(\d+)>")
 _SAID_ON = re.compile(
     rf"\b{SAY}(?:\s(?!in\b|at\b|to\b)[a-z]+|\s<(?:OUTLET|PARTY|PERSON|ORG|PRON):\d+>){{0,3}}\s(?:(?:late|early)\s)?(?:on\s)?$"
 )
+_AGREED_ON = re.compile(
+    r"\b(?:agreed|decided|pledged|promised|offered|proposed|invited|announced|accepted)\s(?:on\s)?$"
+)
 _DEADLINE = re.compile(r"\b(?:by|before|no later than|not later than|until)\s(?:the\s)?(?:end of\s)?$", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s(?:the\s)?$", re.IGNORECASE)
 _NOT_DATE_OF_TALK = re.compile(
@@ -54,6 +57,8 @@ def find_date(r: Reading, span: tuple[int, int], status: str, published: date | 
         before = r.typed[max(0, m.start() - 60) : m.start()]
         if _SAID_ON.search(before):
             cost += 120 if said else 1000
+        if status in ("scheduled", "proposed") and _AGREED_ON.search(before):
+            cost += 120
         if _NOT_DATE_OF_TALK.search(before):
             cost += 150
         if cost < 200 and (best is None or cost < best[0]):
