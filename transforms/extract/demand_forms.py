@@ -27,7 +27,7 @@ _FACTUAL = re.compile(
 )
 _WISHED = re.compile(r"\b(?:be|must|should|ha[sv]e? to)\b")
 _LIST_END = re.compile(
-    r" (?:<PRON:\d+>|a|an|the) (?:[a-z]+ ){0,2}(?:(?:pre)?condition|price|demand|red line|requirement)\b.*"
+    r" (?:as )?(?:<PRON:\d+>|a|an|the) (?:[a-z]+ ){0,2}(?:(?:pre)?condition|price|demand|red line|requirement)\b.*"
 )
 _INFINITIVE = re.compile(r"(?:the |both |Mr\.? )?<(?:PARTY|PERSON|PRON):\d+>(?:,[^,]+,)? to ")
 _STARTS = re.compile(
