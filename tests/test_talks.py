@@ -36,6 +36,26 @@ def day(number: int, month: int = 5) -> date:
 
 CASES: list[tuple[str, dict[str, Any]]] = [
     (
+        "Syria and Israel have held several rounds of U.S.-mediated talks in Paris.",
+        {"parties": {"SYR", "ISR"}, "mediators": {"USA"}, "city": "Paris"},
+    ),
+    (
+        "The Kremlin said Putin and Trump would talk by telephone on Tuesday.",
+        {"status": "scheduled", "parties": {"RUS", "USA"}, "format": "call", "date_start": day(21)},
+    ),
+    (
+        "Pope Francis offered the Vatican as a venue for talks between Russia and Ukraine.",
+        {"status": "proposed", "parties": {"RUS", "UKR"}, "mediators": {"VAT"}},
+    ),
+    (
+        "Egypt hosted a fresh round of indirect negotiations between Hamas and Israel on Tuesday.",
+        {"parties": {"HAMAS", "ISR"}, "mediators": {"EGY"}, "country": "EGY", "format": "indirect"},
+    ),
+    (
+        "Mediators from Qatar met an M23 delegation and Congolese envoys separately in Doha on Monday.",
+        {"parties": {"M23", "COD"}, "mediators": {"QAT"}, "city": "Doha", "date_start": day(13)},
+    ),
+    (
         "Iran's foreign minister Abbas Araghchi will hold indirect talks with US envoy Steve Witkoff in Oman on Saturday.",
         {
             "status": "scheduled",

@@ -124,6 +124,8 @@ def _add_subject(cue: Cue) -> None:
         return
     if verb["host"] is not None and not set(actors.codes) & set(cue.sides) and len(actors.codes) == 1:
         cue.draft.mediate(actors)
+        if verb["host"].lower().startswith("host") and len(actors.codes[0]) == 3:
+            cue.draft.land = actors.codes[0]
     else:
         cue.draft.add(actors)
 
