@@ -96,7 +96,9 @@ def derive_pages(pages: pl.DataFrame) -> dict[str, pl.DataFrame]:
     from transforms.reference.load import load_reference
 
     articles, rejects = clean_pages(pages)
-    extraction = extract_articles(articles, load_reference())
+    # Most of ordinary news is not about talks: its figures would bury those of the warehouse, and cost more than half
+    # of all extraction. `parley extract` gives them.
+    extraction = extract_articles(articles, load_reference(), figures_of_all=False)
     return {
         "articles": articles,
         **{name: getattr(extraction, name) for name in (*FRAMES_OF_REPORTS, "evidence", "people")},

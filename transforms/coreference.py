@@ -206,6 +206,9 @@ class _Resolver:
     def _he_or_she(self, word: str, persons: list[Mention]) -> Mention | None:
         """The subject so far, else of the sentences before; a woman's first name rules "he" out and draws "she"."""
         women = [p for p in persons if self._is_woman(p)]
+        if word == "him" and persons:  # an object is seldom the subject of its own verb
+            others = [p for p in [*persons[:0:-1], self.man] if p and p.name != persons[0].name and p not in women]
+            return next(iter(others), persons[0])
         if word not in SHE:
             return next((p for p in persons if p not in women), self.man)
         known = self.woman if self.woman is not None and self._is_woman(self.woman) else None

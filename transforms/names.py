@@ -186,10 +186,13 @@ def _joined(text: str, items: list[Item]) -> list[Item]:
     return [_by_form(i) for i in result]
 
 
+_PARTICLES = frozenset({"dos", "de", "da", "van", "von", "el", "al", "ben", "bin", "abu", "ould", "del", "la", "le"})
+
+
 def _person_parts(left: Item, right: Item) -> Item | None:
     if left.kind == "CAP" and right.kind == "PER" and not _keyword(left.text):
         kind, name = "PER", f"{left.text} {right.text}"
-        known = right.form == "surname"
+        known = right.form == "surname" and left.text.lower() not in _PARTICLES  # "Dos Santos" is not Santos
         return Item(kind, left.start, right.end, name, right.target if known else None, "full", name=name)
     if left.kind == "CAP" and right.kind == "PLC" and right.form == "city" and not _keyword(left.text):
         return Item("CAP", left.start, right.end, f"{left.text} {right.text}")  # many surnames are towns too

@@ -48,8 +48,12 @@ KINDS: tuple[tuple[str, schemas.Schema, Finder], ...] = (
 )
 
 
-def extract_articles(articles: pl.DataFrame, reference: Reference) -> Extraction:
-    """The reports of a batch of articles; an article that breaks a finder is rejected, the others go on."""
+def extract_articles(articles: pl.DataFrame, reference: Reference, *, figures_of_all: bool = True) -> Extraction:
+    """The reports of a batch of articles; an article that breaks a finder is rejected, the others go on.
+
+    `figures_of_all`: whether the figures of articles that are not about talks are looked for too.
+    """
+    articles = articles if figures_of_all else articles.filter("relevant")
     spans = spans_by_article(split_sentences(articles))
     found: dict[str, list[Report]] = {kind: [] for kind, _, _ in KINDS}
     evidence: list[tuple[Any, ...]] = []

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -41,6 +41,15 @@ _PREFIX = re.compile(r"(?i:\b(?:pro|anti|ex|non|post|pre|un))-$")
 NO_HEAD = frozenset({"capital", "capitals", "front", "line", "lines", "house", "coast"})
 # Characters around a sentence that are read with it, for names that cross its ends
 AROUND = 60
+_HYPHENED = re.compile(r"-[A-Z]")  # "Kara-Murza" is not the town of Kara
+_HALVES = re.compile(r"\b(?P<one>North|South|East|West) and (?P<other>North|South|East|West) (?P<name>[A-Z][a-z]+)\b")
+# states that share their names with towns elsewhere
+NO_CITY = frozenset(
+    """Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Hawaii Idaho Illinois Indiana Iowa
+    Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska Nevada
+    Ohio Oklahoma Oregon Pennsylvania Tennessee Texas Utah Vermont Virginia Wisconsin Wyoming Ontario Quebec Alberta
+    Bavaria Saxony Catalonia Andalusia Galicia Victoria Queensland Tasmania""".split()
+)
 FORM_KIND = {"demonym_adj": "DEM", "demonym_noun": "NAT"}
 ALIAS_KIND = {"party": "PAR", "person": "PER", "place": "PLC", "outlet": "OUT", "organisation": "ORG"}
 
@@ -72,6 +81,7 @@ class Lexicon:
     names: ac.AhoCorasick
     aliases: tuple[tuple[Alias, ...], ...]
     words: ac.AhoCorasick
+    party_names: Mapping[str, str]
     word_items: tuple[tuple[str, str, tuple[str, ...]], ...]  # kind, role, the party named in a title ("UN envoy")
 
 
@@ -82,7 +92,7 @@ def lexicon(reference: Reference) -> Lexicon:
     for alias in reference.aliases:
         by_text.setdefault(alias.text, []).append(alias)
     for city in reference.cities:
-        if city not in by_text and len(city) > 3:
+        if city not in by_text and len(city) > 3 and city not in NO_CITY:
             by_text[city] = [Alias(text=city, kind="place", target=city, weak=False, form="city")]
     words = [(text, "TIT", role) for text, role in reference.titles.items()]
     words += [(text, "HED", noun.role) for text, noun in reference.head_nouns.items()]
@@ -93,6 +103,7 @@ def lexicon(reference: Reference) -> Lexicon:
     return Lexicon(
         names=ac.AhoCorasick(texts, implementation=ac.Implementation.ContiguousNFA),
         aliases=tuple(tuple(by_text[text]) for text in texts),
+        party_names={a.text: a.target for a in reference.aliases if a.kind == "party"},
         words=ac.AhoCorasick([w[0] for w in words], implementation=ac.Implementation.DFA),
         word_items=tuple(
             (kind, role, (code,) if code else ()) for (_, kind, role), code in zip(words, owners, strict=True)
@@ -113,6 +124,7 @@ def scan(
     found = [
         *_dateline(text),
         *_names(read, lex),
+        *_halves(read, lex),
         *_words(read, lex),
         *(Item("NUM", s, e, text[s:e], quantity=q) for s, e, q in amounts),
         *(Item("DAT", s, e, text[s:e], when=v) for s, e, v in find_dates(text, published)),
@@ -165,7 +177,19 @@ def _names(text: str, lex: Lexicon) -> list[Item]:
     items = []
     for index, start, end in lex.names.find_matches_as_indexes(text, overlapping=True):
         if is_bounded(text, start, end) and not _PREFIX.search(text, max(0, start - 6), start):
-            items.append(_name_item(lex.aliases[index], start, end))
+            item = _name_item(lex.aliases[index], start, end)
+            if item.form != "city" or not _HYPHENED.match(text, end):
+                items.append(item)
+    return items
+
+
+def _halves(text: str, lex: Lexicon) -> list[Item]:
+    """ "North and South Korea": both, where each half is a party by its full name."""
+    items = []
+    for m in _HALVES.finditer(text):
+        codes = [lex.party_names.get(f"{half} {m['name']}") for half in (m["one"], m["other"])]
+        if codes[0] and codes[1]:
+            items.append(Item("ACT", m.start(), m.end(), m.group(), parties=(codes[0], codes[1]), role="name"))
     return items
 
 
