@@ -29,7 +29,7 @@ class Settings:
     sources: Path = SOURCES_FILE
     processes: int = min(os.cpu_count() or 1, 8)  # worker processes that clean and extract
     batch_pages: int = 500  # a page batch is closed at this many pages ...
-    batch_bytes: int = 24_000_000  # ... or this much content, which bounds the memory of a worker process
+    batch_bytes: int = 12_000_000  # ... or this much content, which bounds the memory of a worker process
     page_max_bytes: int = 20_000_000  # a page above it is rejected
     json_max_bytes: int = 64_000_000  # a JSON file is read whole; larger collections come as JSONL
     page_timeout: float = 30.0  # total time for one page, redirects included

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from importlib.metadata import version
 from pathlib import Path
+from statistics import median
 
 from flows.derive import hash_of_files
 from tests.bench.inputs import PAGES_VARIABLE, pages_folder, read_gold, read_originals, write_copies
@@ -30,13 +31,13 @@ def main():
     load = os.getloadavg()[0]
     print(f"{platform.python_version()} on {os.cpu_count()} cores, load {load:.1f} at the start; ", end="")
     print(", ".join(f"{name} {version(name)}" for name in LIBRARIES))
-    smallest, median, largest = (sizes[i] / 1e3 for i in (0, len(sizes) // 2, -1))
-    print(f"{len(originals)} pages of {smallest:.0f} to {largest:,.0f} kB, median {median:.0f} kB")
+    smallest, middle, largest = (sizes[i] / 1e3 for i in (0, len(sizes) // 2, -1))
+    print(f"{len(originals)} pages of {smallest:.0f} to {largest:,.0f} kB, median {middle:.0f} kB")
     if folder is None:
         print(f"no folder of real pages ({PAGES_VARIABLE}): the example site's small pages say little")
     before = _code()
     with tempfile.TemporaryDirectory() as temporary:
-        _measure(Path(temporary), originals, folder, arguments.pages)
+        _measure(Path(temporary), originals, folder, arguments.pages, arguments.pairs)
     if _code() != before:
         print("the code changed while it was measured: the second run had to derive everything again")
 
@@ -48,26 +49,23 @@ def _code():
 def _arguments():
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__.splitlines()[0])
     parser.add_argument("--pages", type=int, default=2000, help="pages that are read (default 2000)")
+    parser.add_argument("--pairs", type=int, default=3, help="loop and run in turn, so many times (default 3)")
     parser.add_argument("--quick", action="store_const", const=300, dest="pages", help="300 pages")
     return parser.parse_args()
 
 
-def _measure(temporary, originals, folder, count):
+def _measure(temporary, originals, folder, count, pairs):
     files = write_copies(originals, temporary / "pages", count)
     fewer = write_copies(originals, temporary / "fewer", max(count // GROWTH, 1))
     print(f"{count} files with names of their own\n")
     print(f"{'':<40}{'seconds':>10}{'processor s':>13}{'pages/s':>9}")
-    default = _case("loop", files)
-    _row("bare loop, default options, 1 process", default, count, f"{default['articles']} articles")
+    first = _pairs(files, temporary, count, pairs)
     same = _case("loop-same", files)
     _row("bare loop, our options, 1 process", same, count, f"{same['articles']} articles")
     _print_stages(_case("stages", files), count)
     small = _run(fewer, temporary / "w0")
     _row("parley run on a part of the files", vars(small), max(count // GROWTH, 1), "")
-    first = _run(files, temporary / "w1")
-    ratio = f"{default['seconds'] / first.seconds:.2f} times as fast as the default loop"
-    _row("parley run, 2 worker processes", vars(first), count, ratio)
-    again = _run(files, temporary / "w1")
+    again = _run(files, temporary / "run0")
     _row("the same run again, nothing new", vars(again), count, f"{again.seconds / first.seconds:.1%} of the first")
     print(f"\nlargest process: {first.largest:.0f} MB; with a {GROWTH}th of the pages {small.largest:.0f} MB")
     for name, megabytes in sorted(first.peaks.items(), key=lambda item: -item[1])[:8]:
@@ -76,6 +74,20 @@ def _measure(temporary, originals, folder, count):
         f1 = _case("cleaning", folder)
         print(f"\ncleaning F1 on {f1['pages']} pages with gold text: {f1['ours']:.4f}; ", end="")
         print(f"trafilatura with the same options {f1['same']:.4f}, with its defaults {f1['default']:.4f}")
+
+
+def _pairs(files, temporary, count, pairs):
+    """The bare loop and the run in turn, as a machine's speed drifts; returns the first run."""
+    loops, runs = [], []
+    for number in range(pairs):
+        loops.append(_case("loop", files))
+        _row("bare loop, default options, 1 process", loops[-1], count, f"{loops[-1]['articles']} articles")
+        runs.append(_run(files, temporary / f"run{number}"))
+        ratio = f"{loops[-1]['seconds'] / runs[-1].seconds:.2f} times as fast as that loop"
+        _row("parley run, 2 worker processes", vars(runs[-1]), count, ratio)
+    ratios = sorted(loop["seconds"] / run.seconds for loop, run in zip(loops, runs, strict=True))
+    print(f"{'':<40}median of {pairs}: {median(ratios):.2f} times as fast", flush=True)
+    return runs[0]
 
 
 def _case(name, folder):
