@@ -43,6 +43,7 @@ BASE_MACROS = {
     "SOURCE": r"<(?:PARTY|PERSON|ORG|OUTLET|PRON):\d+>",
 }
 
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times as fast
 _MACRO = re.compile(r"\{([A-Z_]+)\}")
 
 
@@ -104,7 +105,7 @@ def compile_pattern(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Patt
 def load_patterns(name: str) -> tuple[Pattern, ...]:
     """The patterns of `reference/patterns/<name>.yml` in file order."""
     path = resources.files("transforms.reference").joinpath("patterns", f"{name}.yml")
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     macros = BASE_MACROS | data.get("macros", {})
     return tuple(compile_pattern(entry, macros) for entry in data["patterns"])
 
