@@ -6,6 +6,7 @@ Works on the mentions of one article in reading order. Nothing is guessed across
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -96,16 +97,21 @@ def main_sides(sentences: Sequence[Sequence[Mention]], reference: Reference) -> 
         bare += sum(weight for m in mentions if m.kind == "PARTY" and not m.parties and m.role in STATE_ROLES)
         for code, presence in codes.items():
             single[code] += weight * presence
-        for a, b in combinations(codes, 2):
+        for a, b in combinations([c for c, presence in codes.items() if presence > 0.1], 2):
             pairs[min(a, b), max(a, b)] += weight
     acting = [c for c, _ in sorted(single.items(), key=lambda x: (-x[1], x[0])) if _is_belligerent(c, reference)]
     scored = {p: n + 0.5 * (single[p[0]] + single[p[1]]) for p, n in pairs.items() if set(p) <= set(acting[:8])}
     for pair in list(scored):
         if any(a in STATE_SIDE and reference.countries(a) == (b,) for a, b in (pair, pair[::-1])):
             del scored[pair]  # an army and its own state are one side
+    most = max(single.values(), default=0.0)
     for group in acting[:6]:
         state = opponent(group, single, reference)
-        if state is not None:
+        if (
+            state is not None
+            and single[group] >= 0.1 * most
+            and not (group == "PSE" and single["HAMAS"] > single["PSE"])
+        ):
             pair = (min(group, state), max(group, state))
             scored[pair] = 1.5 * scored.get(pair, 0.5 * (single[group] + single[state])) + bare
     if not scored:
@@ -114,9 +120,16 @@ def main_sides(sentences: Sequence[Sequence[Mention]], reference: Reference) -> 
     return tuple(sorted(best, key=lambda c: (-single[c], c)))
 
 
+_GO_BETWEEN = re.compile(r"(?i)\b(?:mediat|facilitat|go-between|broker|guarantor|observer)")
+
+
 def _presence(m: Mention) -> float:
     """How much a mention says that a party acts: fully as a party, less through a person, adjective or place."""
-    return {"PARTY": 1.0, "PERSON": 0.6, "DEM": 0.5, "PLACE": 0.2}.get(m.kind, 0.0) if m.role != "sides" else 0.0
+    if m.role == "sides":
+        return 0.0
+    if m.role == "mediator" or _GO_BETWEEN.search(m.text):
+        return 0.1
+    return {"PARTY": 1.0, "PERSON": 0.6, "DEM": 0.5, "PLACE": 0.2}.get(m.kind, 0.0)
 
 
 # The other side where it is not the state of the group's own country: section 6 of the codebook gives the army or
