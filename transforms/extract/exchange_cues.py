@@ -75,9 +75,15 @@ class Draft:
 
 @cache
 def _patterns(kind: str) -> tuple[Pattern, ...]:
-    """The patterns of a kind: cues, mood or mediator."""
-    frames = {"mood": "mood", "mediator": "mediator"}
-    return tuple(p for p in load_patterns("exchanges") if frames.get(p.set["frame"], "cues") == kind)
+    """The patterns of a kind: cues, mood, mediator or, of mediators that only carry people, carrier."""
+    return tuple(p for p in load_patterns("exchanges") if _kind(p) == kind)
+
+
+def _kind(pattern: Pattern) -> str:
+    frame = str(pattern.set["frame"])
+    if frame == "mediator" and pattern.set.get("carrier"):
+        return "carrier"
+    return frame if frame in ("mood", "mediator") else "cues"
 
 
 def find_drafts(sentence: Sentence, context: Context) -> list[Draft]:
@@ -151,7 +157,9 @@ def resume(draft: Draft, last: Leg) -> None:
 
 def find_mediators(sentence: Sentence) -> list[str]:
     """The parties that stand between in a sentence."""
-    codes = [c for m in find(_patterns("mediator"), sentence) for c in _codes(m)]
+    carried = any(c in CARRIERS for m in sentence.mentions for c in m.parties)
+    kinds = ("mediator", "carrier") if carried else ("mediator",)
+    codes = [c for kind in kinds for m in find(_patterns(kind), sentence) for c in _codes(m)]
     codes += [m.parties[0] for m in sentence.mentions if m.kind == "PARTY" and m.parties and _MEDIATION.search(m.text)]
     return list(dict.fromkeys(codes))
 

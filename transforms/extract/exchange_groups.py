@@ -13,9 +13,10 @@ import re
 from dataclasses import dataclass, replace
 
 from transforms.document import Mention, Quantity, Sentence
+from transforms.extract.exchange_words import any_of
 
-_STOP = (
-    r"(?:(?:in|of|to|for|and|or|that|were|was|are|is|have|has|had|by|on|at|with|from|who|which|whom|as|be|been|being"
+_STOP = any_of(
+    r"in|of|to|for|and|or|that|were|was|are|is|have|has|had|by|on|at|with|from|who|which|whom|as|be|been|being"
     r"|after|before|will|would|could|should|may|might|must|can|not|said|says|say|but|while|when|where|than|then|it|they|he"
     r"|she|we|if|into|out|up|over|back|home|off|about|around|during|since|until|through|via|under|between|among|against"
     r"|without|within|each|freed|freeing|released|releasing|release|releases|swapped|swap|swapping|exchanged|exchange"
@@ -25,9 +26,9 @@ _STOP = (
     r"|including|include|includes|included|there|what|how|so|also|do|did|does|does|killed|wounding|surrendered|surrender"
     r"|set|got|get|see|saw|want|wants|wanted|made|make|makes|told|regarding|concerning|involving|seek|seeks|secure|secured"
     r"|saying|welcomed|free|facilitate|lead|led|allow|allowed|accept|welcome|collected|identified|showed|ahead|late|early|lay|lies|held|taken|midnight|noon|unless|because|whether|just|not|only|onto|next|transferred|transferring|pardoned"
-    r"|granted|landed|let)\b)"
+    r"|granted|landed|let"
 )
-_MOD = rf"(?!{_STOP})[a-z][a-z’'-]*"
+_MOD = rf"(?!{_STOP}\b)[a-z][a-z’'-]*"
 _RANKS = r"sergeants?|colonels?|lieutenants?|corporals?|captains?|brigadiers?|privates|rangers?|mayors?|mechanics?|lawyers?|aid workers?|guerrillas?|insurgents?|supporters?|sympathi[sz]ers?"
 _STRONG = (
     r"prisoners?(?:[- ]of[- ]war)?|prisoner-of-war|POWs?|PoWs?|(?<!held )(?<!taken )(?<!took )hostages?|captives?|detainees?|inmates?|abductees?|internees?"
@@ -56,15 +57,21 @@ _COMPOUND = (
     r"|toll|homes|casualty|diplomacy|envoy|repatriations?|barter|squad|file|dossier|policy|package)\b)"
 )
 _BEFORE_NOUN = r"(?![\w-]|\s(?:<(?:PARTY|DEM|CAP):|(?:POW|(?!in\b|on\b|of\b|from\b|to\b|as\b|for\b|by\b|at\b|with\b|who\b|and\b|or\b|were\b|are\b|will\b|had\b|would\b|have\b|has\b|was\b)[a-z])))"
+_STRONG_NOUN, _WEAK_NOUN = any_of(_STRONG), any_of(_WEAK)
 _GROUP = re.compile(
     rf"(?<![\w’'-])(?:(?P<num><NUM:\d+>)(?:{_OF}|\sof\s<(?:PERSON|PARTY):\d+>['’]s?\s|[\s-]))?(?P<mods>{_MODS}{{0,5}}?)"
-    rf"(?:(?P<strong>(?:{_STRONG}|^(?i:{_STRONG})){_COMPOUND}|(?:(?<=the )|(?<=their )|human |mortal )remains (?=of\b)|(?:human|mortal) remains\b"
+    rf"(?:(?P<strong>(?:{_STRONG_NOUN}|^(?i:{_STRONG_NOUN})){_COMPOUND}|(?:(?<=the )|(?<=their )|human |mortal )remains (?=of\b)|(?:human|mortal) remains\b"
     rf"|(?:{_SEIZED})\s(?:[a-z-]+\s)?[a-z]{{3,}}s{_COMPOUND}|(?:(?<=the )|(?<=a )|(?<=one ))(?:body|corpse|coffin) (?=of\b))"
-    rf"|(?P<weak>(?:{_WEAK}){_COMPOUND}|(?:{_LOOSE}){_BEFORE_NOUN})"
-    rf"|(?P<party><PARTY:\d+>(?!['’-]|\s(?:{_STRONG}|{_WEAK})\b))|(?P<nation><DEM:\d+>(?![\s-][a-z<])|(?<=every )<DEM:\d+>(?=\s(?:in|held|jailed|detained)))"
+    rf"|(?P<weak>(?:{_WEAK_NOUN}){_COMPOUND}|(?:{_LOOSE}){_BEFORE_NOUN})"
+    rf"|(?P<party><PARTY:\d+>(?!['’-]|\s(?:{_STRONG_NOUN}|{_WEAK_NOUN})\b))|(?P<nation><DEM:\d+>(?![\s-][a-z<])|(?<=every )<DEM:\d+>(?=\s(?:in|held|jailed|detained)))"
     rf"|(?P<own>(?<=of )(?:(?:<PRON:\d+>|its|their|our|his)\sown(?!\saccord|\svolition|\sfree)(?:\sdead|\sfallen)?|them\b|those\b|whom\b|<PRON:\d+>(?=[\s,.])(?!\sown)))"
     rf"|(?P<bare>(?<=(?:of|to) )(?:the )?(?:fallen|dead)\b(?=[\s,.])))"
 )
+_ENDS_STRONG = re.compile(rf"\b(?:{_STRONG})$")
+_SAYS_STRONG = re.compile(rf"\b(?:{_QUALITY})\s|\b(?:{_STRONG})\s$")
+_SAYS_HELD = re.compile(rf"\b(?:{_QUALITY})\s")
+_EVERYBODY = re.compile(r"\b(?:every|all)\s$")
+_BARE = re.compile(rf"(?:{_STRONG}|people|persons?|others?|individuals|men|them|those|own|remains(?: of)?|dead|fallen)")
 _REMAINS_OF = re.compile(
     r"\s?of\s(?:some\s|the\s|its\s|their\s|all\s)?(?P<num><NUM:\d+>)?\s?(?:other\s|others\b)?"
     r"(?P<whose>(?:[a-z]+\s){0,2}(?:soldiers|hostages|people|servicemen|captives|men|others|fighters|troops|prisoners|<PARTY:\d+>))?"
@@ -179,9 +186,9 @@ def _counts_alone(sentence: Sentence, m: re.Match[str]) -> bool:
         party = sentence.mentions_in(m["party"])[0]
         text = party.text
         return (
-            bool(re.search(rf"\b(?:{_STRONG})$", text))
-            or re.search(r"\b(?:every|all)\s$", m["mods"]) is not None
-            or (party.role in CROWD_ROLES and re.search(rf"\b(?:{_QUALITY})\s", m["mods"] + text) is not None)
+            _ENDS_STRONG.search(text) is not None
+            or _EVERYBODY.search(m["mods"]) is not None
+            or (party.role in CROWD_ROLES and _SAYS_HELD.search(m["mods"] + text) is not None)
         )
     return bool(m["nation"]) and m["mods"].endswith("every ")
 
@@ -189,8 +196,7 @@ def _counts_alone(sentence: Sentence, m: re.Match[str]) -> bool:
 def _is_strong(m: re.Match[str], words: str) -> bool:
     if m["strong"]:
         return True
-    lowered = f"{words} "
-    return bool(re.search(rf"\b(?:{_QUALITY})\s|\b(?:{_STRONG})\s$", lowered))
+    return _SAYS_STRONG.search(f"{words} ") is not None
 
 
 def _of_remains(sentence: Sentence, typed: str, end: int, number: Mention | None) -> tuple[Mention | None, int]:
@@ -218,8 +224,5 @@ def _who(text: str, number: Mention | None) -> str | None:
     words = re.sub(r"^\s*(?:of\s)?", "", words)
     while _UNCOUNTED.match(words):
         words = _UNCOUNTED.sub("", words)
-    bare = re.fullmatch(
-        rf"(?:{_STRONG}|people|persons?|others?|individuals|men|them|those|own|remains(?: of)?|dead|fallen)",
-        words.strip(),
-    )
+    bare = _BARE.fullmatch(words.strip())
     return None if bare or not words.strip() else words.strip()

@@ -203,12 +203,14 @@ def add_mediators(document: Document, rows: list[Row]) -> None:
     """Go-betweens belong to the exchange of their sentence, else to the news that the article tells."""
     if not rows:
         return
+    told = [(r, {s.number for s, _ in r.evidence}) for r in rows]
     for sentence in document.sentences:
-        own = [r for r in rows if any(s.number == sentence.number for s, _ in r.evidence)]
-        near = own[:1] or [r for r in rows[:1] if any(abs(s.number - sentence.number) <= 3 for s, _ in r.evidence)]
-        codes = find_mediators(sentence)
+        number = sentence.number
+        own = [r for r, numbers in told if number in numbers]
+        near = own[:1] or [r for r, numbers in told[:1] if any(abs(n - number) <= 3 for n in numbers)]
         if not own and _BROKERED.search(sentence.text):
             near = [r for r in rows if not r.before and r.status != "cancelled"]
+        codes = find_mediators(sentence) if near else []
         for row in near:
             taken = _codes(row.legs) | set(row.sides) | set(row.mediators)
             row.mediators += [c for c in codes if c not in taken and (own or c not in CARRIERS or row is near[0])]

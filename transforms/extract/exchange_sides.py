@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,12 +11,12 @@ from dataclasses import dataclass, replace
 from transforms.document import Document
 from transforms.extract.exchange_cues import Draft
 from transforms.extract.exchange_items import Leg
+from transforms.extract.exchange_words import Words
 from transforms.reference.load import Reference
 
-_HELD = re.compile(
-    r"\b(?:captur|jail|held|detain|imprison|prisoner|hostage|convict|sentenc|abduct|kidnap|seized|freed|freedom|captiv|swap"
-    r"|prison|custody|behind bars|released)\w*",
-    re.IGNORECASE,
+_HELD = Words(
+    "captur,jail,held,detain,imprison,hostage,convict,sentenc,abduct,kidnap,seized,freed,captiv,swap,prison,custody,behind bars,released",
+    re.compile(r"\b"),
 )
 _KIDNAPPED = re.compile(r"\b(?:hostage|kidnap|abduct)", re.IGNORECASE)
 _OFFICES = frozenset(
@@ -111,15 +112,26 @@ def _is_group(code: str, reference: Reference) -> bool:
     return party is not None and party.kind in ("armed_group", "political") and code not in ("SAF", "GNA", "PSE")
 
 
-def captives_of(document: Document) -> frozenset[str]:
-    """Names of persons of whom the article says that they are or were held, and who hold no office."""
+def captives_of(document: Document, lowered: str) -> frozenset[str]:
+    """Names of persons of whom the article says that they are or were held, and who hold no office.
+
+    `lowered` is the article's text in lower case.
+    """
     found: set[str] = set()
     officers: set[str] = set()
-    for s in [*document.sentences, *([document.headline] if document.headline else [])]:
-        persons = [m for m in s.mentions if m.kind == "PERSON" and m.name]
-        officers.update(m.name for m in persons if m.role in _OFFICES and m.name)
-        held = [m.start() + s.start for m in _HELD.finditer(s.text)] if persons else []
-        found.update(m.name for m in persons if m.name and any(m.start - 60 <= at <= m.end + 85 for at in held))
+    places = list(_HELD.starts(document.text, lowered))
+    read = [(s, places[bisect_left(places, s.start) : bisect_left(places, s.end)]) for s in document.sentences]
+    if document.headline:
+        text = document.headline.text
+        read.append((document.headline, [at + document.headline.start for at in _HELD.starts(text, text.lower())]))
+    for s, held in read:
+        for m in s.mentions:
+            if m.kind != "PERSON" or not m.name:
+                continue
+            if m.role in _OFFICES:
+                officers.add(m.name)
+            if any(m.start - 60 <= at <= m.end + 85 for at in held):
+                found.add(m.name)
     return frozenset(found - officers)
 
 

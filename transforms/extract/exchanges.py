@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from transforms.document import Document
@@ -11,11 +12,15 @@ from transforms.extract.exchange_cues import Draft, find_drafts, may_speak_of_ca
 from transforms.extract.exchange_items import Context
 from transforms.extract.exchange_merge import add_mediators, report, rows_of
 from transforms.extract.exchange_sides import captives_of, sides_of
+from transforms.extract.exchange_words import Words
 from transforms.reference.load import Reference
 
-_CAPTIVES = re.compile(
-    r"\b(?:prisoners?|captives?|hostages?|detainees?|POWs?|freed|swap|jail(?:s|ed)?|prisons?|captured|abducted|kidnapped)\b",
-    re.IGNORECASE,
+_CAPTIVES = Words(
+    "prison,captive,captured,hostage,detainee,pow,freed,swap,jail,abducted,kidnapped",
+    re.compile(
+        r"\b(?:prisoners?|captives?|hostages?|detainees?|POWs?|freed|swap|jail(?:s|ed)?|prisons?|captured|abducted|kidnapped)\b",
+        re.IGNORECASE,
+    ),
 )
 _FREED = re.compile(r"\b(?:freed|released|returned home|brought home|repatriated)\b")
 _OFTEN = 2
@@ -25,7 +30,11 @@ def find_exchanges(document: Document, reference: Reference) -> list[dict[str, A
     """The exchanges that one article reports, in reading order; nothing when it never speaks of captives."""
     if not may_speak_of_captives(document.text):
         return []
-    drafts = _drafts(document, Context(captives_of(document), len(_CAPTIVES.findall(document.text)) >= _OFTEN))
+    lowered = document.text.lower()
+    often = len(list(islice(_CAPTIVES.starts(document.text, lowered), _OFTEN))) >= _OFTEN
+    drafts = _drafts(document, Context(captives_of(document, lowered), often))
+    if not drafts:
+        return []
     sides = sides_of(document, drafts, reference)
     rows = rows_of(document, drafts, sides)
     add_mediators(document, rows)
@@ -38,7 +47,7 @@ def _drafts(document: Document, context: Context) -> list[Draft]:
     drafts: list[Draft] = []
     listing = False
     for sentence in document.sentences:
-        found = find_drafts(sentence, replace(context, listing=listing))
+        found = find_drafts(sentence, replace(context, listing=True) if listing else context)
         listed = any(d.pattern_id == "exchange-listed" for d in found)
         listing = listed or (sentence.text.rstrip().endswith(":") and _FREED.search(sentence.text) is not None)
         drafts += found
