@@ -75,7 +75,8 @@ def _server() -> Iterator[None]:
         str(port),
         "--no-ui",
     ]
-    process = subprocess.Popen(prefect, stdout=subprocess.DEVNULL)
+    # a session of its own: Ctrl-C stops the serving first, which still needs the server to pause its deployments
+    process = subprocess.Popen(prefect, stdout=subprocess.DEVNULL, start_new_session=True)
     os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
     try:
         _wait_for(os.environ["PREFECT_API_URL"] + "/health", process)
