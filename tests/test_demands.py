@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 
 from transforms.extract.demands import find_demands
+from transforms.extract.engine import load_patterns
 from transforms.mentions import read_document
+from transforms.reference.issue_words import openings
 from transforms.reference.load import load_reference
 from transforms.sentences import sentence_spans
 
@@ -102,6 +104,32 @@ def test_restraint_asked_of_everybody_has_no_addressee():
 )
 def test_what_is_no_demand(text):
     assert demands(SCENE + text) == []
+
+
+@pytest.mark.parametrize(
+    ("regex", "beginnings"),
+    [
+        ("cease-?fires?", {"cease-fi", "ceasefir"}),
+        (r"\btruces?\b", {"truce"}),
+        (r"(?:the |an? )?halt\w*", {"the halt", "a halt", "an halt", "halt"}),
+        (r"(?:re)?open\w* (?:of )?roads", {"reopen", "open"}),
+        (r"free\b (?!trade)", {"free "}),
+        (r"\d+ men", {""}),
+        (r"(?:\S+ ){1,3}in peace", {""}),
+        (r"[ab]c|\$?de", {""}),
+        (r"\$?de", {"$de", "de"}),
+        ("lo{0,2}st", {"lo", "lst"}),
+    ],
+)
+def test_how_a_regex_can_begin(regex, beginnings):
+    assert openings(regex) == beginnings
+
+
+@pytest.mark.parametrize("pattern", [p for p in load_patterns("demands") if p.anchored], ids=lambda p: p.id)
+def test_anchored_patterns_begin_with_a_trigger(pattern):
+    for sentence in pattern.match:
+        found = pattern.regex.search(sentence)
+        assert any(word in sentence[found.start() :].lower()[: len(word) + 12] for word in pattern.triggers)
 
 
 def test_long_sentences_stay_fast():

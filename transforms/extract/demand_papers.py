@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ahocorasick_rs import AhoCorasick
+
 from transforms.document import Document, Sentence
 from transforms.extract.demand_subject import Voice, voice_of
 
@@ -27,6 +29,11 @@ _OWNED = (
     ),
 )
 _NAMED = re.compile(rf"\b(?!offer\b|document\b|text\b|paper\b){PAPER}\b(?! to\b)", re.IGNORECASE)
+# One of these stands in every sentence about a paper.
+_STEMS = AhoCorasick(
+    "proposal,plan,draft,paper,outline,blueprint,framework,initiative,formula,offer,roadmap,road map,document,text"
+    ",memorandum,scheme,proposed".split(",")
+)
 _POSSESSIVE = frozenset({"its", "their", "his", "her", "our", "my"})
 REACH = 3  # sentences over which the terms of a plan are told
 
@@ -42,6 +49,8 @@ class Papers:
 
     def read(self, s: Sentence) -> None:
         """Take note of a paper whose owner the sentence names; the last one counts."""
+        if not _STEMS.find_matches_as_indexes(s.typed.lower()):
+            return
         if _NAMED.search(s.typed):
             self.tell(s)
         found = [m for regex in _OWNED for m in regex.finditer(s.typed)]

@@ -85,9 +85,7 @@ def find_demands(document: Document, reference: Reference) -> list[Report]:
 def _in_sentence(patterns: tuple[Pattern, ...], s: Sentence, document: Document, papers: Papers) -> Iterator[Report]:
     """The rows of one sentence, in reading order; of two readings of the same words the earlier pattern wins."""
     taken: list[tuple[int, int]] = []
-    order = {p.id: i for i, p in enumerate(patterns)}
-    matches = sorted(find(patterns, s), key=lambda m: (m.pattern.set["frame"] in _LATE, m.span[0], order[m.pattern.id]))
-    for match in matches:
+    for match in sorted(find(patterns, s), key=lambda m: (m.pattern.set["frame"] in _LATE, m.span[0])):
         start = match.starts["want"]
         if any(b <= start < e or b <= match.span[0] < e for b, e in taken):
             continue
