@@ -114,6 +114,45 @@ CASES: list[tuple[str, dict[str, Any]]] = [
         "The third round of indirect talks between Iran and the United States, mediated by Oman, ended on 9 May.",
         {"parties": {"IRN", "USA"}, "mediators": {"OMN"}, "round": 3, "format": "indirect", "date_start": day(9)},
     ),
+    (
+        "The foreign ministers of Armenia and Azerbaijan met in Tbilisi on Monday, the Georgian foreign ministry said.",
+        {"parties": {"ARM", "AZE"}, "country": "GEO", "date_start": day(13)},
+    ),
+    (
+        "Envoys of Armenia and Azerbaijan will meet in Tbilisi on Friday, according to the Georgian foreign ministry.",
+        {"status": "scheduled", "parties": {"ARM", "AZE"}, "mediators": set()},
+    ),
+    (
+        "Congolese President Felix Tshisekedi and his Rwandan counterpart Paul Kagame sat face to face in Doha on Tuesday "
+        "in a surprise meeting arranged by Qatar's emir.",
+        {"parties": {"COD", "RWA"}, "mediators": {"QAT"}, "level": "leaders"},
+    ),
+    (
+        "Houthi spokesman Mohammed Abdulsalam met Saudi ambassador Mohammed al-Jaber in Sanaa on Sunday, with an Omani "
+        "delegation present.",
+        {"parties": {"HOUTHIS", "SAU"}, "mediators": {"OMN"}},
+    ),
+    (
+        "Nikol Pashinyan and Ilham Aliyev met in Brussels on Sunday at the invitation of European Council President "
+        "Charles Michel.",
+        {"status": "held", "parties": {"ARM", "AZE"}, "mediators": {"EU"}},
+    ),
+    (
+        "Kenyan President Uhuru Kenyatta brought Salva Kiir and Riek Machar together in Addis Ababa on Friday.",
+        {"parties": {"SSD"}, "mediators": {"KEN"}, "level": "leaders"},
+    ),
+    (
+        "Moscow and Tokyo have agreed that their foreign ministers will meet in Vladivostok on 10 June.",
+        {"status": "scheduled", "parties": {"RUS", "JPN"}, "date_start": day(10, 6)},
+    ),
+    (
+        "Talks between the Philippine government and the MILF resume in Kuala Lumpur on Monday.",
+        {"status": "scheduled", "parties": {"PHL", "MILF"}, "date_start": day(20)},
+    ),
+    (
+        "Thailand and Cambodia agreed an immediate and unconditional ceasefire on Monday.",
+        {"parties": {"THA", "KHM"}, "outcome": "agreement", "date_start": day(13)},
+    ),
 ]
 
 
@@ -164,6 +203,7 @@ def test_an_organisation_that_meets_one_side_mediates(reference: Reference) -> N
         "Zelenskyy told a press conference in Vilnius that Russia must pay.",
         "The United States and China signed a trade deal in Geneva on Monday.",
         "No talks are planned between Russia and Ukraine.",
+        "The sides met in Gaborone on Monday, Botswana's government said.",
     ],
 )
 def test_what_is_no_talk(text: str, reference: Reference) -> None:

@@ -10,6 +10,8 @@ from transforms.extract.talk_draft import Cue, Draft, is_unreal
 from transforms.extract.talk_frames import add_adjacent
 
 _GO_ON = re.compile(r"to\s(?:meet|hold|resume|continue|keep|go on|convene|reconvene|return|come|work|begin)\b")
+_HELPED = re.compile(r"\b(?:witness|broker|mediat|chair|host|facilitat|arrang|sponsor|guarante|oversee)")
+_MEETING = re.compile(r"\b(?:meet|talks|confer|reconvene|resume|summit|negotiations)\b")
 _MAIN = re.compile(
     r"\b(?:truce|cease-?fire|armistice|peace|deal|treaty|accord|agreement|pact|settlement|stop fighting|cessation|framework"
     r"|end (?:the|their|its|hostilities|fighting)|halt (?:to )?(?:the )?(?:fighting|hostilities)|declaration|memorandum|protocol"
@@ -38,10 +40,14 @@ def read_agree(cue: Cue) -> str | None:
     if is_unreal(cue):
         return None
     draft = cue.draft
+    if cue.words.endswith(" that ") and _MEETING.search(cue.r.typed, cue.end, cue.end + 80):
+        return None
     draft.add(cue.r.subject(cue.start))
     draft.add(cue.r.following(cue.end, frozenset({"with"}), reach=60))
     if len(draft.sides) < 2:
-        draft.add(cue.r.following(cue.end, frozenset({"by"}), reach=60))
+        signed = cue.r.following(cue.end, frozenset({"by"}), reach=60)
+        helped = signed is not None and _HELPED.search(cue.r.typed, cue.end, signed.start)
+        draft.add(signed if not helped else None)
     if len(draft.sides) < 2 and set(draft.sides) <= set(cue.sides):
         cue.sides_by_default()
     if _GO_ON.search(cue.words):

@@ -26,9 +26,11 @@ OBLIQUE = frozenset(
 
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Messrs|Sheikh|Sheik|King|Emir|Gen|Lt|Col|Dr)\.?\s)?"
 _UNIT = re.compile(
-    rf"{_TITLE}<(?:PARTY|PERSON|PRON):\d+>"
+    rf"(?:<PRON:\d+>\s)?<DEM:\d+>\s(?:[a-z-]+\s){{0,2}}counterpart,?\s<PERSON:\d+>|<PRON:\d+>\s(?:[a-z-]+\s){{0,2}}counterpart"
+    rf",?\s<PERSON:\d+>|{_TITLE}<(?:PARTY|PERSON|PRON):\d+>"
     rf"(?:['’]s?\s{_TITLE}<PERSON:\d+>|\s(?:of|for)\s<(?:PARTY|PLACE|PERSON):\d+>(?!['’]))?"
 )
+_WHOSE = re.compile(r"<PRON:\d+>\s(?=(?:<DEM:\d+>\s)?(?:[a-z-]+\s){0,2}counterpart)")
 _JOIN = re.compile(
     r"(?:,\s|,?\sand\s|\sand,\s|/|\s&\s|\s?[-–]\s?|,?\s(?:as\swell\sas|along\swith|together\swith|alongside)\s)"
     r"(?:(?:with|of|those\sof|that\sof|also|both|the|its|from|for|between)\s){0,2}"
@@ -36,7 +38,8 @@ _JOIN = re.compile(
 _BEFORE = re.compile(r"([A-Za-z’'-]+)\s+(?:(?:the|an?|both|either|all|its|their|his|her|some|senior|[“\"])\s*)*$")
 _SPEAKS = re.compile(rf",?\s(?:[a-z]+ly\s|also\s|later\s|then\s|has\s|had\s|have\s)?{SAY}\b(?!\sas\b)")
 _TOKEN = re.compile(r"<([A-Z]+):(\d+)>")
-_SPOKE = re.compile(rf"[,”\"’?!]\s{SAY}\s(?:the\s)?$")
+_SPOKE = re.compile(rf"(?:[,”\"’?!]\s{SAY}|\b[Aa]ccording\sto)\s(?:(?:the|an?)\s)?$")
+_REPORTING = frozenset({"", "to"})  # "..., Y said" and "according to Y" name a source, not whom X met
 _ACTING = frozenset({"of", "from", "for", "before", "after", "until", "since", "than", "between", "by"})
 _VERBAL = re.compile(r"(?:\s(?:[a-z]+|<(?:DATE|PLACE|NUM):\d+>))*,?\s?")
 STRONG = re.compile(r"[;“”]|:\s|\s[—–]\s|\s-{1,2}\s")
@@ -132,6 +135,8 @@ class Reading:
                 continue
             if group.start - position > reach or self.crosses(position, group.start):
                 return None
+            if group.speaks and group.preposition in _REPORTING:
+                return None
             if group.preposition in words or ("" in words and not self.typed[position : group.start].strip(" ")):
                 return group
             if not group.oblique and not group.possessive:
@@ -154,7 +159,8 @@ class Reading:
 
     def _joined(self, end: int, unit: re.Match[str]) -> bool:
         gap = self.typed[end : unit.start()]
-        if not _JOIN.fullmatch(gap) or self._pronoun(unit) in RELATIVE | POSSESSIVE:
+        own = self._pronoun(unit) in RELATIVE | POSSESSIVE and "counterpart" not in unit.group()
+        if own or not _JOIN.fullmatch(gap):
             return False
         return not (gap.startswith(",") and "and" not in gap and _SPEAKS.match(self.typed, unit.end()))
 
@@ -164,7 +170,7 @@ class Reading:
 
     def _group(self, start: int, end: int) -> Group:
         typed = self.typed
-        mentions = tuple(self.sentence.mentions_in(typed[start:end]))
+        mentions = tuple(self.sentence.mentions_in(_WHOSE.sub("", typed[start:end])))
         before = _BEFORE.search(typed[max(0, start - 40) : start])
         last = mentions[-1]
         possessive = typed[end : end + 1] in ("'", "’") or (last.kind == "PRON" and last.text.lower() in POSSESSIVE)

@@ -24,6 +24,7 @@ _OFFICIALS = frozenset(
 _ON_ITS_SOIL = re.compile(r"\bhost", re.IGNORECASE)
 _BY_NATION = re.compile(r"<DEM:(\d+)> (?:[a-z-]+ ){1,3}$")
 _TURNED_DOWN = re.compile(r"\b(?:lapsed|unanswered|declined|spurned)\b")
+_TOGETHER = re.compile(r"br(?:ought|ing)|summon|convened|coax", re.IGNORECASE)
 _TEAM = re.compile(r"\b(?:team|delegation|negotiators?|envoys?|mediators?|representatives?|delegates)\b")
 _WHERE = re.compile(r"(?:[^<;,.]{0,40}?\bto )?\s?(?:the )?<(?:PLACE|PARTY):(\d+)>")
 _SENDS = re.compile(r"(?:is|are|was|were|will be|sen[dt]s?|dispatch|will send|to send)", re.IGNORECASE)
@@ -47,6 +48,8 @@ def read_host(cue: Cue) -> str | None:
     if len(draft.sides) >= 2:
         draft.mediate(host)
         draft.mediators = [c for c in others if c in draft.mediators]
+    elif others and guests is not None and len(guests.mentions) > 1 and _TOGETHER.match(cue.words):
+        draft.mediate(host)
     elif others and not re.search(r"mediat|shuttl", cue.words):
         draft.add(host)
     if _ON_ITS_SOIL.search(cue.words) and len(host.codes) == 1 and len(host.codes[0]) == 3:

@@ -37,6 +37,7 @@ class Row:
     evidence: list[tuple[Sentence, str]] = field(default_factory=list)
     default: bool = False
     strong: bool = False
+    alone: bool = False
     fresh_news: date | None = None  # an undated talk of the first sentences is hardly older than this
 
 
@@ -98,6 +99,7 @@ def _row(document: Document, draft: Draft) -> Row:
         evidence=[(r.sentence, draft.pattern_id)],
         default=draft.default,
         strong=not draft.weak,
+        alone=draft.alone and when is not None,
     )
 
 

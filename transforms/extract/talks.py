@@ -9,7 +9,7 @@ from transforms.document import Document
 from transforms.extract.talk_cues import read_cues
 from transforms.extract.talk_draft import Draft
 from transforms.extract.talk_groups import Reading
-from transforms.extract.talk_merge import report, rows_of
+from transforms.extract.talk_merge import Row, report, rows_of
 from transforms.extract.talk_scene import read_scene
 from transforms.extract.talk_third import (
     add_chiefs,
@@ -47,7 +47,13 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
     add_publisher(document, rows, publisher_of(document, reference))
     add_heads(document, rows, sides)
     add_chiefs(document, rows)
-    return [report(row) for row in rows]
+    return [report(row) for row in rows if _has_two(row)]
+
+
+def _has_two(row: Row) -> bool:
+    """Whether a talk has two at the table, unless a nation agrees with itself or one is asked to come."""
+    open_yet = row.status in ("proposed", "cancelled")
+    return row.alone or open_yet or len({*row.sides, *row.mediators}) > 1
 
 
 def _talking(document: Document, drafts: list[Draft]) -> tuple[str, ...]:
