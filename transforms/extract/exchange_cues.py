@@ -16,8 +16,8 @@ from ahocorasick_rs import AhoCorasick
 from transforms.document import Sentence
 from transforms.extract.engine import Match, Pattern, find, load_patterns
 from transforms.extract.exchange_ends import CARRIERS, ends_of
-from transforms.extract.exchange_groups import find_captives
-from transforms.extract.exchange_items import Context, Leg, items_of
+from transforms.extract.exchange_groups import Captives, find_captives
+from transforms.extract.exchange_items import LEADERS, Context, Leg, items_of
 from transforms.extract.exchange_mood import status_of
 from transforms.extract.talk_groups import Reading
 
@@ -79,6 +79,14 @@ def _patterns(kind: str) -> tuple[Pattern, ...]:
     return tuple(p for p in load_patterns("exchanges") if _kind(p) == kind)
 
 
+@cache
+def _compounds() -> tuple[Pattern, ...]:
+    """The cues that name their captives in a compound ("prisoner swap"), so that they need no group in the sentence."""
+    return tuple(
+        p for p in _patterns("cues") if "what" not in p.regex.groupindex or p.id == "exchange-release-compound"
+    )
+
+
 def _kind(pattern: Pattern) -> str:
     frame = str(pattern.set["frame"])
     if frame == "mediator" and pattern.set.get("carrier"):
@@ -93,7 +101,7 @@ def find_drafts(sentence: Sentence, context: Context) -> list[Draft]:
     captives = find_captives(sentence)
     cues = [
         (cue, items_of(cue, "what", captives, context), items_of(cue, "other", captives, context))
-        for cue in find(_patterns("cues"), captives.sentence)
+        for cue in find(_patterns("cues") if _names_people(captives, context) else _compounds(), captives.sentence)
     ]
     cues = [c for c in cues if context.listing or not c[0].pattern.set.get("listed")]
     cues = [c for c in cues if (c[1] or "what" not in c[0].groups) and not any(_RATE.match(x.words) for _, x in c[2])]
@@ -105,6 +113,16 @@ def find_drafts(sentence: Sentence, context: Context) -> list[Draft]:
         _draft(cue, [x for _, x in what], [x for _, x in other], reading, moods) for cue, what, other in _chosen(cues)
     ]
     return _resumed(sorted(drafts, key=lambda d: d.span))
+
+
+def _names_people(captives: Captives, context: Context) -> bool:
+    """Whether somebody in a sentence can be captives (as `exchange_items` reads them)."""
+    return bool(captives.groups) or any(
+        (m.kind == "NUM" and m.quantity is not None and m.quantity.unit == "count")
+        or (m.kind == "PERSON" and (m.role not in LEADERS or m.name in context.captives))
+        or (m.kind == "PARTY" and m.role in ("people", "forces"))
+        for m in captives.sentence.mentions
+    )
 
 
 def _may_speak_of_captives(sentence: Sentence, context: Context) -> bool:

@@ -10,7 +10,8 @@ captives when a verb of passing governs them (soldiers, women, "two of its own")
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from transforms.document import Mention, Quantity, Sentence
 from transforms.extract.exchange_words import any_of
@@ -129,7 +130,11 @@ def find_captives(sentence: Sentence) -> Captives:
             groups[group.start] = group
     if not groups:
         return Captives(sentence, {})
-    return Captives(replace(sentence, mentions=tuple(_merged(sentence, groups))), groups)
+    merged = Sentence(
+        sentence.number, sentence.paragraph, sentence.start, sentence.end, sentence.text,
+        tuple(_merged(sentence, groups)), sentence.claims,
+    )  # fmt: skip
+    return Captives(merged, groups)
 
 
 def _merged(sentence: Sentence, groups: dict[int, Group]) -> list[Mention]:
@@ -155,15 +160,14 @@ def _group(sentence: Sentence, typed: str, m: re.Match[str]) -> Group | None:
     ).endswith("remains"):
         number, end = _of_remains(sentence, typed, end, number)
         words = sentence.untyped(typed[start:end]).strip()
-    strong = _is_strong(m, words)
+    strong = bool(m["strong"]) or _is_strong(words)
     inside = [
         x for x in sentence.mentions_in(typed[start:end]) if x.kind != "NUM" and (not m["own"] or "own" in m["own"])
     ]
     nations = tuple(dict.fromkeys(c for x in inside for c in x.parties))
-    begin = sentence.offset(start)
+    begin, stop = _offset(sentence, start), _offset(sentence, end)
     while sentence.text[begin - sentence.start : begin - sentence.start + 1] == " ":
         begin += 1
-    stop = sentence.offset(end)
     text = sentence.text[begin - sentence.start : stop - sentence.start]
     return Group(
         begin,
@@ -173,7 +177,7 @@ def _group(sentence: Sentence, typed: str, m: re.Match[str]) -> Group | None:
         number.quantity if number else None,
         category_of(text),
         nations,
-        _who(text, number),
+        _who(text, number.text if number else ""),
         bool(m["own"]),
     )
 
@@ -183,19 +187,32 @@ def _counts_alone(sentence: Sentence, m: re.Match[str]) -> bool:
     if m["strong"] or m["weak"] or m["bare"]:
         return True
     if m["party"]:
-        party = sentence.mentions_in(m["party"])[0]
-        text = party.text
-        return (
-            _ENDS_STRONG.search(text) is not None
-            or _EVERYBODY.search(m["mods"]) is not None
-            or (party.role in CROWD_ROLES and _SAYS_HELD.search(m["mods"] + text) is not None)
-        )
+        party = sentence.mentions[int(m["party"][7:-1])]
+        return _is_crowd(party.text, m["mods"], party.role)
     return bool(m["nation"]) and m["mods"].endswith("every ")
 
 
-def _is_strong(m: re.Match[str], words: str) -> bool:
-    if m["strong"]:
-        return True
+def _offset(sentence: Sentence, position: int) -> int:
+    """The article offset of a position in the typed form, as `Sentence.offset`, but without building the words before it."""
+    grown = 0
+    for i, m in enumerate(sentence.mentions):
+        if m.start - sentence.start + grown >= position:
+            break
+        grown += len(m.kind) + len(str(i)) + 3 - (m.end - m.start)
+    return sentence.start + position - grown
+
+
+@lru_cache(4096)
+def _is_crowd(text: str, mods: str, role: str | None) -> bool:
+    return (
+        _ENDS_STRONG.search(text) is not None
+        or _EVERYBODY.search(mods) is not None
+        or (role in CROWD_ROLES and _SAYS_HELD.search(mods + text) is not None)
+    )
+
+
+@lru_cache(4096)
+def _is_strong(words: str) -> bool:
     return _SAYS_STRONG.search(f"{words} ") is not None
 
 
@@ -213,14 +230,16 @@ def _of_remains(sentence: Sentence, typed: str, end: int, number: Mention | None
     return number, end
 
 
+@lru_cache(4096)
 def category_of(words: str) -> str | None:
     """The category that the words of a group state; None when they leave it open (prisoners, people, men)."""
     return next((name for name, form in _CATEGORIES if form.search(words)), None)
 
 
-def _who(text: str, number: Mention | None) -> str | None:
+@lru_cache(4096)
+def _who(text: str, number: str) -> str | None:
     """The qualifier in the words of a group: what stands beside its number and a bare noun for captives."""
-    words = text[len(number.text) :] if number and text.startswith(number.text) else text
+    words = text[len(number) :] if number and text.startswith(number) else text
     words = re.sub(r"^\s*(?:of\s)?", "", words)
     while _UNCOUNTED.match(words):
         words = _UNCOUNTED.sub("", words)

@@ -26,7 +26,7 @@ _CAPTIVE_WORDS = re.compile(
     r"|behind bars|prisoner|exchang|penal|cell\b|pardon)",
     re.IGNORECASE,
 )
-_LEADERS = frozenset(
+LEADERS = frozenset(
     "leader foreign_minister defence_minister minister envoy negotiator spokesman mediator official".split()
 )
 _LOOSE_NOUNS = re.compile(r"^(?:return|transfer|delivery|freedom|surrender|homecoming)", re.IGNORECASE)
@@ -151,7 +151,7 @@ def _may_be_person(cue: Match, m: Mention, after: str, context: Context) -> bool
     if m.name in context.captives:
         return True
     words = cue.sentence.untyped(cue.sentence.typed[slice(*cue.span)])
-    if m.role in _LEADERS:
+    if m.role in LEADERS:
         return False
     if _FREEING.search(words) or (_HANDING.search(words) and _TO_PARTY.match(after)):
         return True
@@ -160,7 +160,7 @@ def _may_be_person(cue: Match, m: Mention, after: str, context: Context) -> bool
 
 def _person(m: Mention) -> Leg:
     one = Quantity(1.0, "exact", "count")
-    return Leg(None, None, None, one, m.parties[:1] if m.role not in _LEADERS else (), m.name, m.text, True)
+    return Leg(None, None, None, one, m.parties[:1] if m.role not in LEADERS else (), m.name, m.text, True)
 
 
 def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Context) -> bool:
