@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from transforms.document import Document, Sentence
+from transforms.document import Claim, Document, Sentence
 from transforms.extract.demand_papers import Papers
 from transforms.extract.demand_subject import POSSESSIVES, Voice, voice_of, wanter
 from transforms.extract.demand_text import clause
@@ -84,14 +84,6 @@ _NOUN_RUNS_ON = re.compile(
 _WE = re.compile(
     r"<PRON:(\d+)>(?:[’'](?:re|ve|d|m))?(?: (?:also|again|now|still|all|have|had|are|were|would|do|will|must|strongly|urgently|further|therefore|[a-z]+ly))*\s?$"
 )
-_STATEMENT = re.compile(
-    r"\b(?:statements?|remarks|press release|declaration|communiqu\w+|speech|address|(?:press )?briefing|press conference|readout)\b"
-    r".{0,60}?\b(?:by|of|from) (?:the )?(?P<by><(?:PARTY|PERSON|ORG):\d+>(?:(?:, | and |, and )(?:the )?<(?:PARTY|PERSON|ORG):\d+>)*)",
-    re.IGNORECASE,
-)
-_AMERICAN = re.compile(
-    r"\b(?:white house|state department|department of (?:state|defense)|u\.?s\.? embassy)\b", re.IGNORECASE
-)
 _HELD_OUT = re.compile(
     r"(?P<who><(?:PARTY|PERSON|PRON):\d+>)(?:,[^,;]{3,60},)? (?:(?:also|only|then|[a-z]+ly) )*(?:would|will|could|is (?:ready|willing|prepared)|was (?:ready|willing|prepared)|offered|agreed|promised)\b[^;]*$"
 )
@@ -118,7 +110,7 @@ def read(match: Match, document: Document, papers: Papers) -> Wish | None:
     """What a match says that somebody wants; None when it says it of nobody, or denies it."""
     frame = match.pattern.set["frame"]
     if frame == "must":
-        return _must(match, document)
+        return _must(match, papers)
     if frame == "condition":
         return _condition(match)
     if frame == "if":
@@ -192,20 +184,18 @@ def _voice(match: Match, document: Document, papers: Papers) -> Voice | None:
     if match.pattern.set.get("subject") == "paper":
         return _owner(match, papers)
     if match.pattern.set.get("subject") == "voice":
-        return _speaking(s, match.span[0], match.starts["want"], document)
-    return wanter(s, match.span[0], papers.owner) or _own(s, match.span[0], document)
+        return _speaking(s, match.span[0], match.starts["want"], papers)
+    return wanter(s, match.span[0], claim, papers.owner) or _own(s, match.span[0], claim, document, papers)
 
 
-def _own(s: Sentence, at: int, document: Document) -> Voice | None:
+def _own(s: Sentence, at: int, claim: Claim | None, document: Document, papers: Papers) -> Voice | None:
     """The voice of the article itself, where "we" or "I" of nobody quoted wants something."""
     said = _WE.search(s.typed[:at])
-    claim = s.claim_at(s.offset(at))
     if _BOTH.search(s.typed[:at]) and claim is None and len(document.sides) == 2:
         return Voice(document.sides)
     if said is None or (claim and claim.parties) or s.mentions[int(said[1])].text.lower() not in _FIRST_PERSON:
         return None
-    own = own_voice(document)
-    return Voice(own) if own else None
+    return papers.own
 
 
 def _owner(match: Match, papers: Papers) -> Voice | None:
@@ -228,9 +218,11 @@ def _named(match: Match) -> tuple[str, ...] | None:
     return () if _ALL.match(words) or not codes else codes
 
 
-def _must(match: Match, document: Document) -> Wish | None:
+def _must(match: Match, papers: Papers) -> Wish | None:
     """ "X must ..." is a demand where somebody else is the voice."""
     s, at = match.sentence, match.span[0]
+    if not s.claims and papers.own is None and " that " not in s.typed[:at]:
+        return None
     aside = _SAID_ASIDE.search(s.typed[:at])
     end = aside.start() if aside else len(s.typed[:at].rstrip(' “"'))
     begin = _STARTS.match(s.typed[:end])
@@ -239,7 +231,7 @@ def _must(match: Match, document: Document) -> Wish | None:
     start = end - len(s.typed[start:end].lstrip()) if not subject else s.typed.index(subject, start)
     if not subject or len(subject.split()) > 14 or _NOT_ASKED.search(s.untyped(f"{subject} {match.groups['want']}")):
         return None
-    voice = _reported(s, start) or _speaking(s, at, start, document)
+    voice = _reported(s, start) or _speaking(s, at, start, papers)
     if voice is None:
         return None
     mentions = s.mentions_in(subject)
@@ -257,28 +249,15 @@ def _must(match: Match, document: Document) -> Wish | None:
 def _reported(s: Sentence, start: int) -> Voice | None:
     """Who repeats, maintains or agrees that something must be."""
     m = _REPORTS.search(s.typed[:start])
-    return wanter(s, m.start("verb")) if m else None
+    return wanter(s, m.start("verb"), s.claim_at(s.offset(m.start("verb")))) if m else None
 
 
-def _speaking(s: Sentence, at: int, start: int, document: Document) -> Voice | None:
+def _speaking(s: Sentence, at: int, start: int, papers: Papers) -> Voice | None:
     """Who says it: the speaker of the claim, else the party whose statement the article is."""
     claim = s.claim_at(s.offset(at)) or s.claim_at(s.offset(start))
     if claim is not None and (claim.parties or claim.speaker):
         return Voice(claim.parties) if claim.parties else None
-    own = own_voice(document)
-    return Voice(own) if own else None
-
-
-def own_voice(document: Document) -> tuple[str, ...]:
-    """The party that speaks as "we" outside quotes, () in a report."""
-    for s in document.sentences:
-        for m in s.mentions:
-            if m.kind == "PRON" and m.parties and m.text.lower() in _FIRST_PERSON:
-                return m.parties
-    titled = _STATEMENT.search(document.headline.typed) if document.headline else None
-    if document.headline and titled:
-        return tuple(dict.fromkeys(c for m in document.headline.mentions_in(titled["by"]) for c in m.parties))
-    return ("USA",) if document.outlet and _AMERICAN.search(document.outlet) else ()
+    return papers.own
 
 
 def _condition(match: Match) -> Wish | None:

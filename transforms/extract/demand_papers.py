@@ -1,8 +1,9 @@
-"""Whose plan is on the table: "the plan", "it" and "under the proposal" stand for the last paper whose owner was named."""
+"""Whose words the article is and whose plan is on the table: "the plan", "it" and "under the proposal" stand for the last paper whose owner was named."""
 
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from ahocorasick_rs import AhoCorasick
 
@@ -35,6 +36,15 @@ _STEMS = AhoCorasick(
     ",memorandum,scheme,proposed".split(",")
 )
 _POSSESSIVE = frozenset({"its", "their", "his", "her", "our", "my"})
+_STATEMENT = re.compile(
+    r"\b(?:statements?|remarks|press release|declaration|communiqu\w+|speech|address|(?:press )?briefing|press conference|readout)\b"
+    r".{0,60}?\b(?:by|of|from) (?:the )?(?P<by><(?:PARTY|PERSON|ORG):\d+>(?:(?:, | and |, and )(?:the )?<(?:PARTY|PERSON|ORG):\d+>)*)",
+    re.IGNORECASE,
+)
+_AMERICAN = re.compile(
+    r"\b(?:white house|state department|department of (?:state|defense)|u\.?s\.? embassy)\b", re.IGNORECASE
+)
+_WE = frozenset({"we", "our", "i", "us", "my"})
 REACH = 3  # sentences over which the terms of a plan are told
 
 
@@ -44,8 +54,14 @@ class Papers:
     def __init__(self, document: Document) -> None:
         self.owner: Voice | None = None
         self._told = -REACH - 1
+        self._document = document
         if document.headline is not None:
             self.read(document.headline)
+
+    @cached_property
+    def own(self) -> Voice | None:
+        """The voice of the article itself, None in a report."""
+        return _own_voice(self._document)
 
     def read(self, s: Sentence) -> None:
         """Take note of a paper whose owner the sentence names; the last one counts."""
@@ -69,3 +85,16 @@ class Papers:
     def going_on(self, s: Sentence) -> bool:
         """Whether a sentence can still tell terms."""
         return self.owner is not None and s.number - self._told <= REACH
+
+
+def _own_voice(document: Document) -> Voice | None:
+    """The party that speaks as "we" outside quotes, or whose statement the article is; None in a report."""
+    for s in document.sentences:
+        for m in s.mentions:
+            if m.kind == "PRON" and m.parties and m.text.lower() in _WE:
+                return Voice(m.parties)
+    headline = document.headline
+    if headline and (titled := _STATEMENT.search(headline.typed)):
+        codes = tuple(dict.fromkeys(c for m in headline.mentions_in(titled["by"]) for c in m.parties))
+        return Voice(codes) if codes else None
+    return Voice(("USA",)) if document.outlet and _AMERICAN.search(document.outlet) else None

@@ -91,10 +91,10 @@ class Voice:
     speaker: str | None = None
 
 
-def wanter(s: Sentence, at: int, paper: Voice | None = None) -> Voice | None:
+def wanter(s: Sentence, at: int, claim: Claim | None, paper: Voice | None = None) -> Voice | None:
     """The voice behind the verb at a position of the typed sentence; None when it is negated or nobody's.
 
-    `paper` is whose plan "the plan" is.
+    `claim` is the one that covers the position, `paper` is whose plan "the plan" is.
     """
     left = re.split(r";\s|[:—–]\s", s.typed[:at])[-1].rstrip()
     participle = re.match(r"[a-z]+ing\b", s.typed[at:]) is not None and left.endswith((",", " and", " while", " by"))
@@ -105,7 +105,6 @@ def wanter(s: Sentence, at: int, paper: Voice | None = None) -> Voice | None:
     left, negated = _strip(left)
     if negated:
         return None
-    claim = s.claim_at(s.offset(at))
     if not participle:
         found, voice = _near(s, left, claim, paper)
         if found:

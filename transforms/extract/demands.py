@@ -102,40 +102,47 @@ def _in_sentence(patterns: tuple[Pattern, ...], s: Sentence, document: Document,
 
 def _rows(wish: Wish, document: Document) -> Iterator[Report]:
     match, s = wish.match, wish.match.sentence
-    response = answer_within(
-        s, match.span[0], wish.start + len(wish.text), wish.voice.parties, noun="noun" in match.groups
-    )
-    claim = s.claim_at(s.offset(match.span[0]))
     for found in [wish.text] if wish.frame == "relative" else pieces(wish.text, wish.frame):
         piece, to = found, wish.named
         if wish.frame == "inf" and (other := _THEM_TO.match(found)):
             piece = other["rest"]
             to = tuple(c for m in s.mentions_in(other["who"]) for c in m.parties)
         text = s.untyped(piece).strip(" ,")
+        if not _is_thing(wish, piece, text):
+            continue
         issue = classify_issue(text, s.text)
         if not _is_wanted(wish, piece, text, issue):
             continue
+        claim = s.claim_at(s.offset(match.span[0]))
         yield {
             "by_parties": list(wish.voice.parties),
             "to_parties": list(_addressee(wish, to, piece, issue, document)),
             "kind": _kind(match),
             "issue": issue,
             "text": text,
-            "response": response,
+            "response": _response(wish),
             "attributed_to": wish.voice.speaker or (claim.speaker if claim else None),
             "via": claim.via if claim else None,
             "evidence": [(s, match.pattern.id)],
         }
 
 
-def _is_wanted(wish: Wish, piece: str, text: str, issue: str) -> bool:
-    """Whether a piece says something that a side can want of another."""
+def _response(wish: Wish) -> str | None:
+    match, after = wish.match, wish.start + len(wish.text)
+    return answer_within(match.sentence, match.span[0], after, wish.voice.parties, noun="noun" in match.groups)
+
+
+def _is_thing(wish: Wish, piece: str, text: str) -> bool:
+    """Whether a piece says enough to be a position, and is no suggestion to meet."""
     if len(text) < 4 or (" " not in text and wish.frame != "object") or _VAGUE.match(piece):
         return False
     if _TALKS.match(piece) and wish.frame != "that":
         return False
-    if wish.frame != "inf" and _NO_WISH.match(piece):
-        return False
+    return wish.frame == "inf" or not _NO_WISH.match(piece)
+
+
+def _is_wanted(wish: Wish, piece: str, text: str, issue: str) -> bool:
+    """Whether a piece is something that a side can want of another."""
     if issue != "other" or _PLACED.match(piece) or wish.match.pattern.set["kind"] == "noun" or _OTHER.search(text):
         return True
     if wish.frame == "must":
