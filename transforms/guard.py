@@ -14,8 +14,9 @@ from typing import Any
 MAX_ELEMENTS = 50_000
 MAX_DEPTH = 250
 MAX_TAG_BYTES = 100_000
-LONG_TAG = re.compile(rb"<[a-z][^<>]{%d,}" % MAX_TAG_BYTES)
+LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{%d,}" % MAX_TAG_BYTES)
 # End tags that HTML requires: one without its partner means that the page stops in the middle
+END_BYTES = 4096  # nearly all pages close their body within so much of their end
 REQUIRED_ENDS = (b"div", b"article", b"main", b"section", b"script", b"ul", b"table")
 
 
@@ -25,15 +26,21 @@ class Rejected(Exception):  # noqa: N818 - a verdict on a page, not an error of 
 
 def refuse_odd(content: bytes, headers: dict[str, str]) -> None:
     """Raise Rejected for an HTML page that stops in the middle or that takes the parser minutes."""
-    lower = content.lower()
     declared = headers.get("content-length", "")
     whole = headers.get("content-encoding") or not declared.isdigit() or int(declared) <= len(content)
-    closed = b"</body" in lower or b"</html" in lower or b"<body" not in lower
-    if not whole or not (closed or all(lower.count(b"<" + t) <= lower.count(b"</" + t) for t in REQUIRED_ENDS)):
+    if not whole or not _is_closed(content):
         raise Rejected("truncated", "the page stops in the middle")
-    long_tags = LONG_TAG.findall(lower) if len(lower) > MAX_TAG_BYTES else []
+    long_tags = LONG_TAG.findall(content) if len(content) > MAX_TAG_BYTES else []
     if any(tag.count(b"=") > MAX_TAG_BYTES // 100 for tag in long_tags):
         raise Rejected("too_complex", "a tag with thousands of attributes")
+
+
+def _is_closed(content: bytes) -> bool:
+    if any(tag in content[-END_BYTES:].lower() for tag in (b"</body", b"</html")):
+        return True
+    lower = content.lower()
+    closed = b"</body" in lower or b"</html" in lower or b"<body" not in lower
+    return closed or all(lower.count(b"<" + t) <= lower.count(b"</" + t) for t in REQUIRED_ENDS)
 
 
 def refuse_complex(tree: Any) -> None:

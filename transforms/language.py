@@ -40,10 +40,11 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
     a short or mixed text the declaration stands.
     """
     sample = text[:SAMPLE_CHARS]
-    letters = sum(map(str.isalpha, sample))
-    for code, script, share in SCRIPTS if OTHER_SCRIPT.search(sample) else ():
-        if letters and len(script.findall(sample)) > share * letters:
-            return code
+    if OTHER_SCRIPT.search(sample):
+        letters = sum(map(str.isalpha, sample))
+        for code, script, share in SCRIPTS:
+            if letters and len(script.findall(sample)) > share * letters:
+                return code
     words = re.findall(r"[^\W\d_]+", sample.lower())
     ranked = _ranked(words)
     (best, score), (_, second) = ranked[0], ranked[1]
@@ -53,16 +54,28 @@ def detect_language(text: str, declared: str | None = None) -> str | None:
 
 
 def _ranked(words: list[str]) -> list[tuple[str, float]]:
-    counts = Counter(words)
+    languages = _languages_of_words()
+    hits = dict.fromkeys(_stopwords(), 0)
+    for word, count in Counter(words).items():
+        for code in languages.get(word, ()):
+            hits[code] += count
     total = max(len(words), 1)
-    scores = {code: sum(counts[w] for w in common) / total for code, common in _stopwords().items()}
-    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    return sorted(((code, hit / total) for code, hit in hits.items()), key=lambda item: (-item[1], item[0]))
 
 
 def _declared(value: str | None) -> str | None:
     """Two letters of a language tag: "en-GB" and "EN" give "en"; None for anything else."""
     found = re.match(r"\s*([a-z]{2})(?:[-_]|\s*$)", (value or "").lower())
     return found.group(1) if found else None
+
+
+@cache
+def _languages_of_words() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for code, words in _stopwords().items():
+        for word in words:
+            found.setdefault(word, []).append(code)
+    return found
 
 
 @cache
