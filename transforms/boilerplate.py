@@ -70,17 +70,8 @@ def is_boilerplate_line(line: str) -> bool:
 
 @lru_cache(maxsize=REMEMBERED_LINES)
 def _is_dropped(line: str) -> bool:
-    return _any_rule().match(line) is not None and any(rule.drops(line) for rule in load_rules())
-
-
-@cache
-def _any_rule() -> re.Pattern[str]:
-    """All rules as one expression: most lines meet none, which one call tells."""
-    return re.compile("|".join(_scoped(rule.pattern.pattern) for rule in load_rules()))
-
-
-def _scoped(pattern: str) -> str:
-    return f"(?i:{pattern[4:]})" if pattern.startswith("(?i)") else f"(?:{pattern})"
+    length = len(line)
+    return any(rule.drops(line) for rule in load_rules() if length <= rule.longest)
 
 
 def strip_boilerplate(lines: Iterable[str]) -> tuple[list[str], list[str]]:
