@@ -1,0 +1,144 @@
+"""Everything in an article that may be a demand: each thing wanted, by somebody who can be named.
+
+A candidate carries its `doubts`, conditions that speak against it ("this is a suggestion to meet", "too little is said").
+Without a gate one doubt is enough to drop it; the gate weighs them with all else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from transforms.document import Document, Sentence
+from transforms.extract.demand_forms import Wish, read
+from transforms.extract.demand_loose import loose_wish
+from transforms.extract.demand_papers import Papers
+from transforms.extract.demand_text import pieces
+from transforms.extract.engine import Match, find, load_patterns
+from transforms.reference.issues import classify_issue
+
+# A suggestion to meet is a talk, not a demand.
+_TALKS = re.compile(
+    r"^(?:(?:holding|to hold|hosting|host|to host|hold|a|an|another|new|further|fresh|direct|more|the|next|second|third|early"
+    r"|face-to-face|bilateral|trilateral|peace|high-level|one-on-one|urgent|emergency|immediate|renewed|resumed|<DEM:\d+>|<NUM:\d+>"
+    r"|<PARTY:\d+>|return to|return to the|resumption of|a resumption of|resume|resuming|restart\w*|start|begin|starting|conven\w+"
+    r"|come to|come back to|engage in|re-engage in|enter|enter into|continu\w+|sit down|join|attend|organi[sz]\w+|arrang\w+"
+    r"|negotiating|dates for) )*"
+    r"(?:meet(?:ing)?s?\b|(?:peace )?talks\b|negotiat\w+|summit|round of|dialogue\b|mediat|(?:the )?(?:negotiating )?table\b"
+    r"|sit down\b|good offices|consultations|discussions\b|dates\b|host\b|<PRON:\d+> (?:down|help|good offices))"
+)
+# Too little is said to be a position.
+_VAGUE = re.compile(
+    r"^(?:(?:a|an|the|any|some|more|lasting|just|peaceful|political|diplomatic|negotiated|regional|new|comprehensive|<PRON:\d+>) )*"
+    r"(?:peace|deals?|proposals?|plans?|drafts?|solutions?|agreements?|settlement|answers?|help|dialogue|change|time|questions?|clarification|comments?|details"
+    r"|it|this|that|them|him|anonymity|asylum|advice|permission|revenge|power|war|reelection|re-election|compromise|end|way|say|role"
+    r"|ourselves|<PRON:\d+>|<DATE:\d+>|<PARTY:\d+>|<PERSON:\d+>|<PLACE:\d+>)(?: (?:here|too|instead|now))?$|^[—–-]"
+)
+# The sentence goes on, it does not say what is wanted.
+_NO_WISH = re.compile(
+    r"^(?:was|were|is|are|has|had|basically|since|without|because|fell|came|went|looked|seemed|according)\b"
+)
+# "wants the army out of the town"
+_PLACED = re.compile(
+    r"^(?:the |all |all the )?<PARTY:\d+> (?:out|off|away|gone|back|confined|disarmed|removed|excluded|included|at)\b"
+)
+_THEM_TO = re.compile(
+    r"^(?:on |upon )?(?P<who>(?:the |both |Mr\.? )?<(?:PARTY|PERSON|PLACE):\d+>(?:,? and (?:the )?<(?:PARTY|PERSON):\d+>)*) to (?P<rest>[a-z].*)$"
+)
+# Restraint is a position, though of no issue of its own.
+_OTHER = re.compile(
+    r"\b(?:restraint|escalat\w+|de-escalat\w+|unilateral|provocati\w+|calm|concessions|flexibility)\b", re.IGNORECASE
+)
+# Verbs that say nothing but that somebody wants something of another.
+_STRONG = re.compile(r"(?:demand|insist|stipulat|call(?:s|ed|ing)? (?:[a-z]+ )?for|press|push|appeal)", re.IGNORECASE)
+
+@dataclass
+class Candidate:
+    """One thing that somebody may want: `piece` typed, `to` who is asked by name (None: nobody), `how` the voice was found.
+
+    `span` is the place of the match and of all that it says is wanted, in the typed sentence.
+    """
+
+    wish: Wish
+    piece: str
+    text: str
+    issue: str
+    to: tuple[str, ...] | None
+    how: str
+    span: tuple[int, int]
+    doubts: list[str] = field(default_factory=list)
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence that says it."""
+        return self.wish.match.sentence
+
+
+def candidates(document: Document) -> list[Candidate]:
+    """The candidates of an article in reading order."""
+    patterns = load_patterns("demands")
+    papers = Papers(document)
+    found: list[Candidate] = []
+    for sentence in document.sentences:
+        papers.read(sentence)
+        if sentence.text.rstrip('”" ').endswith("?"):
+            continue
+        for match in sorted(find(patterns, sentence), key=lambda m: m.span[0]):
+            new = list(_of_match(match, document, papers))
+            if any(not c.doubts for c in new) and (new[0].wish.frame == "terms" or match.pattern.set.get("paper")):
+                papers.tell(sentence)
+            found += new
+    return found
+
+
+def _of_match(match: Match, document: Document, papers: Papers) -> Iterator[Candidate]:
+    """The candidates of one place: its strict reading, else a loose one."""
+    wish, how = read(match, document, papers), "strict"
+    if wish is None:
+        loose = loose_wish(match, papers)
+        if loose is None:
+            return
+        wish, how = loose
+    s = match.sentence
+    span = (min(match.span[0], wish.start), wish.start + len(wish.text) + 1)
+    for found in [wish.text] if wish.frame == "relative" else pieces(wish.text, wish.frame):
+        piece, to = found, wish.named
+        if wish.frame == "inf" and (other := _THEM_TO.match(found)):
+            piece = other["rest"]
+            to = tuple(c for m in s.mentions_in(other["who"]) for c in m.parties)
+        text = s.untyped(piece).strip(" ,")
+        if len(text) < 4:
+            continue
+        issue = classify_issue(text, s.text)
+        new = Candidate(wish, piece, text, issue, to, how, span)
+        new.doubts = [] if how == "strict" else ["loose"]
+        new.doubts += _thin(new) + _unwanted(new)
+        yield new
+
+
+def _thin(c: Candidate) -> list[str]:
+    """Whether too little is said for a position, or a meeting is suggested."""
+    doubts = []
+    if " " not in c.text and c.wish.frame != "object":
+        doubts.append("word")
+    if _VAGUE.match(c.piece):
+        doubts.append("vague")
+    if _TALKS.match(c.piece) and c.wish.frame != "that":
+        doubts.append("meeting")
+    if c.wish.frame != "inf" and _NO_WISH.match(c.piece):
+        doubts.append("goes on")
+    return doubts
+
+
+def _unwanted(c: Candidate) -> list[str]:
+    """Whether nothing shows that a side can want this of another."""
+    wish, given = c.wish, c.wish.match.pattern.set
+    if c.issue != "other" or _PLACED.match(c.piece) or given["kind"] == "noun" or _OTHER.search(c.text):
+        return []
+    if wish.frame == "must":
+        return [] if wish.named else ["unasked"]
+    if given.get("weak"):
+        return ["weak"]
+    strong = _STRONG.match(c.sentence.typed[wish.match.span[0] :]) is not None and len(c.text.split()) > 2
+    return [] if wish.frame == "inf" or strong else ["other"]

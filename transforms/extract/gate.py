@@ -1,0 +1,38 @@
+"""A learned judgement on candidate rows: whether a place that may tell a row does so.
+
+Patterns are loose: they find what may be a demand. Whether it is one depends on many small things at once (the verb,
+its tense, who speaks, what is wanted), none of which decides alone. A gate weighs them: a logistic regression over
+named features that are there or not, learned from coded articles by `python -m tests.train`, kept as JSON in
+`reference/weights/`. No feature names an actor or a date. The sum is exact enough to give the same rows everywhere.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True)
+class Gate:
+    """The weights of the features, by name, and the chance from which a candidate stands."""
+
+    weights: Mapping[str, float]
+    threshold: float
+
+    def chance(self, features: Iterable[str]) -> float:
+        """How likely a candidate with these features is a row; unknown features count nothing."""
+        get = self.weights.get
+        total = get("", 0.0) + sum(get(name, 0.0) for name in features)
+        return 1.0 / (1.0 + math.exp(-total))
+
+
+@cache
+def load_gate(kind: str) -> Gate:
+    """The gate of a kind of row (`demands`), as it was last learned."""
+    path = resources.files("transforms.reference").joinpath("weights", f"{kind}.json")
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return Gate(data["weights"], data["threshold"])
