@@ -25,11 +25,9 @@ _BOTH = re.compile(
     r"^\s?(?:[a-z-]+\s){0,2}(?:from (?:each|either)(?: of the two)?(?: sides?)?|each\b|(?:from|on|for|by) both(?: sides)?"
     r"|apiece|a side|per side|by each|for each)"
 )
+_EACH = re.compile(r"\b(?:each|both)\s(?:also\s|then\s|have\s|has\s|had\s|will\s|would\s|to\s|[a-z]+ly\s){0,3}$", re.IGNORECASE)
 _RATE = re.compile(r"(?:every|each)\s", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:the same|an equal|an identical) number\b")
-_MEDIATION = re.compile(
-    r"\b(?:mediat(?:ion|ors?)|intermediar(?:y|ies)|go-betweens?|facilitat(?:ion|ors?))$", re.IGNORECASE
-)
 _CALLING = re.compile(
     r"\b(?:soldiers?|troops|servicem[ae]n|sergeant|colonel|guerrillas?|policem[ae]n|pilot|body of|pardon(?:s|ed)?|clemency|amnesty)\b"
 )
@@ -41,7 +39,8 @@ _CAPTIVES = AhoCorasick(
 )
 _PASSING = AhoCorasick(
     "trad,hand,return,home,let,sent,send,gave,give,giving,turn,deliver,transfer,recover,receiv,reunit,surrender,flown,flew,cross,"
-    "brought,bring,aboard,wants,took,part with,came out,come out,got back".split(",")
+    "brought,bring,aboard,on board,wants,took,part with,came out,come out,back,walk,entrust,yield,pardon,amnest,convey,evacuat,open,"
+    "driven,drove,fetch,collect,escort,carr,airlift,extradit,passed,bus,plane,welcom,left,leave,arriv,land,reach".split(",")
 )
 
 
@@ -129,9 +128,7 @@ def _may_speak_of_captives(sentence: Sentence, context: Context) -> bool:
     """Cheap test before the patterns: a word of captivity, or of passing where somebody is counted or known as held."""
     if speaks_of_captives(sentence.text):
         return True
-    counted = any(
-        m.kind == "NUM" or (m.kind == "PERSON" and m.name in context.captives) for m in sentence.mentions
-    ) or (context.about and any(m.kind == "PERSON" for m in sentence.mentions))
+    counted = context.about or any(m.kind in ("NUM", "PERSON") for m in sentence.mentions)
     return counted and bool(_PASSING.find_matches_as_indexes(sentence.text.lower()))
 
 
@@ -173,27 +170,13 @@ def resume(draft: Draft, last: Leg) -> None:
         ]
 
 
-def find_mediators(sentence: Sentence) -> list[str]:
-    """The parties that stand between in a sentence."""
-    carried = any(c in CARRIERS for m in sentence.mentions for c in m.parties)
-    kinds = ("mediator", "carrier") if carried else ("mediator",)
-    codes = [c for kind in kinds for m in find(_patterns(kind), sentence) for c in _codes(m)]
-    codes += [m.parties[0] for m in sentence.mentions if m.kind == "PARTY" and m.parties and _MEDIATION.search(m.text)]
-    return list(dict.fromkeys(codes))
-
-
-def _codes(match: Match) -> Iterator[str]:
-    for m in match.sentence.mentions_in(match.groups.get("m") or match.groups.get("m2") or ""):
-        if m.kind in ("PARTY", "PERSON", "DEM") and m.role not in ("people", "sides"):
-            yield from (c for c in m.parties[:1] if c in CARRIERS or not match.pattern.set.get("carrier"))
-
-
 def _draft(cue: Match, items: list[Leg], back: list[Leg], r: Reading, moods: list[Match]) -> Draft:
     """A cue with its legs; `back` are the groups that come in return."""
     options = cue.pattern.set
     frame = options["frame"]
     ends = ends_of(cue, r)
     both = bool(options.get("both") or options.get("all") or _BOTH.match(r.typed[cue.span[1] :]) or ends.mutual)
+    both = both or (frame == "give" and len(ends.sides) > 1 and bool(_EACH.search(r.typed[: cue.span[0]])))
     if frame == "given" and not back and _SWAPPED.search(r.typed[slice(*cue.span)]):
         both = True
     if options.get("numbers"):

@@ -9,8 +9,7 @@ from datetime import date
 from typing import Any
 
 from transforms.document import Document, Sentence
-from transforms.extract.exchange_cues import Draft, find_mediators, resume
-from transforms.extract.exchange_ends import CARRIERS
+from transforms.extract.exchange_cues import Draft, resume
 from transforms.extract.exchange_items import Leg
 from transforms.extract.exchange_legs import conflicts, distinct, tells, without_totals
 from transforms.extract.exchange_sides import Sides, fill_ends
@@ -30,7 +29,6 @@ _RESCUE = re.compile(
     r"\b(?:rescued?|rescuing|stormed|raided)\b|\bin an? (?:[a-z]+ )?(?:raid|operation|assault)\b", re.IGNORECASE
 )
 _EVERY = re.compile(r"(?:all|every)\b", re.IGNORECASE)
-_BROKERED = re.compile(r"\b(?:broker|mediat|go-between|intermediar|facilitat)", re.IGNORECASE)
 _LEAD = 6  # sentences in which an article tells its own news
 
 
@@ -199,27 +197,12 @@ def _fill(row: Row, new: Row) -> None:
     row.evidence += [e for e in new.evidence if e[0] is not row.evidence[-1][0]]
 
 
-def add_mediators(document: Document, rows: list[Row]) -> None:
-    """Go-betweens belong to the exchange of their sentence, else to the news that the article tells."""
-    if not rows:
-        return
-    told = [(r, {s.number for s, _ in r.evidence}) for r in rows]
-    for sentence in document.sentences:
-        number = sentence.number
-        own = [r for r, numbers in told if number in numbers]
-        near = own[:1] or [r for r, numbers in told[:1] if any(abs(n - number) <= 3 for n in numbers)]
-        if not own and _BROKERED.search(sentence.text):
-            near = [r for r in rows if not r.before and r.status != "cancelled"]
-        codes = find_mediators(sentence) if near else []
-        for row in near:
-            taken = _codes(row.legs) | set(row.sides) | set(row.mediators)
-            row.mediators += [c for c in codes if c not in taken and (own or c not in CARRIERS or row is near[0])]
-
-
 def report(row: Row, sides: Sides) -> dict[str, Any]:
     """The row as an exchange report (`schemas.EXCHANGE_REPORTS`) with its evidence."""
     codes = dict.fromkeys(c for x in row.legs for c in (x.giver, x.taker) if c) | dict.fromkeys(row.sides)
     parties = list(codes)
+    if len(parties) == 1 and len(sides.pair) == 2 and parties[0] not in sides.pair and not any(x.giver for x in row.legs):
+        parties = []  # a land on the way, or a helper
     if (
         len(parties) == 1
         and (other := sides.other(parties[0]))

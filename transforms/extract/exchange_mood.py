@@ -24,7 +24,7 @@ _STOPPED = re.compile(
 )
 _NOT = re.compile(r"\b(?:not|never|n’t|n't|no|nor|neither|without)\s(?:yet\s|be\s|been\s|have\s|[a-z]+ly\s){0,3}$")
 _PAST_HOME = re.compile(
-    r"\b(?:returned|came|went|arrived|flew|travelled|traveled|headed|walked|crossed|left|quit|gained|regained|were|was|changed|touched|stepped|rejoined|got back|had come)\b"
+    r"\b(?:(?:are|is)\s(?:all\s|now\s|finally\s|safely\s)*(?:back|home|free|out|on)|returned|came|went|arrived|flew|travelled|traveled|headed|walked|crossed|left|quit|gained|regained|were|was|changed|touched|stepped|rejoined|got back|had come)\b"
 )
 _PAST_VERB = re.compile(
     r"^(?:let|sent|handed|turned|set|brought|gave|flew|received|recovered|got|took|welcomed|regained|taken|carried|drove|transported|ferried|escorted|bussed|bused|moved|surrendered|delivered|exchanged|swapped|traded|freed|released|returned|repatriated|landed|left|arrived|departed|touched|crossed|allowed|permitted)\b",
@@ -37,6 +37,18 @@ _SETTLED = re.compile(
 _OPEN = re.compile(r"\b(?:propos|offer|suggest|draft|if\b|plan\b|idea|would like)", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:denied|denies|deny|denying)\s(?:that\s)?[^;.,]{0,80}$")
 _REACH = 110
+_PAPER = re.compile(r"(?:deals?|agreements?|accords?|pacts?|memorandum|declaration|protocol|plans?)$", re.IGNORECASE)
+_REACHED = re.compile(
+    r"\b(?:agreed|reached|struck|signed|sealed|clinched|announced|approved|accepted|endorsed|concluded|hammered out|yielded|brought|brokered|under)\b",
+    re.IGNORECASE,
+)
+_HAPPENED = re.compile(
+    r"\b(?:exchanges?|swaps?|handover|releases?|transfer|trade|repatriation|which)\s(?:had\s|has\s|have\s)?(?:since\s|already\s|later\s|then\s|duly\s)?"
+    r"(?:(?:took|taken)\splace|was carried out|been carried out|was completed|been completed|went ahead|gone ahead|happened|occurred)\b",
+    re.IGNORECASE,
+)
+_SEIZING = re.compile(r"\b(?:took|tak(?:e|es|ing|en)|drag\w*|carr(?:y|ied|ying)|brought)\b", re.IGNORECASE)
+_SEIZED = re.compile(r"(?:\s(?!in\b|for\b)[^\s;,.]+){0,6}?\s(?:as\s)?(?:<CAPTIVES|hostages?\b|captives?\b|prisoners?\b)")
 
 
 def status_of(cue: Match, r: Reading, moods: list[Match], *, two_sided: bool) -> str | None:
@@ -45,7 +57,11 @@ def status_of(cue: Match, r: Reading, moods: list[Match], *, two_sided: bool) ->
         return str(cue.pattern.set["status"])
     if _DENIED.search(r.typed[: cue.span[0]]):
         return "demanded"  # what is denied is only talked about, like what is only wanted
+    if _is_capture(cue, r):
+        return "demanded"
     found = _status(cue, r, moods)
+    if found in ("agreed", "open") and _HAPPENED.search(r.typed, cue.span[1]):
+        return "completed"
     if found in ("agreed", "proposed", "would", "open") and _STOPPED.search(r.typed, cue.span[1]):
         return "cancelled"
     if found == "demanded" and two_sided:
@@ -80,6 +96,13 @@ def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
     found = _of_noun(cue, ahead, behind)
     named = "<PERSON" in cue.groups.get("what", "")
     return "completed" if found is None and frame == "release" and named else found
+
+
+def _is_capture(cue: Match, r: Reading) -> bool:
+    """Whether people are led away rather than home ("took 30 others back with them as hostages")."""
+    if cue.pattern.set["frame"] not in ("carry", "take") or not _SEIZING.match(r.typed, cue.span[0]):
+        return False
+    return _SEIZED.match(r.typed, cue.starts["what"] + len(cue.groups["what"])) is not None
 
 
 def _of_noun(cue: Match, ahead: str | None, behind: str | None) -> str | None:
@@ -153,4 +176,13 @@ def _nearest(moods: list[Match], r: Reading, at: int, *, before: bool) -> str | 
         return None
     status = str(nearest.pattern.set["status"])
     word = r.typed[slice(*nearest.span)].lower()
+    if before and _PAPER.match(word):
+        governing = [m for m in fitting if m.span[1] < nearest.span[0]]
+        last = max(governing, key=lambda m: m.span, default=None)
+        if (
+            last is not None
+            and last.pattern.set["status"] in ("proposed", "demanded")
+            and not _REACHED.search(r.typed, last.span[0], at)
+        ):
+            return "proposed"  # a deal that is talked about or wanted
     return "would" if word == "would" else status
