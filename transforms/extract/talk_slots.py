@@ -7,6 +7,9 @@ from collections.abc import Iterable
 
 from transforms.document import Mention
 from transforms.extract.talk_groups import Reading
+from transforms.extract.talk_outcome import find_outcome
+
+__all__ = ["find_duration", "find_format", "find_level", "find_outcome", "find_round"]
 
 _NUM = re.compile(r"<NUM:(\d+)>")
 _LASTED = re.compile(
@@ -86,34 +89,6 @@ _TALKS_OF_KIND = re.compile(
     r"\b(?:in)?direct(?:,? [a-z-]+)? (?:talks|negotiations|meetings?|dialogue|contacts|discussions|consultations)\b"
     r"|\b(?:proximity|face-to-face|one-on-one) (?:talks|meetings?|negotiations)\b"
 )
-_NONE = re.compile(
-    r"\b(?:without (?:(?:an?|any|the|so much as an?|reaching|signing|achieving|producing|making) )*(?:[a-z]+ )?(?:agreement|agreeing|results?"
-    r"|breakthrough|deal|progress|accord|outcome|pact|conclusion|success|headway|settlement|compromise|signature|solution)"
-    r"|(?:no|little|scant|zero) (?:[a-z]+ ){0,2}(?:progress|breakthrough|agreement|deal|results?|headway|outcome|conclusion|closer|accord"
-    r"|common ground|compromise|joint statement|sign of)|fail(?:ed|ure|s|ing)? to|empty[- ]handed|(?:ended|ending|ends) in (?:failure|acrimony|deadlock)"
-    r"|collapsed?|broke (?:up|down|off)|broken (?:down|off)|breakdown|deadlock(?:ed)?|inconclusive(?:ly)?|c[ao]me to nothing|led nowhere"
-    r"|went nowhere|got nowhere|fruitless|unsuccessful(?:ly)?|to no avail|nothing (?:ever )?came of|fell apart|fell short|unravel(?:l)?ed"
-    r"|(?:could|did|was|were|had) (?:not|never) (?:been )?(?:able to |manage(?:d)? to )?(?:agree|bridge|settle|reach|produce|get to|find|yield|resolve"
-    r"|overcome|narrow|achieve|end the|break the)|(?:couldn|didn)['’]t (?:agree|bridge|settle|reach|produce|get)|unable to (?:agree|bridge|reach|settle|resolve)"
-    r"|nothing (?:was |had been |to show|but|at all|signed|settled|agreed)|foundered|stalemate|sank|impasse|made no|brought no|yielded no"
-    r"|produced no|r[au]n aground|hit a wall|at loggerheads)\b"
-)
-_PARTIAL = re.compile(
-    r"\b(?:agree(?:d|ing|ment)? (?:on |to )?(?:only |another |a |an |the |new )*(?:prisoner|exchange|swap|meet|continue|resume|hold|keep|another|further"
-    r"|release|go on|carry on|set up|return|principles|agenda|framework|next)|agreed (?:in principle|on little|only)"
-    r"|except for|laid the groundwork|made (?:some |significant |good |great |substantial |considerable |real )?progress"
-    r"|(?:significant|meaningful|substantial|considerable|some|tangible|good) progress|joint (?:statement|communiqu[eé]|declaration)"
-    r"|prisoner (?:swap|exchange)|only (?:arrangements|a swap)|little beyond|resulted in|pledge[ds]? (?:jointly )?to|agreed on a"
-    r"|narrowed (?:their |the |some )?(?:differences|gaps)|common understanding|yielded (?:an?|some|the)|vowed .{0,40}to)\b"
-)
-_AGREED = re.compile(
-    r"\b(?:(?:truces?|cease-?fires?|accords?|agreements?|treaty|deal|pact|armistice|bargain|settlement|terms|road ?map|declaration)"
-    r"(?: (?!not\b|no\b|never\b|if\b|would\b|could\b)[a-z’'<>:A-Z0-9,-]+){0,9}? (?:brokered|arranged|concluded|signed|reached|struck|clinched|sealed|settled|initialled|agreed)\b"
-    r"|(?<!not )(?<!to )(?:brokered|arranged|concluded|signed|struck|clinched|sealed|accepted|reached) (?:an? |the |their )(?:[a-z-]+ ){0,3}?"
-    r"(?:truce|cease-?fire|accord|treaty|deal|pact|armistice|bargain|settlement|road ?map|agreement)"
-    r"|(?:with|in|to|reached|reaching) (?:an? |full )?agreement (?:on|to) (?:an? |the )?(?:[a-z-]+ ){0,2}(?:cease-?fire|truce|peace|end|stop|halt)"
-    r"|made peace|came to terms|shaken on it|shook on it)\b"
-)
 
 
 def find_duration(r: Reading, span: tuple[int, int]) -> Mention | None:
@@ -173,12 +148,3 @@ def find_format(words: str, status: str) -> str | None:
     if _INDIRECT.search(words):
         return "indirect" if status == "held" or _TALKS_OF_KIND.search(words) else None
     return "direct" if _DIRECT.search(words) and (status == "held" or _TALKS_OF_KIND.search(words)) else None
-
-
-def find_outcome(words: str, stated: str | None) -> str | None:
-    """agreement, partial or none: `stated` by the cue, or from the words of the sentence."""
-    if stated == "agreement":
-        return stated
-    if _PARTIAL.search(words):
-        return "partial"
-    return stated or ("none" if _NONE.search(words) else "agreement" if _AGREED.search(words) else None)

@@ -26,8 +26,15 @@ _NOT_DATE_OF_TALK = re.compile(
     r"\b(?:attack|attacks|war|invasion|strike|strikes|massacre|election|elections|ceasefire|truce|resolution|coup|onslaught"
     r"|assault|raid|offensive|killed|kidnapped|abducted|captured|detained|held there since|seized|began in|expired?|expires|ran out|lapsed|expiry)\s(?:of\s|on\s|in\s|since\s)?(?:the\s)?$"
 )
+_KIND_OF_PLACE = (
+    r"(?:capital|city|town|village|resort|port|island|suburb|district|neighbou?rhood|quarter|enclave|kingdom|republic|emirate"
+    r"|state|sheikhdom|crossing|checkpoint|outpost|hamlet|province|spa)"
+)
 _PLACE_BEFORE = re.compile(
-    r"(?:(?:\b(in|at|near|outside|to|from|of|for|around)\s(?:either\s|both\s)?)(?:the\s)?(?:[a-z]+\s){0,3}(?:of\s)?)$"
+    rf"\b{_KIND_OF_PLACE},?\s(?:of\s)?$"
+    r"|\b(in|at|near|outside|to|from|of|for|around|on|into|by|beside|above)\s(?:either\s|both\s)?"
+    r"(?:the\s|an?\s|<DEM:\d+>\s)?(?:[a-z]+\s){0,3}$",
+    re.IGNORECASE,
 )
 _THEATRE = re.compile(
     r"\b(?:war|fighting|conflict|cease-?fires?|truce|hostages?|captives?|prisoners?|offensive|invasion|troops|forces|attack\w*"
@@ -35,6 +42,7 @@ _THEATRE = re.compile(
     r"|pause|calm|bombing|shelling|detained|jailed|held|imprisoned|interests|elections?|access|violations|positions)"
     r"\s(?:there\s)?(?:in|on|at|near|inside|across|from|of|to)\s(?:the\s)?(?:[a-z]+\s){0,2}$"
 )
+_LESS_LIKELY = {"to": 30, "from": 90, "of": 25, "for": 60, "on": 20, "by": 60}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +154,7 @@ def find_place(r: Reading, span: tuple[int, int], codes: Collection[str]) -> tup
             continue
         if place.role == "region" and place.country in codes:
             continue
-        cost = _distance(r, span, m.span()) + {"to": 30, "from": 90, "of": 25, "for": 60}.get(prep[1], 0)
+        cost = _distance(r, span, m.span()) + _LESS_LIKELY.get((prep[1] or "").lower(), 0)
         if place.role != "city":
             cost += 20 if place.kind == "PLACE" else 40
         if cost < 170 and (best is None or cost < best[0]):
