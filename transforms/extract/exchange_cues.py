@@ -15,7 +15,7 @@ from ahocorasick_rs import AhoCorasick
 
 from transforms.document import Sentence
 from transforms.extract.engine import Match, Pattern, find, load_patterns
-from transforms.extract.exchange_ends import CARRIERS, ends_of
+from transforms.extract.exchange_ends import ends_of
 from transforms.extract.exchange_groups import Captives, find_captives
 from transforms.extract.exchange_items import LEADERS, Context, Leg, items_of
 from transforms.extract.exchange_mood import status_of
@@ -74,7 +74,7 @@ class Draft:
 
 @cache
 def _patterns(kind: str) -> tuple[Pattern, ...]:
-    """The patterns of a kind: cues, mood, mediator or, of mediators that only carry people, carrier."""
+    """The patterns of a kind: cues or mood."""
     return tuple(p for p in load_patterns("exchanges") if _kind(p) == kind)
 
 
@@ -87,10 +87,7 @@ def _compounds() -> tuple[Pattern, ...]:
 
 
 def _kind(pattern: Pattern) -> str:
-    frame = str(pattern.set["frame"])
-    if frame == "mediator" and pattern.set.get("carrier"):
-        return "carrier"
-    return frame if frame in ("mood", "mediator") else "cues"
+    return "mood" if pattern.set["frame"] == "mood" else "cues"
 
 
 def find_drafts(sentence: Sentence, context: Context) -> list[Draft]:

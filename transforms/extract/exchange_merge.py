@@ -141,7 +141,8 @@ def _compatible(row: Row, new: Row, draft: Draft, number: int) -> bool:
     if draft.status is None:
         return new.when is None and not _FRESH.search(words) and _parties_alike(row.legs, new.legs)
     if _is_vague(new) and not draft.both and {row.status, new.status} <= {"agreed", "proposed"} and not row.before:
-        return _parties_alike(row.legs, new.legs) and _of_remains(row.legs) == _of_remains(new.legs)
+        alike = _parties_alike(row.legs, new.legs) or bool({x.category for x in row.legs} & {x.category for x in new.legs})
+        return alike and _of_remains(row.legs) == _of_remains(new.legs)
     if row.status != new.status or (row.when and new.when and not row.when.overlaps(new.when)):
         return False
     if not _parties_alike(row.legs, new.legs):

@@ -10,7 +10,8 @@ from typing import Any
 from transforms.document import Document
 from transforms.extract.exchange_cues import Draft, find_drafts, may_speak_of_captives
 from transforms.extract.exchange_items import Context
-from transforms.extract.exchange_merge import add_mediators, report, rows_of
+from transforms.extract.exchange_mediators import add_mediators
+from transforms.extract.exchange_merge import report, rows_of
 from transforms.extract.exchange_sides import captives_of, sides_of
 from transforms.extract.exchange_words import Words
 from transforms.reference.load import Reference
