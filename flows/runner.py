@@ -76,6 +76,7 @@ def _run_job(job: Job) -> Mapping[str, Any]:
     if not job.look():
         return job.keep_published()
     job.start()
+    threading.Thread(target=_load_publishing, name="load", daemon=True).start()
     with prefect_server() as server:
         from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
@@ -90,6 +91,14 @@ def _run_job(job: Job) -> Mapping[str, Any]:
         # the thread that sends heartbeats holds up the end of every flow by a second
         with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
             return parley(run_id=job.run_id)
+
+
+def _load_publishing() -> None:
+    """What publishing imports and reads, while the workers are at work: at the end of a run nothing else would be."""
+    import warehouse.publish  # noqa: F401
+    from transforms.reference.load import load_reference
+
+    load_reference()
 
 
 @contextmanager
