@@ -25,7 +25,9 @@ _BOTH = re.compile(
     r"^\s?(?:[a-z-]+\s){0,2}(?:from (?:each|either)(?: of the two)?(?: sides?)?|each\b|(?:from|on|for|by) both(?: sides)?"
     r"|apiece|a side|per side|by each|for each)"
 )
-_EACH = re.compile(r"\b(?:each|both)\s(?:also\s|then\s|have\s|has\s|had\s|will\s|would\s|to\s|[a-z]+ly\s){0,3}$", re.IGNORECASE)
+_EACH = re.compile(
+    r"\b(?:each|both)\s(?:also\s|then\s|have\s|has\s|had\s|will\s|would\s|to\s|[a-z]+ly\s){0,3}$", re.IGNORECASE
+)
 _RATE = re.compile(r"(?:every|each)\s", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:the same|an equal|an identical) number\b")
 _CALLING = re.compile(
@@ -40,7 +42,9 @@ _CAPTIVES = AhoCorasick(
 _PASSING = AhoCorasick(
     "trad,hand,return,home,let,sent,send,gave,give,giving,turn,deliver,transfer,recover,receiv,reunit,surrender,flown,flew,cross,"
     "brought,bring,aboard,on board,wants,took,part with,came out,come out,back,walk,entrust,yield,pardon,amnest,convey,evacuat,open,"
-    "driven,drove,fetch,collect,escort,carr,airlift,extradit,passed,bus,plane,welcom,left,leave,arriv,land,reach".split(",")
+    "driven,drove,fetch,collect,escort,carr,airlift,extradit,passed,bus,plane,welcom,left,leave,arriv,land,reach".split(
+        ","
+    )
 )
 
 
@@ -96,7 +100,7 @@ def find_drafts(sentence: Sentence, context: Context) -> list[Draft]:
         return []
     captives = find_captives(sentence)
     cues = [
-        (cue, items_of(cue, "what", captives, context), items_of(cue, "other", captives, context))
+        _with_items(cue, captives, context)
         for cue in find(_patterns("cues") if _names_people(captives, context) else _compounds(), captives.sentence)
     ]
     cues = [c for c in cues if context.listing or not c[0].pattern.set.get("listed")]
@@ -130,6 +134,19 @@ def _may_speak_of_captives(sentence: Sentence, context: Context) -> bool:
 
 
 Found = tuple[Match, list[tuple[int, Leg]], list[tuple[int, Leg]]]
+
+
+def _with_items(cue: Match, captives: Captives, context: Context) -> Found:
+    """A cue with its groups; where whoever stands first is no captive, the verb is read again with the next one."""
+    what = items_of(cue, "what", captives, context)
+    while not what and cue.starts.get("what") == cue.span[0]:
+        m = cue.pattern.regex.search(cue.sentence.typed, cue.span[0] + 1, cue.span[1])
+        if m is None:
+            break
+        groups = {k: v for k, v in m.groupdict().items() if v is not None}
+        cue = Match(cue.pattern, cue.sentence, m.span(), groups, {k: m.start(k) for k in groups})
+        what = items_of(cue, "what", captives, context)
+    return cue, what, items_of(cue, "other", captives, context)
 
 
 def _chosen(cues: list[Found]) -> Iterator[Found]:

@@ -23,7 +23,7 @@ _HANDING = re.compile(
 )
 _CAPTIVE_WORDS = re.compile(
     r"\b(?:prison|jail|captiv|captur|detain|detention|hostage|imprison|abduct|kidnap|sentenc|convict|swap|custody|freed\b|release"
-    r"|behind bars|prisoner|exchang|penal|cell\b|pardon)",
+    r"|behind bars|prisoner|exchang|penal|cells?\b|pardon|seized\b|let (?:go|out)\b|held (?:by|in|at|since|for)\b|repatriat)",
     re.IGNORECASE,
 )
 LEADERS = frozenset(
@@ -50,12 +50,14 @@ _PARTITIVE = re.compile(r"\b(?:own|them|those)$")
 class Context:
     """What the article is known to be about: persons who are or were held; whether it speaks of captives throughout.
 
-    `listing` says that the sentences before announced a list of the freed ("freed this year, including:").
+    `listing` says that the sentences before announced a list of the freed ("freed this year, including:"), `near` that
+    the sentence before speaks of captives.
     """
 
     captives: frozenset[str]
     about: bool
     listing: bool = False
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,11 @@ class Leg:
     mirrors: bool = False
     bare: bool = False
     back: bool = False
+
+
+def speaks_of_captives(text: str) -> bool:
+    """Whether a sentence says outright that somebody is held, freed or exchanged."""
+    return _CAPTIVE_WORDS.search(text) is not None
 
 
 def items_of(cue: Match, slot: str, captives: Captives, context: Context) -> list[tuple[int, Leg]]:
@@ -169,10 +176,11 @@ def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Conte
     frame = cue.pattern.set["frame"]
     if cue.pattern.set.get("form") == "participle" and m.quantity is None:
         return False
-    spoken_of = context.about or _CAPTIVE_WORDS.search(cue.sentence.text) is not None
+    spoken_of = context.about or context.near or _CAPTIVE_WORDS.search(cue.sentence.text) is not None
     if frame == "release" and _LOOSE_NOUNS.match(words):
         return category in ("prisoners_of_war", "children", "remains") or spoken_of
     if frame == "carry" or (frame in ("home", "take", "given") and not _FREEING.search(words)):
         counted = m.quantity is not None or category == "prisoners_of_war"
-        return counted and (spoken_of or category in ("prisoners_of_war", "remains") or bool(_PARTITIVE.search(m.text)))
+        handed = frame in ("take", "given") and category == "prisoners_of_war"  # soldiers travel by themselves too
+        return counted and (spoken_of or handed or category == "remains" or bool(_PARTITIVE.search(m.text)))
     return spoken_of if cue.pattern.set.get("numbers") else True

@@ -22,12 +22,14 @@ _FRESH = re.compile(
 _ANOTHER = re.compile(r"\b(?:another|further)\b", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:previous|last time|earlier|in the past|only other|back in)\b", re.IGNORECASE)
 _TALLY = re.compile(
-    r"\b(?:so far|to date|in total since|total number|since the (?:start|beginning|outbreak) of|altogether|since (?:taking|he took|coming) (?:office|to power))\b",
+    r"\b(?:so far|to date|in total since|total number|in recent (?:years|months|weeks)|over the (?:past|last) (?:few )?(?:years|months)|since the (?:start|beginning|outbreak) of|altogether|since (?:taking|he took|coming) (?:office|to power))\b",
     re.IGNORECASE,
 )
 _RESCUE = re.compile(
-    r"\b(?:rescued?|rescuing|stormed|raided)\b|\bin an? (?:[a-z]+ )?(?:raid|operation|assault)\b", re.IGNORECASE
+    r"\b(?:rescued?|rescuing|stormed|raided)\b|\bin an? (?:[a-z]+ ){0,2}(?:raid|assault)\b|\b(?:military|commando|rescue|special|ground|overnight|police) operation\b",
+    re.IGNORECASE,
 )
+_SINCE = re.compile(r"(?:\s[^\s.;,]+){0,4}\ssince\s(?:the\s|last\s|early\s|late\s|[a-z-]+\sof\s)*<(?:DATE|NUM)")
 _EVERY = re.compile(r"(?:all|every)\b", re.IGNORECASE)
 _LEAD = 6  # sentences in which an article tells its own news
 
@@ -54,7 +56,7 @@ def rows_of(document: Document, drafts: Sequence[Draft], sides: Sides) -> list[R
     for draft in drafts:
         if draft.status == "demanded":
             continue
-        if draft.status == "completed" and (_TALLY.search(draft.sentence.text) or _RESCUE.search(draft.sentence.text)):
+        if draft.status == "completed" and _is_tally_or_rescue(draft):
             continue
         if last is not None and draft.sentence.number - last[0] <= 3:
             resume(draft, last[1])
@@ -73,6 +75,12 @@ def rows_of(document: Document, drafts: Sequence[Draft], sides: Sides) -> list[R
         row.when = row.when or _day_around(document, row)
         row.legs = without_totals(distinct(row.legs))
     return rows
+
+
+def _is_tally_or_rescue(draft: Draft) -> bool:
+    """Whether captives are only added up over a time ("120 freed since May"), or were got out by force."""
+    text, r = draft.sentence.text, draft.reading
+    return bool(_TALLY.search(text) or _RESCUE.search(text) or _SINCE.match(r.typed, draft.span[1]))
 
 
 def _day_around(document: Document, row: Row) -> When | None:
@@ -141,7 +149,9 @@ def _compatible(row: Row, new: Row, draft: Draft, number: int) -> bool:
     if draft.status is None:
         return new.when is None and not _FRESH.search(words) and _parties_alike(row.legs, new.legs)
     if _is_vague(new) and not draft.both and {row.status, new.status} <= {"agreed", "proposed"} and not row.before:
-        alike = _parties_alike(row.legs, new.legs) or bool({x.category for x in row.legs} & {x.category for x in new.legs})
+        alike = _parties_alike(row.legs, new.legs) or bool(
+            {x.category for x in row.legs} & {x.category for x in new.legs}
+        )
         return alike and _of_remains(row.legs) == _of_remains(new.legs)
     if row.status != new.status or (row.when and new.when and not row.when.overlaps(new.when)):
         return False
@@ -202,7 +212,12 @@ def report(row: Row, sides: Sides) -> dict[str, Any]:
     """The row as an exchange report (`schemas.EXCHANGE_REPORTS`) with its evidence."""
     codes = dict.fromkeys(c for x in row.legs for c in (x.giver, x.taker) if c) | dict.fromkeys(row.sides)
     parties = list(codes)
-    if len(parties) == 1 and len(sides.pair) == 2 and parties[0] not in sides.pair and not any(x.giver for x in row.legs):
+    if (
+        len(parties) == 1
+        and len(sides.pair) == 2
+        and parties[0] not in sides.pair
+        and not any(x.giver for x in row.legs)
+    ):
         parties = []  # a land on the way, or a helper
     if (
         len(parties) == 1

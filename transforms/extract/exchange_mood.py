@@ -24,7 +24,7 @@ _STOPPED = re.compile(
 )
 _NOT = re.compile(r"\b(?:not|never|n’t|n't|no|nor|neither|without)\s(?:yet\s|be\s|been\s|have\s|[a-z]+ly\s){0,3}$")
 _PAST_HOME = re.compile(
-    r"\b(?:(?:are|is)\s(?:all\s|now\s|finally\s|safely\s)*(?:back|home|free|out|on)|returned|came|went|arrived|flew|travelled|traveled|headed|walked|crossed|left|quit|gained|regained|were|was|changed|touched|stepped|rejoined|got back|had come)\b"
+    r"\b(?:(?:are|is)\s(?:all\s|now\s|finally\s|safely\s)*(?:back|home|free|out|on)|returned|came|went|arrived|flew|travelled|traveled|headed|walked|have|has|had|landed|reached|emerged|climbed|trotted|disembarked|filed|exited|descended|alighted|crossed|left|quit|gained|regained|were|was|changed|touched|stepped|rejoined|got back|had come)\b"
 )
 _PAST_VERB = re.compile(
     r"^(?:let|sent|handed|turned|set|brought|gave|flew|received|recovered|got|took|welcomed|regained|taken|carried|drove|transported|ferried|escorted|bussed|bused|moved|surrendered|delivered|exchanged|swapped|traded|freed|released|returned|repatriated|landed|left|arrived|departed|touched|crossed|allowed|permitted)\b",
@@ -48,7 +48,9 @@ _HAPPENED = re.compile(
     re.IGNORECASE,
 )
 _SEIZING = re.compile(r"\b(?:took|tak(?:e|es|ing|en)|drag\w*|carr(?:y|ied|ying)|brought)\b", re.IGNORECASE)
-_SEIZED = re.compile(r"(?:\s(?!in\b|for\b)[^\s;,.]+){0,6}?\s(?:as\s)?(?:<CAPTIVES|hostages?\b|captives?\b|prisoners?\b)")
+_SEIZED = re.compile(
+    r"(?:\s(?!in\b|for\b)[^\s;,.]+){0,6}?\s(?:as\s)?(?:<CAPTIVES|hostages?\b|captives?\b|prisoners?\b)"
+)
 
 
 def status_of(cue: Match, r: Reading, moods: list[Match], *, two_sided: bool) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from transforms.document import Document
 from transforms.extract.exchange_cues import Draft, find_drafts, may_speak_of_captives
-from transforms.extract.exchange_items import Context
+from transforms.extract.exchange_items import Context, speaks_of_captives
 from transforms.extract.exchange_mediators import add_mediators
 from transforms.extract.exchange_merge import report, rows_of
 from transforms.extract.exchange_sides import captives_of, sides_of
@@ -46,9 +46,10 @@ def find_exchanges(document: Document, reference: Reference) -> list[dict[str, A
 def _drafts(document: Document, context: Context) -> list[Draft]:
     """The cues of all sentences; after a colon behind a word of freeing the sentences are a list of the freed."""
     drafts: list[Draft] = []
-    listing = False
+    listing = near = False
     for sentence in document.sentences:
-        found = find_drafts(sentence, replace(context, listing=True) if listing else context)
+        found = find_drafts(sentence, replace(context, listing=listing, near=near) if listing or near else context)
+        near = speaks_of_captives(sentence.text)
         listed = any(d.pattern_id == "exchange-listed" for d in found)
         listing = listed or (sentence.text.rstrip().endswith(":") and _FREED.search(sentence.text) is not None)
         drafts += found
