@@ -24,6 +24,7 @@ _BROKERED = re.compile(r"(?:brokered|mediated|negotiated|arranged|sponsored|faci
 _WISHED = re.compile(
     r"\b(?:if|a|an|any|new)\s(?:[a-z-]+\s)?$|\b(?:no|any|without|neither|nor|never)\s(?:[a-z-]+\s){0,2}$"
 )
+_SIDES = frozenset({"between", "with", "among"})
 _MADE = re.compile(r".{0,12}(?:\bby\b|in <|on <)")
 _PAIR = re.compile(r"<(?:PARTY|PERSON):\d+> and (?:the )?<(?:PARTY|PERSON):\d+>")
 _NATION = re.compile(r"<DEM:(\d+)> (?:[a-z-]+ ){0,2}$")
@@ -62,12 +63,13 @@ def read_accord(cue: Cue) -> str | None:
     draft = cue.draft
     if _WISHED.search(cue.before(40)) and not _MADE.match(cue.r.typed[cue.end :]):
         return None
-    draft.add(cue.r.following(cue.end, frozenset({"between", "with", "among"}), reach=60))
+    draft.add(cue.r.following(cue.end, _SIDES, reach=60))
     maker = cue.r.following(cue.end, frozenset({"by"}), reach=60)
     (draft.mediate if _BROKERED.search(cue.words) else draft.add)(maker)
     add_adjacent(cue)
     for group in cue.r.groups:
-        if cue.start <= group.start and group.end <= cue.end and not group.oblique:
+        inside = cue.start <= group.start and group.end <= cue.end
+        if inside and (not group.oblique or group.preposition in _SIDES):
             draft.add(group)
     if len(draft.sides) < 2:
         draft.mediators += [c for c in draft.sides if c not in cue.sides]

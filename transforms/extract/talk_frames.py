@@ -11,7 +11,7 @@ from transforms.extract.talk_mood import status_of_noun, status_of_verb
 
 _WITH = frozenset({"with", "between", "among", "of", "involving", "for"})
 _MET = frozenset({"with", "and", "to", ""})
-_SKIPPED = re.compile(r"\b(?:no|any|without|neither|nor|without any|never)\s(?:[a-z-]+\s){0,2}$", re.IGNORECASE)
+_SKIPPED = re.compile(r"\b(?:neither|nor|never)\s(?:[a-z-]+\s){0,2}$", re.IGNORECASE)
 _ADJACENT = re.compile(
     r"(?P<list>(?:the\s)?<(?:DEM|PARTY|PERSON|ORG|PRON):\d+>"
     r"(?:(?:[-–/]|\s[-–]\s|\sand\s|,\s)(?:the\s)?<(?:DEM|PARTY|PERSON|ORG):\d+>)*)"
@@ -44,6 +44,13 @@ def is_plural(group: Group) -> bool:
     return last.role == "sides" or last.text.lower() in _PLURAL
 
 
+def _is_team(group: Group) -> bool:
+    """Whether those who meet are more than one but no second side is named ("the delegations reconvened")."""
+    last = group.mentions[-1]
+    many = last.role in ("sides", "delegation", "negotiator") and last.text.lower().endswith("s")
+    return is_plural(group) or (many and len(group.codes) < 2)
+
+
 def read_meet(cue: Cue) -> str | None:
     """ "X and Y met", "X met (with) Y"."""
     draft = cue.draft
@@ -54,7 +61,8 @@ def read_meet(cue: Cue) -> str | None:
     others = cue.r.following(cue.end, _MET) or cue.r.following(cue.start, frozenset({"with", "to", "between"}))
     draft.add(actors if actors is None or not actors.speaks or actors.end > cue.start - 30 else None)
     draft.add(others if others is not None and others.end > cue.start else None)
-    if len(draft.sides) < 2 and set(draft.sides) <= set(cue.sides) and draft.format != "call":
+    alone = others is None and actors is not None and _is_team(actors)
+    if len(draft.sides) < 2 and (set(draft.sides) <= set(cue.sides) or alone) and draft.format != "call":
         cue.sides_by_default()
     return status
 
@@ -96,7 +104,8 @@ def read_contact(cue: Cue) -> str | None:
 def read_noun(cue: Cue) -> str | None:
     """ "talks between X and Y", "X held talks with Y", "X-Y talks", "X's meeting with Y"."""
     draft = cue.draft
-    if _SKIPPED.search(cue.before(60)):
+    status = status_of_noun(cue)
+    if status is None or _SKIPPED.search(cue.before(60)):
         return None
     first = cue.r.following(cue.end, _WITH, reach=70)
     draft.add(first)
@@ -104,7 +113,6 @@ def read_noun(cue: Cue) -> str | None:
         draft.add(cue.r.following(first.end, frozenset({"with"}), reach=30))
     _add_subject(cue)
     add_adjacent(cue)
-    status = status_of_noun(cue)
     if status == "proposed":
         _urged(cue)
     if len(draft.sides) == 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from typing import Any
 
 from transforms.document import Document, Mention, Sentence
 from transforms.extract.talk_draft import Draft
+from transforms.extract.talk_mood import OPEN
 from transforms.extract.talk_slots import find_duration, find_format, find_level, find_outcome, find_round
 from transforms.extract.talk_where import When, find_date, find_place
 
@@ -16,6 +18,7 @@ LEAD = 3
 _ABOUT = frozenset({"of", "by", "to", "for"})
 _IN_PERSON = frozenset({"talk-met", "talk-sat-down", "talk-saw"})
 RECENT = timedelta(days=14)
+_DATE = re.compile(r"<DATE:(\d+)>")
 
 
 @dataclass
@@ -45,19 +48,30 @@ def rows_of(document: Document, drafts: Iterable[Draft]) -> list[Row]:
     """The talks of an article in the order of their first sentence."""
     rows: list[Row] = []
     left: list[Row] = []
+    later: list[tuple[Row, Draft]] = []
     for draft in drafts:
         new = _row(document, draft)
-        known = _same(rows, new, draft)
-        if known is not None:
-            _fill(known, new)
-        elif _stands_alone(new, draft):
-            lead = new.status == "held" and new.when is None and draft.reading.sentence.number <= LEAD
-            if lead and document.published:
-                new.fresh_news = document.published - RECENT
-            rows.append(new)
+        if draft.status == OPEN and not _anchors(new):
+            later.append((new, draft))
         else:
-            left.append(new)
+            _place(document, rows, left, new, draft)
+    for new, draft in later:
+        _place(document, rows, left, new, draft)
+    rows.sort(key=lambda row: row.evidence[0][0].number)
     return rows if _covered(document, rows) else _fallback(left) + rows
+
+
+def _place(document: Document, rows: list[Row], left: list[Row], new: Row, draft: Draft) -> None:
+    known = _same(rows, new, draft)
+    if known is not None:
+        _fill(known, new)
+    elif _stands_alone(new, draft):
+        lead = new.status == "held" and new.when is None and draft.reading.sentence.number <= LEAD
+        if lead and document.published:
+            new.fresh_news = document.published - RECENT
+        rows.append(new)
+    else:
+        left.append(new)
 
 
 def _covered(document: Document, rows: list[Row]) -> bool:
@@ -78,13 +92,14 @@ def _fallback(left: list[Row]) -> list[Row]:
 def _row(document: Document, draft: Draft) -> Row:
     r, span = draft.reading, draft.span
     said = draft.frame in ("agree", "accord", "broker")
-    when = find_date(r, span, draft.status, document.published, said=said)
+    status = _status(draft, document.published)
+    when = find_date(r, span, status, document.published, said=said)
     mediators = [c for c in draft.mediators if c not in draft.sides]
     city, country = find_place(r, span, draft.sides)
     country = country or draft.land
     level = find_level([m for m in draft.people if m.kind != "PARTY" or m.role in ("delegation", "leader")], r.lowered)
     return Row(
-        status=draft.status,
+        status=status,
         sides=[c for c in draft.sides if c not in mediators],
         mediators=mediators,
         when=when,
@@ -92,15 +107,27 @@ def _row(document: Document, draft: Draft) -> Row:
         country=country,
         round=find_round(r, span),
         level=level,
-        format=draft.format or find_format(r.lowered, draft.status) or _by_meeting(draft, mediators),
-        duration=find_duration(r, span) if draft.status == "held" else None,
-        outcome=find_outcome(r.lowered, draft.outcome) if draft.status == "held" else None,
+        format=draft.format or find_format(r.lowered, status) or _by_meeting(draft, mediators),
+        duration=find_duration(r, span) if status == "held" else None,
+        outcome=find_outcome(r.lowered, draft.outcome) if status == "held" else None,
         people=_people(draft),
         evidence=[(r.sentence, draft.pattern_id)],
         default=draft.default,
         strong=not draft.weak,
         alone=draft.alone and when is not None,
     )
+
+
+def _status(draft: Draft, published: date | None) -> str:
+    """The status of a draft; where its words leave it open, a day ahead in its clause makes it scheduled."""
+    if draft.status != OPEN:
+        return draft.status
+    r = draft.reading
+    for m in _DATE.finditer(r.typed, *r.clause(*draft.span)):
+        when = r.sentence.mentions[int(m[1])].when
+        if published and when and when.start and when.start > published:
+            return "scheduled"
+    return "held"
 
 
 def _by_meeting(draft: Draft, mediators: list[str]) -> str | None:
@@ -133,6 +160,8 @@ def _people(draft: Draft) -> list[Mention]:
 def _same(rows: list[Row], new: Row, draft: Draft) -> Row | None:
     """The row that a draft speaks of again, if any: the latest that fits, the first for a bare "the talks"."""
     fitting = [row for row in rows if _compatible(row, new, draft)]
+    if draft.status == OPEN:
+        fitting = [row for row in fitting if row.status == new.status] or fitting
     if not fitting:
         return None
     if new.when is not None:
@@ -143,7 +172,7 @@ def _same(rows: list[Row], new: Row, draft: Draft) -> Row | None:
 
 
 def _compatible(row: Row, new: Row, draft: Draft) -> bool:
-    if row.status != new.status:
+    if row.status != new.status and draft.status != OPEN:
         return False
     if not _alike(row.sides, new.sides):
         return False
@@ -157,12 +186,13 @@ def _compatible(row: Row, new: Row, draft: Draft) -> bool:
         return False
     if row.round and new.round and row.round != new.round:
         return False
-    if (row.format == "call") != (new.format == "call"):
+    here = row.evidence[-1][0].number == draft.reading.sentence.number
+    if (row.format == "call") != (new.format == "call") and not (here and draft.frame in ("agree", "accord")):
         return False
     if {row.level, new.level} in ({"leaders", "delegations"}, {"leaders", "ministers"}) and not (row.when and new.when):
         return False
     same_day = row.when is not None and new.when is not None
-    return not draft.fresh or same_day or row.evidence[-1][0].number == draft.reading.sentence.number
+    return not draft.fresh or same_day or here or not _anchors(new)
 
 
 def _alike(a: list[str], b: list[str]) -> bool:
@@ -176,9 +206,7 @@ def _overlap(a: When, b: When) -> bool:
 
 def _stands_alone(new: Row, draft: Draft) -> bool:
     """Whether a draft says enough to be a talk of its own."""
-    anchors = sum(x is not None for x in (new.when, new.city or new.country, new.round, new.duration)) + bool(
-        new.mediators
-    )
+    anchors = _anchors(new)
     if draft.frame == "walkout":
         return new.when is not None
     if draft.frame == "together":
@@ -186,6 +214,12 @@ def _stands_alone(new: Row, draft: Draft) -> bool:
     if draft.default:
         return anchors >= 1 or new.status != "held"
     return True
+
+
+def _anchors(new: Row) -> int:
+    """How many things tell a talk from others."""
+    told = sum(x is not None for x in (new.when, new.city or new.country, new.round, new.duration))
+    return told + bool(new.mediators)
 
 
 def _fill(row: Row, new: Row) -> None:

@@ -6,6 +6,7 @@ import re
 
 from transforms.extract.talk_draft import Cue
 
+OPEN = "open"  # of a noun that no word near it sets in time; the rows decide (talk_merge)
 _BLOCK = re.compile(
     r"\b(?:at|during|after|before|that|deal|proposals?|plan|truce|ceasefire|cease-fire|demands?|reports?|accus\w+|which|who"
     r"|because|ahead of|following|said|calls|told|when|while)\b"
@@ -13,6 +14,12 @@ _BLOCK = re.compile(
 _NEGATED = re.compile(
     r"\b(?:not|never|n['’]t|without|nor|neither|unable to|failed to|yet to|anyone|nobody|no one)\s(?:[a-z]+\s){0,2}$"
 )
+_REFUSES = re.compile(
+    r"(?:\b(?:will|would|do|does|shall|can|could)\s(?:not|never)|\b(?:wo|would|do|does|ca|could)n['’]t|\bcannot)"
+    r"\s(?:[a-z]+\s){0,2}"
+)
+_NOT_ANY = re.compile(r"\b(?:no|any|without)\s(?:[a-z-]+\s){0,2}$", re.IGNORECASE)
+_WILL = re.compile(r"\b(?:will|would|wo|['’]ll|shall|can|could|going to)\b", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:if|unless|until|once)\s$", re.IGNORECASE)
 _INFINITIVE = re.compile(
     r"(?:to|will|shall|would|should|can|could|may|might|must|not|going to|’ll|’d)\s", re.IGNORECASE
@@ -30,7 +37,12 @@ def status_of_verb(cue: Cue) -> str | None:
     """The status of a verb of meeting: its own tense, else what governs its infinitive; None when it is no talk."""
     left, _ = cue.r.clause(cue.start, cue.end)
     before = cue.r.typed[max(left, cue.start - 90) : cue.start]
-    if _CONDITION.search(cue.r.typed[:left]) or _NEGATED.search(before):
+    if _CONDITION.search(cue.r.typed[:left]):
+        return None
+    refusal = _REFUSES.search(cue.r.typed, max(left, cue.start - 40), cue.end)
+    if refusal is not None and refusal.end() >= cue.start:
+        return "cancelled"
+    if _NEGATED.search(before):
         return None
     infinitive = _INFINITIVE.match(cue.r.typed, cue.start) or _MODAL.search(before)
     if "status" in cue.match.pattern.set and not infinitive:
@@ -48,8 +60,11 @@ def status_of_verb(cue: Cue) -> str | None:
     return "held" if _MOTION.search(before) else None
 
 
-def status_of_noun(cue: Cue) -> str:
-    """The mood nearest to the noun in its clause; a cancelled talk wins over what was planned for it."""
+def status_of_noun(cue: Cue) -> str | None:
+    """The mood nearest to the noun in its clause; a cancelled talk wins over what was planned for it.
+
+    OPEN where no word tells; None for "no talks", unless somebody will have none.
+    """
     left, right = cue.r.clause(cue.start, cue.end)
     near: list[tuple[int, str]] = []
     for mood in cue.moods:
@@ -63,7 +78,9 @@ def status_of_noun(cue: Cue) -> str:
     for gap, status in near:
         if status == "cancelled" and gap < 110:
             return status
-    return min(near)[1] if near else "held"
+    if _NOT_ANY.search(cue.before(60)):
+        return "cancelled" if _WILL.search(cue.r.typed, max(left, cue.start - 60), cue.start) else None
+    return min(near)[1] if near else OPEN
 
 
 def _is_subject(cue: Cue, verb: int) -> bool:
