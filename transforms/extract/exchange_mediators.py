@@ -42,11 +42,12 @@ _MEDIATION = (
 # Words between a go-between and the word for it that make it the object, hearer or foe of mediation.
 _OTHER = any_of(
     r"to|by|through|via|with|between|against|told|tell|tells|said|says|say|asked|ask|asks|rejected|refused|accused|wants?|wanted"
-    r"|urged|urges|accepted|accepts|met|meets|not|never|without|called|calls|for|gave|given|sent|received|blamed|denied|seeks?|sought|from|after|before"
+    r"|urged|urges|accepted|accepts|met|meets|not|never|without|called|calls|for|gave|given|sent|received|blamed|den(?:y|ied|ies)|rejects?|welcomed?|welcomes|opposed?|opposes|dismiss(?:ed|es)|declin(?:ed|es)|needs?|invited?|praised|thanks|thanked|spurned|shunned"
+    r"|requested|hailed|resisted|demand(?:s|ed)|ruled|rules|despite|expresses|expressed|appreciates?|supports?|supported|seeks?|sought|from|after|before"
 )
 _WORD = rf"(?!(?:{_OTHER})\b)[a-z’'-]+"
 _BEFORE = re.compile(
-    rf"(?P<m>{_LIST})(?:['’]s?)?(?:,?\s(?:which|who|<PRON:\d+>))?(?:[\s-](?:-)?{_WORD}|,\s(?:[a-z]+ly|too|again|once more|for its part),){{0,7}}?[\s-]-?(?:the\s|an?\s)?{_MEDIATION}"
+    rf"(?P<m>{_LIST})(?:['’]s?)?(?:,?\s(?:which|who|<PRON:\d+>))?(?:[\s-](?:-)?{_WORD}|,\s(?:[a-z]+ly|too|again|once more|for its part),){{0,7}}?[\s-]-?(?:for\s)?(?:the\s|an?\s)?{_MEDIATION}"
 )
 _AFTER = re.compile(
     rf"\b{_MEDIATION}(?:['’]s?)?(?:,|\s?[—–(-]{{1,2}}|:)?(?:\s(?:(?:by|of|from|like|including|as|through|with|were|was|are|is|in|all|this|jointly|namely|both|the|efforts?|offices|teams?|help|headed|led|states?|countries|nations|governments?|under|among|them|role|played)\b))*?"

@@ -7,10 +7,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from transforms.document import Document
 from transforms.extract.exchange_cues import Draft
 from transforms.extract.exchange_items import Leg
+from transforms.extract.exchange_mediators import mediators_of
 from transforms.extract.exchange_words import Words
 from transforms.reference.load import Reference
 
@@ -46,6 +48,9 @@ _STATE_MEN = re.compile(
     r"|lieutenants?|corporals?|generals?|hostages?|kidnapped|abducted|schoolgirls|students|villagers|aid workers?)\b",
     re.IGNORECASE,
 )
+_AND = re.compile(r"<PARTY:(\d+)> and <PARTY:(\d+)>")
+_TWO = 2
+_LEAD, _TOGETHER = 2, 4
 _THIRD = frozenset({"ICRC", "UN", "EU", "OSCE", "AU"})
 
 
@@ -75,10 +80,13 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
     named = {c for s in document.sentences for m in s.mentions if m.kind == "PARTY" for c in m.parties}
     palestinian = "HAMAS" if "HAMAS" in named and "ISR" in named else "PSE"
     hostages = _KIDNAPPED.search(document.text) is not None or (palestinian == "HAMAS" and "captives" in document.text)
-    pair = _pair(document, drafts, palestinian)
+    between = frozenset(mediators_of(document))
+    pair = _pair(document, drafts, palestinian, between)
     met = len(set(pair) & {"ISR", "HAMAS"})
     if palestinian == "HAMAS" and hostages and (met == 1 or (met == 0 and not _are_ends(drafts, pair))):
         pair = ("ISR", "HAMAS")
+    for draft in drafts:
+        _clean(draft, pair, between)
     group = next((c for c in pair if _is_group(c, reference)), None)
     at_war = len(pair) == 2 and group is None and bool(_WAR_PRISONERS.search(document.text))
     counted = Counter(c for s in document.sentences for m in s.mentions for c in m.parties)
@@ -86,20 +94,53 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
     return Sides(pair, group, palestinian, at_war, hostages, known)
 
 
-def _pair(document: Document, drafts: Sequence[Draft], palestinian: str) -> tuple[str, ...]:
-    """The two codes that most legs name as ends, the article's main sides having a lead."""
-    votes: Counter[str] = Counter({c: 2 for c in document.sides})
+def _pair(document: Document, drafts: Sequence[Draft], palestinian: str, between: frozenset[str]) -> tuple[str, ...]:
+    """The two codes that pass captives to one another by the most sentences; the article's main sides have a lead.
+
+    Two named together ("Russia and Ukraine") are a pair sooner than two named apart; go-betweens have no lead.
+    """
+    lead = [palestinian if c == "PSE" else c for c in document.sides]
+    single: Counter[str] = Counter({c: 0 if c in between else _LEAD for c in lead})
+    joint: Counter[tuple[str, str]] = Counter()
+    if len(lead) == _TWO and not set(lead) & between:
+        joint[min(lead), max(lead)] += _LEAD
     for draft in drafts:
         if draft.status == "demanded":
             continue
-        votes.update(c for c in draft.sides if draft.frame == "swap" or draft.mutual)
-        for leg in draft.legs:
-            votes.update(c for c in (leg.giver, leg.taker, *leg.nations) if c)
-    merged: Counter[str] = Counter()
-    for code, count in votes.items():
-        merged[palestinian if code == "PSE" else code] += count
-    ranked = sorted((c for c in merged if c not in _THIRD), key=lambda c: (-merged[c], c))
-    return tuple(ranked[:2])
+        told = [c for leg in draft.legs for c in (leg.giver, leg.taker, *leg.nations) if c]
+        if (draft.frame == "swap" or len(draft.sides) > 1) and not draft.mutual:
+            told += [c for c in draft.sides if c not in between]
+        told = [palestinian if c == "PSE" else c for c in told if c not in _THIRD]
+        single.update(told)
+        joint.update({pair: _TOGETHER for pair in combinations(sorted(set(told)), 2)})
+    for (a, b), n in _coordinated(document, between).items():
+        a, b = (palestinian if c == "PSE" else c for c in (a, b))
+        joint[min(a, b), max(a, b)] += n
+    ranked = sorted((c for c in single if c not in _THIRD), key=lambda c: (-single[c], c))
+    pairs = [p for p in (*joint, *combinations(sorted(ranked[:4]), 2)) if not set(p) & _THIRD]
+    if not pairs:
+        return tuple(ranked[:2])
+    best = max(dict.fromkeys(pairs), key=lambda p: (joint[p] + single[p[0]] + single[p[1]], p))
+    return tuple(sorted(best, key=lambda c: (-single[c], c)))
+
+
+def _coordinated(document: Document, between: frozenset[str]) -> Counter[tuple[str, str]]:
+    """How often two parties are named in one breath."""
+    found: Counter[tuple[str, str]] = Counter()
+    for sentence in document.sentences:
+        for m in _AND.finditer(sentence.typed) if " and <" in sentence.typed else ():
+            a, b = (sentence.mentions[int(m[i])].parties[:1] for i in (1, 2))
+            if a and b and a != b and not {*a, *b} & between:
+                found[min(*a, *b), max(*a, *b)] += 1
+    return found
+
+
+def _clean(draft: Draft, pair: tuple[str, ...], between: frozenset[str]) -> None:
+    """Leave to a draft as its sides those who exchange: "the two sides" are the pair, go-betweens are none."""
+    if len(pair) < _TWO or len(draft.sides) < _TWO:
+        return
+    left = tuple(c for c in draft.sides if c not in between or c in pair)
+    draft.sides = pair if draft.mutual or len(left) < _TWO else left
 
 
 def _are_ends(drafts: Sequence[Draft], pair: tuple[str, ...]) -> bool:
