@@ -8,6 +8,7 @@ from typing import Any
 from transforms.document import Document
 from transforms.extract.talk_cues import read_cues
 from transforms.extract.talk_draft import Draft
+from transforms.extract.talk_gather import gather
 from transforms.extract.talk_groups import Reading
 from transforms.extract.talk_merge import Row, report, rows_of
 from transforms.extract.talk_scene import read_scene
@@ -31,8 +32,8 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
     drafts: list[Draft] = []
     mediators: list[str] = []
     loose: list[str] = []
-    for sentence in document.sentences:
-        reading = Reading(sentence)
+    readings = [Reading(sentence) for sentence in document.sentences]
+    for reading in readings:
         found = read_cues(reading, document.sides)
         drafts += found.drafts or read_scene(reading, document.sides, document.published)
         mediators += dict.fromkeys(found.mediators)
@@ -43,6 +44,7 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
             draft.sides = [c for c in sides if c not in draft.mediators]
         set_apart(draft)
     rows = rows_of(document, [d for d in drafts if d.sides])
+    gather(readings, rows, sides)
     add_mediators(rows, sides, mediators, loose)
     add_publisher(document, rows, publisher_of(document, reference))
     add_heads(document, rows, sides)

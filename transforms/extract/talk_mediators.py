@@ -1,0 +1,130 @@
+"""Who mediates, in one sentence: outsiders that do what mediators do, or that the text calls so.
+
+A mere venue mediates nothing: only actors are read, never the place where sides meet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from itertools import chain
+
+from transforms.document import Mention
+from transforms.extract.talk_groups import Group, Reading
+
+_STEMS = re.compile(
+    r"mediat|facilitat|broker|shuttl|go(?:es|ing|ne)? between|went between|go-between|back and forth|back-and-forth|shepherd|midwi"
+    r"|chaperon|referee|umpire|chair|moderat|presid|gavel|good offices|a hand|the peace|minutes|carr(?:y|ied)|ferr(?:y|ied)|relay|convey"
+    r"|pass(?:ed|es|ing)|transmit|walked|together|brought|bring|coax|prod|nudg|cajol|herd|summon|persuad|steer|intermediar|guarant|courier"
+    r"|postm[ae]n|peacemaker|honest|matchmaker|in between|in the middle|at (?:his|her|their|its) (?:elbow|side)|looking on|looked on|witness"
+    r"|in attendance|standing by|sponsor|convened|arranged|organi[sz]ed|prepared|supervis|oversee|overseen|underwrit|auspices|aegis|patronage"
+    r"|guidance|umbrella|stewardship|(?:under|watch|eyes?) |interce|wing|help of|thanks to|invitation of|behest|instigation|initiative of|presence of"
+)
+_CALLED = re.compile(
+    r"mediat|facilitat|go-between|\bbroker|intermediar|guarantor|\bmidwi|\bchaperon|\breferee|\bpeacemaker",
+    re.IGNORECASE,
+)
+_BOTH = (
+    r"(?:the |both |all |each )?(?:two |warring |rival )*(?:<P[A-Z]+:\d+>|sides|parties|rivals|foes|enemies|camps|delegations|teams|leaders|men"
+    r"|pair)"
+)
+_NEWS = (
+    r"(?:<PRON:\d+> |<DEM:\d+> |the |their |its |an? |written |new |last |latest |several )*"
+    r"(?:messages?|notes|drafts?|papers?|proposals?|sheets?|offers?|letters?|answers?|replies|reply|responses?|terms|texts?)\b"
+)
+_HELPERS = (
+    r"(?:mediators?|go-betweens?|facilitators?|intermediar(?:y|ies)|(?:honest |power )?brokers?|guarantors?|chaperones?|midwi(?:fe|ves)"
+    r"|referees?|peacemakers?|couriers?|postm[ae]n|matchmakers?)"
+)
+_DOES = re.compile(
+    r"\b(?:(?:co-)?(?:mediat(?:ed|es|ing)|facilitat(?:ed|es|ing)|broker(?:ed|s|ing)|shepherd(?:ed|s|ing)|chaperon(?:ed|es|ing)|referee[ds]?"
+    r"|umpire[ds]?|midwif(?:ed|ing)|moderat(?:ed|es|ing)|chair(?:ed|ing)|presid(?:ed|es|ing))\b(?! (?:jointly |together )?by\b)"
+    r"|(?:co-)?chairs (?=the|these|those|<)|shuttl(?:ed|es|ing)\b|(?:gone|went|going|goes|go) (?:back[- ]and[- ]forth|between)"
+    r"|(?:held|holds|shared?|shares|wielded|took|takes) the (?:gavel|chair)|(?:lent|lends|lending) (?:a hand|(?:its|his|<PRON:\d+>) good offices)"
+    rf"|kept the (?:peace|minutes)|keeping the minutes|(?:carr|ferr)(?:ied|ies|ying) {_NEWS}|(?:relay|pass|convey|transmitt)(?:ed|s|es|ing) {_NEWS}"
+    rf"|walk(?:ed|ing) {_NEWS}|(?:brought|bring(?:s|ing)?|coax(?:ed|es|ing)|prodd(?:ed|ing)|nudg(?:ed|ing)|cajol(?:ed|ing)|herd(?:ed|ing)"
+    rf"|summon(?:ed|s|ing)|steer(?:ed|ing)) {_BOTH} (?:back )?(?:together|to(?:wards?)?|into|in|back|around|round)\b"
+    rf"|(?:act(?:ed|ing|s)?|serv(?:ed|es|ing)|work(?:ed|s|ing)) as (?:an? |the |chief |lead |third-party |joint |co-)*{_HELPERS}"
+    rf"|(?:play(?:ed|s|ing)|did|does|doing) (?:the |an? )?(?:role of (?:an? |the )?)?{_HELPERS}|(?:did|doing) the (?:go-between work|sweet-talking)"
+    r"|(?:led|leads|leading|headed|heads) the (?:<DEM:\d+> )?(?:mediat\w+|facilitation))"
+)
+_AUX = re.compile(
+    r",?\s(?:(?:which|who|that|<PRON:\d+>|has|have|had|is|are|was|were|been|also|long|both|together|jointly|again|once|[a-z]+ly)\s)*"
+)
+_IN_ROOM = re.compile(
+    r",?\s(?:(?:in between|in the (?:chair|middle)|at (?:<PRON:\d+>|his|her|their) (?:elbow|side)|presiding|looking on|looked on|sitting in"
+    rf"|refereeing|in attendance|standing by)\b|(?:acting )?as (?:an? |the |third-party |joint |co-)*(?:{_HELPERS}|witness(?:es)?)\b)"
+)
+_BY = re.compile(
+    r"\b(?:(?:co-)?(?:mediated|facilitated|brokered|chaired|moderated|convened|sponsored|arranged|prepared|supervised|overseen|shepherded"
+    r"|steered|refereed|midwifed|prodded|coaxed|nudged|cajoled|goaded|guaranteed|witnessed|put together|guided|hosted and [a-z]+)"
+    r"(?: [a-z]+ly| together)? by|in the presence of|under (?:the )?(?:[a-z]+ )?(?:auspices|mediation|aegis|chairmanship|sponsorship|supervision"
+    r"|patronage|guidance|facilitation|umbrella|stewardship|eyes?|gaze|good offices) of|(?:with|through|thanks to|by) (?:the )?(?:[a-z]+ )?"
+    r"(?:mediation|intercession|brokerage|good offices|facilitation|offices) (?:of|from|by)|mediation (?:by|from|of)|at the (?:personal )?"
+    r"(?:invitation|initiative|urging|instigation|behest) of|(?:mediators|facilitators|go-betweens?|intermediar(?:y|ies)|brokers),?(?: from| were| are)?)"
+    r"\s(?:the\s|both\s|H\.E\.\s)*$"
+)
+_OWN = re.compile(
+    r"(?:['’]s?)?\s(?:[a-z-]+\s){0,2}(?:mediation|auspices|aegis|chairmanship|good offices|facilitation|facilitators?|mediators?|go-betweens?"
+    r"|intermediar(?:y|ies)|brokerage|brokers?|shuttling|shuttle diplomacy)\b"
+)
+_WATCH = re.compile(r"(?:['’]s?)?\s(?:umbrella|wing|eyes?|gaze|watch|help|roof)\b")
+_UNDER = re.compile(r"\b(?:under|with|through)\s(?:the\s)?$")
+_MADE_BY = re.compile(
+    r"[-–](?:mediated|brokered|facilitated|hosted|chaired|sponsored|led|convened|supervised|chaperoned|arranged)\s(?:[a-z-]+\s){0,3}"
+    r"(?:talks|negotiations?|bargaining|process|truce|cease-?fire|deal|agreement|accord|efforts?|rounds?|dialogue|peace|mediation|diplomacy"
+    r"|meetings?|sessions?|consultations|contacts|haggling|discussions)"
+)
+_NOT = re.compile(
+    r"\b(?:not|no longer|never|without|instead of|rather than|reject\w*|refus\w+|to|could|would|will)\s(?:[a-z]+\s){0,2}$"
+)
+_ACTOR = re.compile(r"<(?:DEM|PARTY|PERSON):(\d+)>")
+_NO_MEDIATOR = frozenset({"ICRC"})  # it carries captives; a sentence about talks calls it so by name
+
+
+def find_mediating(r: Reading, sides: Collection[str]) -> dict[str, Mention]:
+    """The outsiders who mediate in a sentence: code -> who stands for it."""
+    if not _STEMS.search(r.lowered):
+        return {}
+    found = chain(_called(r), _doing(r), _owning(r), _beside(r))
+    return {c: m for m in found for c in reversed(m.parties) if c not in sides and c not in _NO_MEDIATOR}
+
+
+def _called(r: Reading) -> Iterator[Mention]:
+    """Those whose own name says so: "Qatari mediators", "the UN facilitator"."""
+    for m in r.sentence.mentions:
+        if m.kind in ("PARTY", "PERSON") and (m.role == "mediator" or _CALLED.search(m.text)):
+            yield m
+
+
+def _doing(r: Reading) -> Iterator[Mention]:
+    """Subjects of verbs of mediating, across "which have been" too."""
+    for verb in _DOES.finditer(r.typed):
+        if not _NOT.search(r.typed, max(0, verb.start() - 40), verb.start()):
+            actors = _right_before(r, verb.start()) or r.subject(verb.start())
+            if actors is not None and not actors.speaks and verb.start() - actors.end < 60:
+                yield from actors.mentions
+
+
+def _right_before(r: Reading, position: int) -> Group | None:
+    near = [g for g in r.groups if g.end <= position and not g.possessive]
+    named = next((g for g in reversed(near) if g.mentions[-1].kind != "PRON"), None)
+    return named if named is not None and _AUX.fullmatch(r.typed, named.end, position) else None
+
+
+def _owning(r: Reading) -> Iterator[Mention]:
+    """ "Norway's good offices", "US-brokered talks", "under Norwegian eyes"."""
+    for token in _ACTOR.finditer(r.typed):
+        under = _WATCH.match(r.typed, token.end()) and _UNDER.search(r.typed, 0, token.start())
+        if under or _OWN.match(r.typed, token.end()) or _MADE_BY.match(r.typed, token.end()):
+            yield r.sentence.mentions[int(token[1])]
+
+
+def _beside(r: Reading) -> Iterator[Mention]:
+    """ "with X in the chair", "chaired by X", "in the presence of X"."""
+    for group in r.groups:
+        if group.speaks:
+            continue
+        room = group.preposition in ("with", "", "and", "while") and _IN_ROOM.match(r.typed, group.end)
+        if room or _BY.search(r.typed, max(0, group.start - 70), group.start):
+            yield from group.mentions
