@@ -104,6 +104,9 @@ def find_drafts(sentence: Sentence, context: Context) -> list[Draft]:
         for cue in find(_patterns("cues") if _names_people(captives, context) else _compounds(), captives.sentence)
     ]
     cues = [c for c in cues if context.listing or not c[0].pattern.set.get("listed")]
+    cues = [c for c in cues if not c[0].pattern.set.get("loose") or _is_plain(c[1])]
+    if any(not c[0].pattern.set.get("loose") and c[1] for c in cues):
+        cues = [c for c in cues if not c[0].pattern.set.get("loose")]
     cues = [c for c in cues if (c[1] or "what" not in c[0].groups) and not any(_RATE.match(x.words) for _, x in c[2])]
     if not cues:
         return []
@@ -131,6 +134,11 @@ def _may_speak_of_captives(sentence: Sentence, context: Context) -> bool:
         return True
     counted = context.about or any(m.kind in ("NUM", "PERSON") for m in sentence.mentions)
     return counted and bool(_PASSING.find_matches_as_indexes(sentence.text.lower()))
+
+
+def _is_plain(legs: list[tuple[int, Leg]]) -> bool:
+    """Whether groups are counted captives beyond doubt, so that a word of passing near them is enough."""
+    return any(x.quantity is not None and not x.named and not x.bare for _, x in legs)
 
 
 Found = tuple[Match, list[tuple[int, Leg]], list[tuple[int, Leg]]]

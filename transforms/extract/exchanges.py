@@ -17,9 +17,10 @@ from transforms.extract.exchange_words import Words
 from transforms.reference.load import Reference
 
 _CAPTIVES = Words(
-    "prison,captive,captured,hostage,detainee,pow,freed,swap,jail,abducted,kidnapped",
+    "prison,captiv,captured,hostage,detain,pow,freed,swap,jail,abduct,kidnap,repatriat,inmate,imprison",
     re.compile(
-        r"\b(?:prisoners?|captives?|hostages?|detainees?|POWs?|freed|swap|jail(?:s|ed)?|prisons?|captured|abducted|kidnapped)\b",
+        r"\b(?:prisoners?|captiv(?:es?|ity)|hostages?|detain(?:ees?|ed)|POWs?|freed|swap(?:s|ped)?|jail(?:s|ed)?|prisons?|captured"
+        r"|abduct(?:ed|ees?|ion)|kidnap(?:ped|pers|ping)|repatriat(?:ed|ion)|inmates?|imprisoned)\b",
         re.IGNORECASE,
     ),
 )
