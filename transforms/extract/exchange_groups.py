@@ -42,7 +42,10 @@ _WEAK = (
     r"|crewm[ae]n|crew members?|workers?|pilots?|airm[ae]n|marines?|officers?|commanders?|members?|figures?|activists?"
     r"|dissidents?|opponents?|politicians?|villagers?|nuns?|priests?|tourists?|engineers?|doctors?|medics|policem[ae]n|guards?"
     r"|spies|agents?|businessm[ae]n|pastors?|missionar(?:y|ies)|teachers?|defenders?|conscripts?|convicts?|peacekeepers?|relatives"
-    rf"|loved ones|{_RANKS}|compatriots|countrymen|residents|suspects?|survivors?|names|executives|ones|nephews|convicts?"
+    rf"|loved ones|{_RANKS}|compatriots|countrymen|residents|suspects?|survivors?|names|executives|ones|nephews|convicts?|dependants?|dependents?|family members|wives|mothers|cadres?|consultants?|operatives?"
+    r"|farmers?|farmhands?|labou?rers|drivers?|truckers?|monks?|clerics?|bishops?|nurses|translators?|interpreters?|athletes|academics|scholars"
+    r"|jihadi(?:st)?s?|gunmen|islamists?|separatists?|informers?|informants?|deserters?|recruits?|squaddies|lads|crew|infantrym[ae]n|gunners?"
+    r"|diplomats?|contractors?|volunteers?|humanitarians|settlers?|shepherds?|passengers?|inhabitants|veterans?|bodyguards?|troopers?|paratroopers?"
 )
 _LOOSE = r"others?|dead|fallen|males|females|elderly|wounded|sick"
 _QUALITY = (
@@ -59,9 +62,15 @@ _COMPOUND = (
 )
 _BEFORE_NOUN = r"(?![\w-]|\s(?:<(?:PARTY|DEM|CAP):|(?:POW|(?!in\b|on\b|of\b|from\b|to\b|as\b|for\b|by\b|at\b|with\b|who\b|and\b|or\b|were\b|are\b|will\b|had\b|would\b|have\b|has\b|was\b)[a-z])))"
 _STRONG_NOUN, _WEAK_NOUN = any_of(_STRONG), any_of(_WEAK)
+# "remains" is a noun before "of" and whose they are, or behind what they lie in.
+_REMAINS_NOUN = (
+    r"(?:(?:cases|boxes|sets|bags|caskets|coffins|containers|urns) (?:of|with|containing|holding) (?:[a-z]+ ){0,6}?)?(?:human |mortal )?"
+    r"(?<!> )[Rr]emains (?=of (?:<(?:NUM|DEM|PARTY|PERSON):|(?:its|their|the|some|all|those|these|our|up to|more|other|several|at least)\b"
+    rf"|(?:[a-z-]+ ){{0,2}}(?:{_WEAK_NOUN})))"
+)
 _GROUP = re.compile(
-    rf"(?<![\w’'-])(?:(?P<num><NUM:\d+>)(?:{_OF}|\sof\s<(?:PERSON|PARTY):\d+>['’]s?\s|[\s-]))?(?P<mods>{_MODS}{{0,5}}?)"
-    rf"(?:(?P<strong>(?:{_STRONG_NOUN}|^(?i:{_STRONG_NOUN})){_COMPOUND}|(?:(?<=the )|(?<=their )|human |mortal )remains (?=of\b)|(?:human|mortal) remains\b"
+    rf"(?<![\w’'-])(?:(?P<num><NUM:\d+>)(?:{_OF}|\sof\s<(?:PERSON|PARTY):\d+>['’]s?\s|[\s-]))?(?P<mods>(?(num)(?:[A-Z][\w’'-]+\s){{0,2}})(?:{_MODS}){{0,5}}?)"
+    rf"(?:(?P<strong>(?:{_STRONG_NOUN}|^(?i:{_STRONG_NOUN})){_COMPOUND}|{_REMAINS_NOUN}|(?:human|mortal) remains\b"
     rf"|(?:{_SEIZED})\s(?:[a-z-]+\s)?[a-z]{{3,}}s{_COMPOUND}|(?:(?<=the )|(?<=a )|(?<=one ))(?:body|corpse|coffin) (?=of\b))"
     rf"|(?P<weak>(?:{_WEAK_NOUN}){_COMPOUND}|(?:{_LOOSE}){_BEFORE_NOUN})"
     rf"|(?P<party><PARTY:\d+>(?!['’-]|\s(?:{_STRONG_NOUN}|{_WEAK_NOUN})\b))|(?P<nation><DEM:\d+>(?![\s-][a-z<])|(?<=every )<DEM:\d+>(?=\s(?:in|held|jailed|detained)))"
@@ -75,7 +84,7 @@ _EVERYBODY = re.compile(r"\b(?:every|all)\s$")
 _BARE = re.compile(rf"(?:{_STRONG}|people|persons?|others?|individuals|men|them|those|own|remains(?: of)?|dead|fallen)")
 _REMAINS_OF = re.compile(
     r"\s?of\s(?:some\s|the\s|its\s|their\s|all\s)?(?P<num><NUM:\d+>)?\s?(?:other\s|others\b)?"
-    r"(?P<whose>(?:[a-z]+\s){0,2}(?:soldiers|hostages|people|servicemen|captives|men|others|fighters|troops|prisoners|<PARTY:\d+>))?"
+    rf"(?P<whose>(?:(?:<DEM:\d+>|{_MOD})\s){{0,3}}?(?:{_WEAK_NOUN}|{_STRONG_NOUN}|<PARTY:\d+>))?"
 )
 _REMAINS = re.compile(
     r"\b(?:bod(?:y|ies)|corpses?|coffins?|caskets?|remains|(?:own |war )?dead|fallen)\b", re.IGNORECASE
@@ -86,7 +95,7 @@ _CATEGORIES = (
     ("hostages", re.compile(r"\b(?:hostages?|abductees?|kidnap|abducted (?:girls|schoolgirls|students|pupils|people|workers))", re.I)),
     ("prisoners_of_war", re.compile(r"\b(?:captured (?:[a-z]+ ){0,2}(?:officers?|fighters?|rebels?|generals?|colonels?|pilots?|men|guerrillas?)|prisoners?[- ]of[- ]war|POWs?|sergeants?|corporals?|lieutenants?|soldiers?|servicem[ae]n|servicewom[ae]n|service ?members?|troops|marines?|conscripts?|airm[ae]n|defenders?|combatants?)\b", re.I)),
     ("children", re.compile(r"\b(?:children|child|minors|kids|babies|infants)\b", re.I)),
-    ("civilians", re.compile(r"\bcivilians?\b", re.I)),
+    ("civilians", re.compile(r"\b(?:civilians?|residents|inhabitants|villagers?|dependants?|dependents?|family members|non-combatants|fisherm[ae]n|crew members?|farmers?|farmhands?|settlers?|relatives)\b", re.I)),
 )  # fmt: skip
 _TITLED = re.compile(r"\s(?:[A-Z][a-z]+\s)?<PERSON")  # "the teacher NAME": the name is the captive
 _UNCOUNTED = re.compile(r"^(?:the|its|their|his|these|those|all|some|any|other|more|additional|further|own)\s", re.I)
@@ -124,10 +133,11 @@ def find_captives(sentence: Sentence) -> Captives:
     """The sentence with its groups of people as mentions of their own."""
     typed = sentence.typed
     groups: dict[int, Group] = {}
+    end = -1
     for m in _GROUP.finditer(typed):
         group = _group(sentence, typed, m)
-        if group is not None:
-            groups[group.start] = group
+        if group is not None and group.start >= end:
+            groups[group.start], end = group, group.end
     if not groups:
         return Captives(sentence, {})
     merged = Sentence(
@@ -155,9 +165,9 @@ def _group(sentence: Sentence, typed: str, m: re.Match[str]) -> Group | None:
     if number is None and (not _counts_alone(sentence, m) or (m["weak"] and _TITLED.match(typed, end))):
         return None
     words = sentence.untyped(typed[start:end]).strip()
-    if (m["strong"] and m["strong"].lower().startswith(("bod", "remains", "coffin", "corpse"))) or (
+    if (m["strong"] and m["strong"].lower().startswith(("bod", "coffin", "corpse"))) or (
         m["strong"] or ""
-    ).endswith("remains"):
+    ).rstrip().lower().endswith("remains"):
         number, end = _of_remains(sentence, typed, end, number)
         words = sentence.untyped(typed[start:end]).strip()
     strong = bool(m["strong"]) or _is_strong(words)

@@ -113,9 +113,9 @@ def _pair(document: Document, drafts: Sequence[Draft], palestinian: str, between
         told = [palestinian if c == "PSE" else c for c in told if c not in _THIRD]
         single.update(told)
         joint.update({pair: _TOGETHER for pair in combinations(sorted(set(told)), 2)})
-    for (a, b), n in _coordinated(document, between).items():
-        a, b = (palestinian if c == "PSE" else c for c in (a, b))
-        joint[min(a, b), max(a, b)] += n
+    for named, n in _coordinated(document, between).items():
+        a, b = sorted(palestinian if c == "PSE" else c for c in named)
+        joint[a, b] += n
     ranked = sorted((c for c in single if c not in _THIRD), key=lambda c: (-single[c], c))
     pairs = [p for p in (*joint, *combinations(sorted(ranked[:4]), 2)) if not set(p) & _THIRD]
     if not pairs:
