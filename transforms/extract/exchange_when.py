@@ -14,8 +14,8 @@ from transforms.extract.talk_groups import Reading
 _DATE = re.compile(r"<DATE:(\d+)>")
 _SAID_ON = re.compile(rf"\b{SAY}(?:\s[a-z]+|\s<(?:OUTLET|PARTY|PERSON|ORG|PRON|PLACE):\d+>){{0,4}}\s(?:on\s)?$")
 _NOT_OF_PASSING = re.compile(
-    r"\b(?:captured|held|taken|detained|jailed|arrested|seized|abducted|kidnapped|imprisoned|hostage|locked up|captive|attacks?|war|invasion"
-    r"|massacre|assault|raid|offensive|truce|ceasefire|killed|sentenced|convicted|captivity|began|founded|reached|signed|born)"
+    r"\b(?:captured|held|taken(?!\splace)|detained|jailed|arrested|seized|abducted|kidnapped|imprisoned|hostage|locked up|captive|attacks?|war|invasion"
+    r"|massacre|assault|raid|offensive|truce|ceasefire|killed|sentenced|convicted|captivity|began|founded|reached|signed|born|rounds?|talks|meeting|met|summit|visit|travel|gather|convene|reconvene)"
     r"(?:\s(?:[a-z]+|<(?:PLACE|PARTY|PERSON):\d+>)){0,5}\s(?:on|in|since|of|during|from)?\s?(?:the\s)?$"
 )
 _BY = re.compile(r"\b(?:by|before|no later than|until)\s(?:the\s)?(?:end of\s)?$", re.IGNORECASE)
@@ -50,6 +50,8 @@ def find_when(r: Reading, span: tuple[int, int], status: str, published: date | 
         if found is None:
             continue
         outside = not left <= m.start() <= right
+        if outside and status == "proposed":
+            continue  # what is only talked about seldom has a day; another clause's is that of the talk
         distance = max(span[0] - m.end(), m.start() - span[1], 0)
         if best is None or (outside, distance) < best[0]:
             best = ((outside, distance), found)
