@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from transforms.document import Document
@@ -33,7 +33,9 @@ def find_exchanges(document: Document, reference: Reference) -> list[dict[str, A
     if not may_speak_of_captives(document.text):
         return []
     lowered = document.text.lower()
-    often = len(list(islice(_CAPTIVES.starts(document.text, lowered), _OFTEN))) >= _OFTEN
+    title = document.headline.text if document.headline else ""
+    spoken = chain(_CAPTIVES.starts(document.text, lowered), _CAPTIVES.starts(title, title.lower()))
+    often = len(list(islice(spoken, _OFTEN))) >= _OFTEN
     drafts = _drafts(document, Context(captives_of(document, lowered), often))
     if not drafts:
         return []
