@@ -10,9 +10,10 @@ from typing import Any
 
 from transforms.document import Document, Sentence
 from transforms.extract.exchange_cues import Draft, resume
+from transforms.extract.exchange_fill import fill_ends
 from transforms.extract.exchange_items import Leg
 from transforms.extract.exchange_legs import conflicts, distinct, tells, without_totals
-from transforms.extract.exchange_sides import Sides, fill_ends
+from transforms.extract.exchange_sides import Sides
 from transforms.extract.exchange_when import When, day_near, find_when
 
 _FRESH = re.compile(
@@ -31,6 +32,7 @@ _RESCUE = re.compile(
 )
 _SINCE = re.compile(r"(?:\s[^\s.;,]+){0,4}\ssince\s(?:the\s|last\s|early\s|late\s|[a-z-]+\sof\s)*<(?:DATE|NUM)")
 _EVERY = re.compile(r"(?:all|every)\b", re.IGNORECASE)
+_NEAR = 3  # sentences in which "the exchange" is the one told before
 _LEAD = 6  # sentences in which an article tells its own news
 
 
@@ -56,6 +58,9 @@ def rows_of(document: Document, drafts: Sequence[Draft], sides: Sides) -> list[R
     for draft in drafts:
         if draft.status == "demanded":
             continue
+        if draft.again:
+            _tell_again(document, rows, draft)
+            continue
         if draft.status == "completed" and _is_tally_or_rescue(draft):
             continue
         if last is not None and draft.sentence.number - last[0] <= 3:
@@ -75,6 +80,22 @@ def rows_of(document: Document, drafts: Sequence[Draft], sides: Sides) -> list[R
         row.when = row.when or _day_around(document, row)
         row.legs = without_totals(distinct(row.legs))
     return rows
+
+
+def _tell_again(document: Document, rows: list[Row], draft: Draft) -> None:
+    """More of the exchange told last: its day, or that it has taken place by now."""
+    near = [r for r in rows if draft.sentence.number - r.evidence[-1][0].number <= _NEAR]
+    if not near or _FRESH.search(draft.sentence.text):
+        return
+    row, status = near[-1], draft.status
+    when = find_when(draft.reading, draft.span, status or row.status, document.published)
+    if status == "completed" and row.status == "agreed" and when is not None:
+        row.status, row.when = status, when
+    elif status in (None, row.status):
+        row.when = row.when or (when if status else None)
+    else:
+        return
+    row.evidence += [(draft.sentence, draft.pattern_id)] if draft.sentence is not row.evidence[-1][0] else []
 
 
 def _is_tally_or_rescue(draft: Draft) -> bool:

@@ -1,0 +1,154 @@
+"""The ends and categories that a sentence leaves open, from the sides of its article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from transforms.extract.exchange_cues import Draft
+from transforms.extract.exchange_items import Leg
+from transforms.extract.exchange_sides import Sides
+
+_REBELS = re.compile(
+    r"\b(?:rebels?|guerrillas?|militants?|insurgents?|militia(?:m[ae]n)?|separatists?|fighters?|jihadis?t?s?|combatants?|commanders?"
+    r"|supporters|sympathi[sz]ers|jailed|imprisoned|inmates?|convicts?|convicted|political (?:prisoners?|detainees?)|paramilitar(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_STATE_MEN = re.compile(
+    r"\b(?:soldiers?|troops|servicem[ae]n|policem[ae]n|police|army|government|conscripts?|marines?|airm[ae]n|sergeants?|colonels?"
+    r"|lieutenants?|corporals?|generals?|hostages?|kidnapped|abducted|schoolgirls|students|villagers|aid workers?)\b",
+    re.IGNORECASE,
+)
+
+
+def _trusted(draft: Draft, sides: Sides) -> list[Leg]:
+    """The legs without givers that an infinitive took from afar: parties that the article names but once."""
+    if draft.pattern_id != "exchange-give-plain":
+        return draft.legs
+    return [replace(x, giver=x.giver if x.giver in sides.known else None) for x in draft.legs]
+
+
+def fill_ends(draft: Draft, sides: Sides) -> list[Leg]:
+    """The legs of a draft with codes and inferred ends; a group that passes both ways gives two legs."""
+    legs = [_normal(x, sides) for x in _trusted(draft, sides)]
+    opened = [x.category is None and not x.named for x in legs]
+    legs = [replace(x, category=_category(x, legs, sides)) for x in legs]
+    if draft.both:
+        return _both_ways(draft, legs, sides)
+    if _is_even_trade(draft, legs):
+        return _both_ways(draft, legs[:1], sides)
+    legs = [_inferred(x, sides) for x in legs]
+    legs = [_turned(x, legs[0]) if x.mirrors else x for x in legs]
+    legs = _mirrored(legs) if len(legs) > 1 else legs
+    known = [replace(x, category=None) if o else x for x, o in zip(legs, opened, strict=True)]
+    return [replace(x, category=_category(y, known, sides)) for x, y in zip(legs, known, strict=True)]
+
+
+def _is_even_trade(draft: Draft, legs: Sequence[Leg]) -> bool:
+    """Whether as many pass each way ("500 for 500") or sides named in the sentence swap captives without a number."""
+    if draft.frame != "swap" or any(x.giver or x.taker or x.nations for x in legs):
+        return False
+    if len(legs) == 1:
+        return len(draft.sides) == 2 and legs[0].quantity is None
+    first, second = (x.quantity for x in legs[:2])
+    return len(legs) == 2 and first is not None and second is not None and first.value == second.value
+
+
+def _normal(leg: Leg, sides: Sides) -> Leg:
+    giver, taker = sides.code(leg.giver), sides.code(leg.taker)
+    nations = tuple(dict.fromkeys(c for n in leg.nations if (c := sides.code(n))))
+    return replace(leg, giver=giver, taker=taker if taker != giver else None, nations=nations)
+
+
+def _both_ways(draft: Draft, legs: Sequence[Leg], sides: Sides) -> list[Leg]:
+    pair = tuple(c for c in dict.fromkeys(sides.code(c) for c in draft.sides) if c)[:2]
+    pair = pair if len(pair) == 2 else sides.pair
+    if len(pair) != 2:
+        return list(legs)
+    numbered = [x for x in legs if x.quantity is not None] or list(legs[:1])
+    a, b = pair
+    return [replace(x, giver=g, taker=t) for x in numbered for g, t in ((a, b), (b, a))]
+
+
+def _category(leg: Leg, legs: Sequence[Leg], sides: Sides) -> str:
+    """The category by the words, else by the actors: soldiers of a war, hostages of an armed group, prisoners."""
+    if leg.category is None and sides.hostages and sides.group and "captive" in leg.words:
+        return "hostages"
+    by_group = leg.giver is not None and leg.giver == sides.group
+    if leg.category == "children" and sides.hostages and by_group:
+        return "hostages"
+    if leg.category:
+        return leg.category
+    if (
+        sides.hostages
+        and (by_group or (leg.taker and leg.taker == sides.other(sides.group)))
+        and not _says_prisoners(leg)
+    ):
+        return "hostages"
+    if leg.named and sides.hostages and sides.group and leg.giver is None and not leg.nations:
+        return "hostages"
+    if sides.at_war and not leg.named and (_says_prisoners(leg) or _soldierly(leg, sides)):
+        return "prisoners_of_war"
+    known = {x.category for x in legs if x.category} - {None}
+    if leg.bare and len(known) == 1:
+        return known.pop()
+    return "prisoners"
+
+
+def _says_prisoners(leg: Leg) -> bool:
+    return re.search(r"\b(?:prisoners?|detainees?|inmates?|jail)", leg.words) is not None
+
+
+def _soldierly(leg: Leg, sides: Sides) -> bool:
+    return leg.quantity is not None or any(n in sides.pair for n in leg.nations) or "wounded" in leg.words
+
+
+def _inferred(leg: Leg, sides: Sides) -> Leg:
+    nation = leg.nations[0] if leg.nations else None
+    giver, taker = leg.giver, leg.taker
+    if taker not in sides.pair and nation and nation != giver:
+        taker = None  # "flown to Qatar" is no receiver of somebody else's people
+    if giver is None and taker is None and leg.category in ("hostages", "remains") and sides.group and sides.hostages:
+        giver = sides.group
+        taker = nation if nation and nation != giver else sides.other(giver)
+    if (
+        giver is None
+        and taker is None
+        and not nation
+        and leg.category == "prisoners"
+        and sides.group
+        and sides.hostages
+    ):
+        giver, taker = sides.other(sides.group), sides.group
+    if giver is None and taker is None and not nation and sides.group:
+        giver, taker = _by_calling(leg, sides)
+    if giver is None and taker is None and nation:
+        taker, giver = nation, sides.other(nation)
+    if taker is None and giver is not None:
+        taker = nation if nation and nation != giver else None if nation == giver else sides.other(giver)
+        taker = None if leg.category == "political_prisoners" and nation is None and not sides.at_war else taker
+    if giver is None and taker is not None:
+        giver = sides.other(taker)
+    return replace(leg, giver=giver, taker=taker if taker != giver else None)
+
+
+def _by_calling(leg: Leg, sides: Sides) -> tuple[str | None, str | None]:
+    """Giver and taker where a state and an armed group exchange: each gets back its own kind of people."""
+    state = sides.other(sides.group)
+    if _REBELS.search(leg.words):
+        return state, sides.group
+    return (sides.group, state) if _STATE_MEN.search(leg.words) else (None, None)
+
+
+def _mirrored(legs: list[Leg]) -> list[Leg]:
+    """Ends that a leg leaves open are those of another leg that passes the same way, or the reverse."""
+    known = next((x for x in legs if x.giver and x.taker), None)
+    if known is None:
+        return legs
+    way = {known.back: known, not known.back: _turned(known, known)}
+    return [x if x.giver or x.taker else replace(x, giver=way[x.back].giver, taker=way[x.back].taker) for x in legs]
+
+
+def _turned(leg: Leg, known: Leg) -> Leg:
+    return replace(leg, giver=known.taker, taker=known.giver)
