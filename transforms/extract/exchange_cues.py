@@ -74,6 +74,7 @@ class Draft:
     strong: bool = False
     mutual: bool = False
     numbers: bool = False
+    again: bool = False
 
 
 @cache
@@ -106,7 +107,7 @@ def find_drafts(sentence: Sentence, context: Context) -> list[Draft]:
     cues = [c for c in cues if context.listing or not c[0].pattern.set.get("listed")]
     cues = [c for c in cues if not c[0].pattern.set.get("loose") or _is_plain(c[1])]
     if any(not c[0].pattern.set.get("loose") and c[1] for c in cues):
-        cues = [c for c in cues if not c[0].pattern.set.get("loose")]
+        cues = [c for c in cues if not (c[0].pattern.set.get("loose") or c[0].pattern.set.get("again"))]
     cues = [c for c in cues if (c[1] or "what" not in c[0].groups) and not any(_RATE.match(x.words) for _, x in c[2])]
     if not cues:
         return []
@@ -175,6 +176,8 @@ def _resumed(drafts: list[Draft]) -> list[Draft]:
     if drafts and drafts[0].numbers and drafts[0].status is None:
         drafts[0].status = "agreed"
     for before, draft in pairwise(drafts):
+        if draft.again:
+            continue
         if draft.numbers and draft.status is None:
             draft.status = before.status
         resume(draft, before.legs[-1])
@@ -228,6 +231,7 @@ def _draft(cue: Match, items: list[Leg], back: list[Leg], r: Reading, moods: lis
         strong=strong,
         mutual=ends.mutual,
         numbers=bool(options.get("numbers")),
+        again=bool(options.get("again")),
     )
 
 
