@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from transforms.document import Claim, Document, Sentence
+from transforms.extract.demand_conditions import condition, held_out
 from transforms.extract.demand_papers import Papers
 from transforms.extract.demand_subject import POSSESSIVES, Voice, voice_of, wanter
 from transforms.extract.demand_text import clause
@@ -35,6 +36,8 @@ _STARTS = re.compile(
     r"|\breplied|\bwarned|\binsist(?:s|ed)|\bstress(?:es|ed)|\bbelieve[sd]|\bargue[sd]|\btold (?:the |both )?<[A-Z]+:\d+>(?: and <[A-Z]+:\d+>)?|\bbecause|\bsince|\bas|\bif|\bwhen|—|–)\s?)?",
     re.DOTALL,
 )
+# "the rebels, who hold the port, must ..."
+_ASIDE = re.compile(r",\s(?:[^,;]{2,120}, ){0,1}[^,;]{2,140},[”\"]?\s$")
 # What "must" or "should" says without asking anybody for anything.
 _NOT_ASKED = re.compile(
     r"^(?:no one|nobody|nothing|everything|everyone|this|that|where|who|what|how|why|and then|anyone|something|life|one)\b"
@@ -42,34 +45,24 @@ _NOT_ASKED = re.compile(
     r"|remind|remain a|thank|note|see|understand|be proud)\b",
     re.IGNORECASE,
 )
+# What stands before the subject of a clause, and between it and "must".
+_OPENS = re.compile(
+    r"^(?:(?:And|But|So|Now|Then|Yet|Or|Well|Likewise,?|Also,?|Finally,?|First(?:ly)?,?|Second(?:ly)?,?|Third(?:ly)?,?|Next,?|Therefore,?|Thus,?"
+    r"|Instead,?|However,?|Moreover,?|Meanwhile,?|Besides,?|In (?:my|our|<PRON:\d+>) (?:view|opinion),?|At some point,?|At the same time,?) )+"
+)
+_AUXILIARIES = re.compile(
+    r"(?:(?:\s|(?=[’']))(?:will|would|may|shall|also|now|first|then|still|therefore|both|all|[’'](?:ll|d|re|s)|is|are|was|were|going to))+$"
+)
 # "the alliance, she said, must ..."
 _SAID_ASIDE = re.compile(
     r",[”\"]? (?:<(?:PERSON|PRON|PARTY):\d+> (?:said|says|added|insisted|warned|argued)|(?:said|says|added) <(?:PERSON|PRON|PARTY):\d+>),\s[“\"]?$"
 )
 _REPORTS = re.compile(
-    r"\b(?P<verb>repeat(?:s|ed|ing)?|reiterat(?:es?|ed|ing)|reaffirm(?:s|ed|ing)?|maintain(?:s|ed|ing)?|agree[sd]?"
-    r"|stress(?:es|ed|ing)?|made clear|makes clear|holds?|held|told (?:the )?<[A-Z]+:\d+>(?: and <[A-Z]+:\d+>)?"
-    r"|declar(?:es|ed|ing)|insist(?:s|ed|ing)?|warn(?:s|ed|ing)?|said|says|underlin(?:es|ed|ing)|underscor(?:es|ed|ing)|(?:made|makes) (?:it )?(?:plain|known|clear)|reminded (?:the )?<[A-Z]+:\d+>|emphasi[sz](?:es|ed|ing)"
-    r"|answer(?:s|ed)|argu(?:es|ed|ing)|believe[sd]?|(?:is|was|been) (?:very |absolutely |quite )?clear,?)(?: [^,;<]{1,30})? that (?:[^;]*, and that )?$"
-)
-_THREAT = re.compile(
-    r"\b(?:not|n[’']t|never|no|nothing|nobody|none|neither|nor|only|refus\w+|reject\w+|threat\w+|warn\w*|ruled out|rul\w+ out"
-    r"|vow\w*|held back|withhold\w*|without|swore|cannot|hell to pay|impossible|suspend\w*|boycott\w*|slap|impose|bomb|insist\w*"
-    r"|agree\w*|ready|willing|prepared|accept\w*|open to|would|could|pointless|sanctions)\b"
-)
-_WITHHELD = re.compile(r"\b(?:not|n[’']t|never|no|nobody|refus\w+|cannot|ruled out|rul\w+ out|reject\w+|only)\b")
-# Words of time before anything else: a condition only where they name who shall act.
-_TIMES = ("once", "as long as", "before")
-_THREATENS = ("unless", "if", "only", "provided", "on")
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|be|has|have|had|does|do|did|[a-z]{3,}s|[a-z]+ed|stop|end|agree|leave|withdraw|put|let)\b"
-)
-_GOVERNING = re.compile(
-    r"(?P<who><(?:PARTY|PERSON|PRON|ORG):\d+>)(?:, [^;]{3,90},)?\s?(?:(?:also|has|have|had|[a-z]+ly) )*\b(?:will|would|could|can|cannot"
-    r"|has|have|had|refus\w+|threat\w+|warn\w*|said|says|ruled|vow\w*|swore|reject\w+|insist\w*|made|makes|told|is|are|was|were|did|does)\b"
-)
-_CLAUSE_SUBJECT = re.compile(
-    r"^(?:the |both |all )?(?P<who>(?:<NUM:\d+> )?<(?:PARTY|PERSON|PRON):\d+>(?:(?:, | and |, and )(?:the )?<(?:PARTY|PERSON):\d+>)*)(?!['’]|\s?-)"
+    r"\b(?P<verb>(?:repeat|reiterat|reaffirm|restat|maintain|agree|stress|declar|insist|warn|underlin|underscor|emphasi[sz]|argu|believ"
+    r"|answer|convey|signal|indicat|announc|assert|add|stat|not|conced|concur|explain|hint|advis|point|respond|repl[iy]|mention|contend|urg|demand"
+    r"|remind|inform|assur|not[iy]f[iy]|counter|hold|decid|rul)(?:s|es|ed|led|ing|ies|ied)?(?: out)?(?: (?:to )?(?:the )?<[A-Z]+:\d+>)?|held|said|says|told (?:the )?<[A-Z]+:\d+>(?: and <[A-Z]+:\d+>)?|thinks?|thought|wrote|writes"
+    r"|feels?|felt|knows|sa(?:id|ys) (?:it|<PRON:\d+>) (?:was|is) (?:clear|vital|essential)|made clear|makes clear|let <PRON:\d+> be known|let (?:it )?be known|put out word|sent word"
+    r"|(?:made|makes|making) (?:it |<PRON:\d+> )?(?:plain|known|clear)|of the (?:view|opinion)|(?:is|was|been|are|were) (?:very |absolutely |quite )?(?:clear|adamant|convinced),?)(?: [^,;<]{1,30})? that (?:[^;]*, and that )?$"
 )
 _BOTH = re.compile(
     r"(?:^|[;:.] )(?:Both|both|Both sides|The two|They both)(?: (?:also|have|had|are|were|now|[a-z]+ly))*\s?$"
@@ -83,9 +76,6 @@ _NOUN_RUNS_ON = re.compile(
 )
 _WE = re.compile(
     r"<PRON:(\d+)>(?:[’'](?:re|ve|d|m))?(?: (?:also|again|now|still|all|have|had|are|were|would|do|will|must|strongly|urgently|further|therefore|[a-z]+ly))*\s?$"
-)
-_HELD_OUT = re.compile(
-    r"(?P<who><(?:PARTY|PERSON|PRON):\d+>)(?:,[^,;]{3,60},)? (?:(?:also|only|then|[a-z]+ly) )*(?:would|will|could|is (?:ready|willing|prepared)|was (?:ready|willing|prepared)|offered|agreed|promised)\b[^;]*$"
 )
 _FIRST_PERSON = frozenset({"we", "our", "i", "us", "my"})
 
@@ -111,10 +101,10 @@ def read(match: Match, document: Document, papers: Papers) -> Wish | None:
     frame = match.pattern.set["frame"]
     if frame == "must":
         return _must(match, papers)
-    if frame == "condition":
-        return _condition(match)
-    if frame == "if":
-        return _if(match, document)
+    if frame in ("condition", "if"):
+        held = condition(match) if frame == "condition" else held_out(match, document)
+        form = "that" if frame == "condition" else frame
+        return Wish(match, held[0], form, held[1], match.starts["want"], held[2]) if held else None
     voice = _voice(match, document, papers)
     if voice is None:
         return None
@@ -223,13 +213,15 @@ def _must(match: Match, papers: Papers) -> Wish | None:
     s, at = match.sentence, match.span[0]
     if not s.claims and papers.own is None and " that " not in s.typed[:at]:
         return None
-    aside = _SAID_ASIDE.search(s.typed[:at])
+    said = _SAID_ASIDE.search(s.typed[:at])
+    aside = said or _ASIDE.search(s.typed[:at])
     end = aside.start() if aside else len(s.typed[:at].rstrip(' “"'))
     begin = _STARTS.match(s.typed[:end])
     start = begin.end() if begin else 0
-    subject = re.sub(r"^(?:And|But|So|Now|Likewise,|Also,|Finally,|First,|Second,)\s", "", s.typed[start:end].strip())
+    subject = _OPENS.sub("", s.typed[start:end].strip())
+    subject = _AUXILIARIES.sub("", subject)
     start = end - len(s.typed[start:end].lstrip()) if not subject else s.typed.index(subject, start)
-    if not subject or len(subject.split()) > 14 or _NOT_ASKED.search(s.untyped(f"{subject} {match.groups['want']}")):
+    if not subject or len(subject.split()) > 24 or _NOT_ASKED.search(s.untyped(f"{subject} {match.groups['want']}")):
         return None
     voice = _reported(s, start) or _speaking(s, at, start, papers)
     if voice is None:
@@ -243,6 +235,8 @@ def _must(match: Match, papers: Papers) -> Wish | None:
     named = (
         tuple(sorted(codes)) if re.match(r"(?:the |The |Both |both )?<(?:PARTY|PERSON|PRON):\d+>", subject) else None
     )
+    if aside and not said:
+        start = at
     return Wish(match, voice, "must", clause(s.typed[start:], s.typed[:start]), start, named)
 
 
@@ -258,61 +252,3 @@ def _speaking(s: Sentence, at: int, start: int, papers: Papers) -> Voice | None:
     if claim is not None and (claim.parties or claim.speaker):
         return Voice(claim.parties) if claim.parties else None
     return papers.own
-
-
-def _condition(match: Match) -> Wish | None:
-    """A step withheld, or held out, until another side does something."""
-    s, at = match.sentence, match.span[0]
-    base = s.typed.rfind("; ", 0, at) + 1
-    left = s.typed[base:at]
-    cue = s.typed[at : match.starts["want"]].strip()
-    test = _THREAT if cue.startswith(_THREATENS) else _WITHHELD
-    if not (test.search(left[-140:]) or cue.startswith("only")):
-        return None
-    text = clause(match.groups["want"], left)
-    if not _FINITE.search(text):
-        return None
-    voice = _withholding(s, left, base, at, match.starts["want"])
-    if voice is None:
-        return None
-    subject = _CLAUSE_SUBJECT.match(text)
-    codes = {c for m in s.mentions_in(subject["who"]) for c in m.parties} if subject else set()
-    if (codes and codes <= set(voice.parties)) or (not codes and cue.startswith(_TIMES)):
-        return None
-    named = tuple(sorted(codes - set(voice.parties))) if codes else None
-    return Wish(match, voice, "that", text, match.starts["want"], named)
-
-
-def _if(match: Match, document: Document) -> Wish | None:
-    """A step that one side holds out in case the other does something: both must be sides of the article."""
-    s, at = match.sentence, match.span[0]
-    base = s.typed.rfind("; ", 0, at) + 1
-    left = s.typed[base:at]
-    text = clause(match.groups["want"], left)
-    subject = _CLAUSE_SUBJECT.match(text)
-    held_out = _HELD_OUT.search(left)
-    if subject is None or held_out is None:
-        return None
-    voice = voice_of(s.mentions_in(held_out["who"]), s.claim_at(s.offset(at)))
-    codes = {c for m in s.mentions_in(subject["who"]) for c in m.parties}
-    if (
-        voice is None
-        or not codes
-        or codes & set(voice.parties)
-        or not (codes | set(voice.parties)) <= set(document.sides)
-    ):
-        return None
-    claim = s.claim_at(s.offset(at))
-    if claim is not None and claim.parties and not set(claim.parties) & set(voice.parties):
-        return None
-    return Wish(match, voice, "if", text, match.starts["want"], tuple(sorted(codes)))
-
-
-def _withholding(s: Sentence, left: str, base: int, at: int, want: int) -> Voice | None:
-    """Who withholds the step: the speaker, else the subject of the nearest verb of refusing."""
-    claim = s.claim_at(s.offset(at)) or s.claim_at(s.offset(want))
-    for m in reversed(list(_GOVERNING.finditer(left))):
-        own = voice_of(s.mentions_in(m["who"]), s.claim_at(s.offset(base + m.start())))
-        if own and (claim is None or not claim.parties or set(own.parties) & set(claim.parties)):
-            return own
-    return Voice(claim.parties) if claim and claim.parties else None
