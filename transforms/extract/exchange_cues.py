@@ -36,7 +36,7 @@ _CALLING = re.compile(
 _SWAPPED = re.compile(r"\b(?:exchanged|swapped|traded)$", re.IGNORECASE)
 # Parts of words, looked for in lower case: of captivity, and of passing from hand to hand.
 _CAPTIVES = AhoCorasick(
-    "prisoner,captiv,hostage,detain,pow,swap,exchang,free,releas,liberat,repatriat,remains,bodies,coffin,corpse,jail,prison,captur,"
+    "prisoner,captiv,hostage,detain,pow,swap,exchang,free,releas,libert,liberat,amnest,pardon,repatriat,remains,bodies,coffin,corpse,jail,prison,captur,"
     "fallen,dead,abduct,kidnap,inmate,custody,let go,let out,all-for-all,all for all".split(",")
 )
 _PASSING = AhoCorasick(
@@ -202,7 +202,8 @@ def _draft(cue: Match, items: list[Leg], back: list[Leg], r: Reading, moods: lis
     ends = ends_of(cue, r)
     both = bool(options.get("both") or options.get("all") or _BOTH.match(r.typed[cue.span[1] :]) or ends.mutual)
     both = both or (frame == "give" and len(ends.sides) > 1 and bool(_EACH.search(r.typed[: cue.span[0]])))
-    if frame == "given" and not back and _SWAPPED.search(r.typed[slice(*cue.span)]):
+    swapped = frame == "given" and _SWAPPED.search(r.typed[slice(*cue.span)])
+    if swapped and not back and not r.typed.startswith(" for ", cue.span[1]):
         both = True
     if options.get("numbers"):
         both = both or not back

@@ -18,12 +18,12 @@ _FREEING = re.compile(
     r"\b(?:freed?|freeing|frees|releas\w+|liberat\w+|swap\w*|exchang\w+|let|repatriat\w+|traded)\b", re.IGNORECASE
 )
 _HANDING = re.compile(
-    r"\b(?:hand(?:ed|s|ing)?|gave|giv(?:e|es|ing|en)|recovered|got back|get back|sent home|threw in|delivered|surrendered|turned over)\b",
+    r"\b(?:hand(?:ed|s|ing)?|gave|giv(?:e|es|ing|en)|recovered|got back|get back|sent home|threw in|delivered|surrendered|turn(?:ed|s|ing)?|passed|return(?:ed|s|ing)?|entrust\w*|extradit\w*)\b",
     re.IGNORECASE,
 )
 _CAPTIVE_WORDS = re.compile(
     r"\b(?:prison|jail|captiv|captur|detain|detention|hostage|imprison|abduct|kidnap|sentenc|convict|swap|custody|freed\b|release"
-    r"|behind bars|prisoner|exchang|penal|cells?\b|pardon|seized\b|let (?:go|out)\b|held (?:by|in|at|since|for)\b|repatriat)",
+    r"|behind bars|prisoner|exchang|penal|cells?\b|pardon|seized\b|let (?:go|out)\b|held (?:by|in|at|since|for)\b|repatriat|in return\b|coffins?\b|bodies\b|remains of\b|amnest|hand(?:ed|ing)? over\b)",
     re.IGNORECASE,
 )
 LEADERS = frozenset(
