@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.document import Mention
 from transforms.extract.engine import Match
@@ -40,7 +40,14 @@ class Ends:
 
 
 def ends_of(cue: Match, r: Reading) -> Ends:
-    """The ends that the clause states."""
+    """The ends that the clause states; a region that the captives come from and return to holds nobody."""
+    ends = _stated(cue, r)
+    if ends.giver and ends.giver == ends.taker:
+        return replace(ends, taker=None) if cue.pattern.set["frame"] == "give" else replace(ends, giver=None)
+    return ends
+
+
+def _stated(cue: Match, r: Reading) -> Ends:
     frame = cue.pattern.set["frame"]
     start, end = cue.span
     at = cue.starts.get("what", start)

@@ -22,6 +22,16 @@ _STATE_MEN = re.compile(
 )
 
 
+def _near(draft: Draft, sides: Sides) -> Sides:
+    """The sides of a sentence: an armed group that it alone names stands in for that of the article."""
+    named = {c for m in draft.sentence.mentions if m.kind == "PARTY" for c in m.parties}
+    other = [c for c in named & sides.groups if c not in sides.pair]
+    if len(other) != 1 or (sides.group is not None and sides.group in named):
+        return sides
+    state = next((c for c in (sides.other(sides.group), *sides.pair) if c and c != sides.group), None)
+    return replace(sides, pair=(other[0], state), group=other[0]) if state else sides
+
+
 def _trusted(draft: Draft, sides: Sides) -> list[Leg]:
     """The legs without givers that an infinitive took from afar: parties that the article names but once."""
     if draft.pattern_id != "exchange-give-plain":
@@ -31,6 +41,7 @@ def _trusted(draft: Draft, sides: Sides) -> list[Leg]:
 
 def fill_ends(draft: Draft, sides: Sides) -> list[Leg]:
     """The legs of a draft with codes and inferred ends; a group that passes both ways gives two legs."""
+    sides = _near(draft, sides)
     legs = [_normal(x, sides) for x in _trusted(draft, sides)]
     opened = [x.category is None and not x.named for x in legs]
     legs = [replace(x, category=_category(x, legs, sides)) for x in legs]
@@ -90,10 +101,20 @@ def _category(leg: Leg, legs: Sequence[Leg], sides: Sides) -> str:
         return "hostages"
     if sides.at_war and not leg.named and (_says_prisoners(leg) or _soldierly(leg, sides)):
         return "prisoners_of_war"
+    if sides.political and not set(leg.nations) - {leg.giver} and leg.taker is None:
+        return "political_prisoners"
     known = {x.category for x in legs if x.category} - {None}
     if leg.bare and len(known) == 1:
         return known.pop()
     return "prisoners"
+
+
+_CIVIL = re.compile(
+    r"\b(?:wom[ae]n|students?|pupils|teachers?|journalists?|reporters?|citizens?|nationals?|workers?|activists?|priests?|clerics?|doctors?"
+    r"|medics|nurses|lawyers?|politicians?|mayors?|volunteers?|sailors?|seafarers?|drivers?|boys?|girls?|teenagers?|elderly|tourists?"
+    r"|missionar(?:y|ies)|pastors?|businessm[ae]n|officials?|convicts?|spies|agents?)\b",
+    re.IGNORECASE,
+)
 
 
 def _says_prisoners(leg: Leg) -> bool:
@@ -101,13 +122,18 @@ def _says_prisoners(leg: Leg) -> bool:
 
 
 def _soldierly(leg: Leg, sides: Sides) -> bool:
+    """Whether those of a war without a word for it are its soldiers: bare numbers, nations, the wounded, no civil calling."""
+    if _CIVIL.search(leg.words):
+        return False
     return leg.quantity is not None or any(n in sides.pair for n in leg.nations) or "wounded" in leg.words
 
 
 def _inferred(leg: Leg, sides: Sides) -> Leg:
     nation = leg.nations[0] if leg.nations else None
+    if nation == sides.group and leg.category == "hostages":
+        nation = None
     giver, taker = leg.giver, leg.taker
-    if taker not in sides.pair and nation and nation != giver:
+    if taker not in sides.pair and taker != nation and (giver is None or (nation and nation != giver)):
         taker = None  # "flown to Qatar" is no receiver of somebody else's people
     if giver is None and taker is None and leg.category in ("hostages", "remains") and sides.group and sides.hostages:
         giver = sides.group
@@ -130,6 +156,9 @@ def _inferred(leg: Leg, sides: Sides) -> Leg:
         taker = None if leg.category == "political_prisoners" and nation is None and not sides.at_war else taker
     if giver is None and taker is not None:
         giver = sides.other(taker)
+    if giver is None and taker is None and sides.captor and (leg.quantity or leg.who):
+        giver = sides.captor
+        taker = None if leg.category == "political_prisoners" else sides.other(giver)
     return replace(leg, giver=giver, taker=taker if taker != giver else None)
 
 

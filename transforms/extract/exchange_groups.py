@@ -82,6 +82,7 @@ _SAYS_STRONG = re.compile(rf"\b(?:{_QUALITY})\s|\b(?:{_STRONG})\s$")
 _SAYS_HELD = re.compile(rf"\b(?:{_QUALITY})\s")
 _EVERYBODY = re.compile(r"\b(?:every|all)\s$")
 _BARE = re.compile(rf"(?:{_STRONG}|people|persons?|others?|individuals|men|them|those|own|remains(?: of)?|dead|fallen)")
+_OF_PLACE = re.compile(r"\s(?:of|from)\s(?:the\s|<PRON:\d+>\s)?(?:[a-z]+\s)?<PLACE:(?P<at>\d+)>")
 _REMAINS_OF = re.compile(
     r"\s?of\s(?:some\s|the\s|its\s|their\s|all\s)?(?P<num><NUM:\d+>)?\s?(?:other\s|others\b)?"
     rf"(?P<whose>(?:(?:<DEM:\d+>|{_MOD})\s){{0,3}}?(?:{_WEAK_NOUN}|{_STRONG_NOUN}|<PARTY:\d+>))?"
@@ -171,10 +172,7 @@ def _group(sentence: Sentence, typed: str, m: re.Match[str]) -> Group | None:
         number, end = _of_remains(sentence, typed, end, number)
         words = sentence.untyped(typed[start:end]).strip()
     strong = bool(m["strong"]) or _is_strong(words)
-    inside = [
-        x for x in sentence.mentions_in(typed[start:end]) if x.kind != "NUM" and (not m["own"] or "own" in m["own"])
-    ]
-    nations = tuple(dict.fromkeys(c for x in inside for c in x.parties))
+    nations = _nations(sentence, m, typed[start:end]) or _origin(sentence, m, end)
     begin, stop = _offset(sentence, start), _offset(sentence, end)
     while sentence.text[begin - sentence.start : begin - sentence.start + 1] == " ":
         begin += 1
@@ -190,6 +188,19 @@ def _group(sentence: Sentence, typed: str, m: re.Match[str]) -> Group | None:
         _who(text, number.text if number else ""),
         bool(m["own"]),
     )
+
+
+def _nations(sentence: Sentence, m: re.Match[str], words: str) -> tuple[str, ...]:
+    """Whose people they are by their words; "their dependents" are those of other captives, "their own" of the giver."""
+    owned = m["own"] and "own" in m["own"]
+    inside = (x for x in sentence.mentions_in(words) if x.kind != "NUM" and (x.kind != "PRON" or owned))
+    return tuple(dict.fromkeys(c for x in inside for c in x.parties if not m["own"] or owned))
+
+
+def _origin(sentence: Sentence, m: re.Match[str], end: int) -> tuple[str, ...]:
+    """The country of the region that civilians and soldiers come from ("residents of <PLACE>")."""
+    found = _OF_PLACE.match(m.string, end) if m["weak"] else None
+    return sentence.mentions[int(found["at"])].parties[:1] if found else ()
 
 
 def _counts_alone(sentence: Sentence, m: re.Match[str]) -> bool:

@@ -37,6 +37,9 @@ _WAR_PRISONERS = re.compile(
     r"\b(?:prisoners?[- ]of[- ]war|POWs?|captured (?:soldiers|servicemen|troops|fighters)|servicemen|defenders|soldiers)\b"
 )
 
+_POLITICAL = re.compile(
+    r"\b(?:political (?:prisoners?|detainees?|dissidents?)|dissidents?|prisoners? of conscience|jailed (?:critics|opponents|activists))\b"
+)
 _AND = re.compile(r"<PARTY:(\d+)> and <PARTY:(\d+)>")
 _TWO = 2
 _LEAD, _TOGETHER = 2, 4
@@ -45,7 +48,11 @@ _THIRD = frozenset({"ICRC", "UN", "EU", "OSCE", "AU"})
 
 @dataclass(frozen=True)
 class Sides:
-    """The two that exchange in an article; `group` is the armed one among them, `palestinian` who stands for PSE."""
+    """The two that exchange in an article; `group` is the armed one among them, `palestinian` who stands for PSE.
+
+    `captor` alone gives in this article, `political` says that it jails its own people for their politics, `groups` are
+    the armed groups that the article names.
+    """
 
     pair: tuple[str, ...]
     group: str | None
@@ -53,6 +60,9 @@ class Sides:
     at_war: bool
     hostages: bool
     known: frozenset[str] = frozenset()
+    captor: str | None = None
+    political: bool = False
+    groups: frozenset[str] = frozenset()
 
     def code(self, party: str | None) -> str | None:
         """Palestinians pass to Hamas where the deal is with Hamas (codebook section 7)."""
@@ -80,7 +90,19 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
     at_war = len(pair) == 2 and group is None and bool(_WAR_PRISONERS.search(document.text))
     counted = Counter(c for s in document.sentences for m in s.mentions for c in m.parties)
     known = frozenset(c for c, n in counted.items() if n > 1 and c not in _THIRD) | set(pair)
-    return Sides(pair, group, palestinian, at_war, hostages, known)
+    groups = frozenset(c for c in named if _is_group(c, reference))
+    captor = _captor(drafts, pair)
+    political = captor is not None and group is None and not at_war and _POLITICAL.search(document.text) is not None
+    return Sides(pair, group, palestinian, at_war, hostages, known, captor, political, groups)
+
+
+def _captor(drafts: Sequence[Draft], pair: tuple[str, ...]) -> str | None:
+    """The one of a pair that gives in every sentence which names a giver, if no sentence speaks of a swap."""
+    if any(d.both or d.frame == "swap" or any(x.back for x in d.legs) for d in drafts):
+        return None
+    givers = {x.giver for d in drafts for x in d.legs if x.giver in pair}
+    takers = {x.taker for d in drafts for x in d.legs if x.taker in pair}
+    return givers.pop() if len(givers) == 1 and not givers & takers else None
 
 
 def _pair(document: Document, drafts: Sequence[Draft], palestinian: str, between: frozenset[str]) -> tuple[str, ...]:
