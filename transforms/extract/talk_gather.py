@@ -34,12 +34,12 @@ def gather(readings: Iterable[Reading], rows: list[Row], sides: tuple[str, ...])
     main = next((row for row in rows if row.status == "held" and len({*sides} & {*row.sides}) > 1), None)
     for reading, told, row in _owned(readings, rows):
         owner = told or row
+        leading = owner or main
         if owner is not None:
             _mediate(owner, reading, sides)
         if row is not None and told is None:
             row.format = row.format or find_format(reading.lowered, row.status)
             _end(row, reading)
-        leading = owner or main
         if leading is not None:
             _lead(leading, reading)
 

@@ -78,12 +78,13 @@ def add_mediators(rows: list[Row], sides: tuple[str, ...], named: Iterable[str],
     """The mediators that the article names anywhere mediate its main talks, the host where it is said to mediate."""
     talks = [row for row in rows if row.status in ("held", "scheduled") and set(sides) <= set(row.sides)]
     counts = Counter(c for c in named if c != "ICRC")
-    main = talks[:1] + [row for row in talks[1:] if not row.mediators and row.format not in ("direct", "call")]
-    for row in main:
-        row.mediators += _outside(row, (c for c in counts if c not in sides and (row is talks[0] or counts[c] > 1)))
-    hosts = set(loose)
     for row in talks:
-        row.mediators += _outside(row, [row.country] if row.country in hosts else [])
+        if row.mediators or row.format in ("direct", "call"):
+            continue
+        if row is talks[0] or row.status == "held":
+            row.mediators += _outside(row, (c for c in counts if c not in sides and (row is talks[0] or counts[c] > 1)))
+        if row.country in loose:
+            row.mediators += _outside(row, [row.country])
 
 
 def _outside(row: Row, codes: Iterable[str | None]) -> list[str]:

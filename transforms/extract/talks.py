@@ -10,6 +10,7 @@ from transforms.extract.talk_cues import read_cues
 from transforms.extract.talk_draft import Draft
 from transforms.extract.talk_gather import gather
 from transforms.extract.talk_groups import Reading
+from transforms.extract.talk_mediators import find_mediating
 from transforms.extract.talk_merge import Row, report, rows_of
 from transforms.extract.talk_scene import read_scene
 from transforms.extract.talk_third import (
@@ -36,7 +37,7 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
     for reading in readings:
         found = read_cues(reading, document.sides)
         drafts += found.drafts or read_scene(reading, document.sides, document.published)
-        mediators += dict.fromkeys(found.mediators)
+        mediators += dict.fromkeys([*found.mediators, *find_mediating(reading, document.sides)])
         loose += loosely_named(reading, document.sides)
     sides = _talking(document, drafts)
     for draft in drafts:
