@@ -7,8 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from transforms.extract.talk_draft import Cue, Draft, is_unreal
-from transforms.extract.talk_frames import add_adjacent
+from transforms.extract.talk_frames import add_adjacent, is_plural
 
+_BARE = re.compile(r"(?:agree|sign|reach|consent)\b", re.IGNORECASE)
+_NOT_DONE = re.compile(
+    r"\b(?:if|that|once|until|when|unless|whether|should|must|to|will|would|could|may|might|cannot|not|let|demand\w*|urg\w+|until)\b",
+    re.IGNORECASE,
+)
+_CONSENTS = re.compile(r"(?:agree|consent|accept|endors|adopt)", re.IGNORECASE)  # what one side alone can do, too
 _GO_ON = re.compile(r"to\s(?:meet|hold|resume|continue|keep|go on|convene|reconvene|return|come|work|begin)\b")
 _HELPED = re.compile(r"\b(?:witness|broker|mediat|chair|host|facilitat|arrang|sponsor|guarante|oversee)")
 _MEETING = re.compile(r"\b(?:meet|talks|confer|reconvene|resume|summit|negotiations)\b")
@@ -41,14 +47,20 @@ def read_agree(cue: Cue) -> str | None:
     if is_unreal(cue):
         return None
     draft = cue.draft
+    bare = _BARE.match(cue.words)
+    if bare and cue.r.sentence.number > 0 and _NOT_DONE.search(cue.r.typed, max(0, cue.start - 120), cue.start):
+        return None
     if cue.words.endswith(" that ") and _MEETING.search(cue.r.typed, cue.end, cue.end + 80):
         return None
-    draft.add(cue.r.subject(cue.start))
+    actors = cue.r.subject(cue.start)
+    draft.add(actors)
     draft.add(cue.r.following(cue.end, frozenset({"with"}), reach=60))
     if len(draft.sides) < 2:
         signed = cue.r.following(cue.end, frozenset({"by"}), reach=60)
         helped = signed is not None and _HELPED.search(cue.r.typed, cue.end, signed.start)
         draft.add(signed if not helped else None)
+    if len(draft.sides) == 1 and _CONSENTS.match(cue.words) and not (actors and is_plural(actors)):
+        return None
     if len(draft.sides) < 2 and set(draft.sides) <= set(cue.sides):
         cue.sides_by_default()
     if _GO_ON.search(cue.words):

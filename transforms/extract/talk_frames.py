@@ -7,7 +7,7 @@ import re
 from transforms.document import Mention
 from transforms.extract.talk_draft import Cue, is_unreal
 from transforms.extract.talk_groups import Group
-from transforms.extract.talk_mood import status_of_noun, status_of_verb
+from transforms.extract.talk_mood import OPEN, status_of_noun, status_of_verb
 
 _WITH = frozenset({"with", "between", "among", "of", "involving", "for"})
 _MET = frozenset({"with", "and", "to", ""})
@@ -35,6 +35,17 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _URGES = re.compile(r"(?:urg|call|appeal|press|ask|plead|encourag|invit|has invited|push)", re.IGNORECASE)
+# nouns that are talks only where somebody is said to talk
+_LOOSE = re.compile(
+    r"audience|gatherings?|contacts?|conversations?|discussions?|huddle|conference|showdown|exchange|engagements?|visit"
+    r"|working groups?|palaver|rendezvous|diplomacy",
+    re.IGNORECASE,
+)
+# "wants the talks to ..." speaks of talks that are known; "ready to attend the talks" does not
+_COMES = re.compile(
+    r"\b(?:attend|join|hold|host|take part|taking part|participat|resum|restart|reopen|reviv|renew|return|come|go back|enter|start|begin|continu"
+    r"|conven|offer|propos|suggest|invit|call)"
+)
 _PLURAL = frozenset({"they", "we", "both", "the two", "all"})
 
 
@@ -61,6 +72,8 @@ def read_meet(cue: Cue) -> str | None:
     others = cue.r.following(cue.end, _MET) or cue.r.following(cue.start, frozenset({"with", "to", "between"}))
     draft.add(actors if actors is None or not actors.speaks or actors.end > cue.start - 30 else None)
     draft.add(others if others is not None and others.end > cue.start else None)
+    if draft.sides == ["UN"]:
+        return None  # the Security Council meets: a session of its own
     alone = others is None and actors is not None and _is_team(actors)
     if len(draft.sides) < 2 and (set(draft.sides) <= set(cue.sides) or alone) and draft.format != "call":
         cue.sides_by_default()
@@ -75,19 +88,6 @@ def read_together(cue: Cue) -> str | None:
     cue.draft.add(actors)
     named = len(actors.mentions) > 1 or len(actors.mentions[0].parties) > 1 or is_plural(actors)
     return "held" if named else None
-
-
-def read_walkout(cue: Cue) -> str | None:
-    """A side leaves; the others are those that it talked with."""
-    if is_unreal(cue):
-        return None
-    actors = cue.r.subject(cue.start)
-    cue.draft.add(actors if actors is not None and set(actors.codes) <= set(cue.sides) else None)
-    partner = cue.r.following(cue.end, frozenset({"with"}), reach=60)
-    cue.draft.add(partner)
-    if len(cue.draft.sides) < 2:
-        cue.sides_by_default()
-    return "cancelled"
 
 
 def read_contact(cue: Cue) -> str | None:
@@ -107,6 +107,8 @@ def read_noun(cue: Cue) -> str | None:
     status = status_of_noun(cue)
     if status is None or _SKIPPED.search(cue.before(60)):
         return None
+    if status == "proposed" and draft.definite and not _COMES.search(cue.before(70)):
+        status = OPEN
     first = cue.r.following(cue.end, _WITH, reach=70)
     draft.add(first)
     if first is not None and first.preposition == "of":
@@ -118,6 +120,8 @@ def read_noun(cue: Cue) -> str | None:
     if len(draft.sides) == 1:
         _complete(cue)
     if not draft.sides and not _by_nation(cue):
+        if _LOOSE.fullmatch(cue.words):
+            return None
         cue.sides_by_default()
     if status == "proposed":
         _proposer(cue)

@@ -17,7 +17,16 @@ from transforms.extract.talk_where import When, find_date, find_place
 LEAD = 3
 _ABOUT = frozenset({"of", "by", "to", "for"})
 _IN_PERSON = frozenset({"talk-met", "talk-sat-down", "talk-saw"})
+OFTEN = 2  # how often talks must be spoken of to be one that nothing else is told of
 RECENT = timedelta(days=14)
+# what a sentence must speak of so that sides in a town on a day are a talk
+_DIPLOMACY = re.compile(
+    r"\b(?:talk|meet|met\b|negotiat|discuss|agree|accord|truce|cease-?fire|deal\b|pact|treaty|sign|initial|round|session|table\b"
+    r"|delegat|envoy|mediat|broker|summit|dialogue|convene|reconven|conven|confer|visit|invit|diplomat|settle|see each|see again|sat\b"
+    r"|sit\b|gather|receiv|draft|communiqu|declaration|protocol|memorandum|chair|auspices|the pair\b|the two of|each other|counterpart"
+    r"|working group|commission|committee|experts|peace\b|outline|attempt|date\b|appointment|speak again|spoke|together|sittings?\b"
+    r"|opens?\b|closed?\b|outcome|back in)"
+)
 _DATE = re.compile(r"<DATE:(\d+)>")
 
 
@@ -82,7 +91,7 @@ def _covered(document: Document, rows: list[Row]) -> bool:
 def _fallback(left: list[Row]) -> list[Row]:
     """The talk of an article that speaks of talks throughout but never says who, when or where."""
     strong = [row for row in left if row.status == "held" and row.strong]
-    if not strong:
+    if len(strong) < OFTEN:
         return []
     for row in strong[1:]:
         _fill(strong[0], row)
@@ -207,8 +216,8 @@ def _overlap(a: When, b: When) -> bool:
 def _stands_alone(new: Row, draft: Draft) -> bool:
     """Whether a draft says enough to be a talk of its own."""
     anchors = _anchors(new)
-    if draft.frame == "walkout":
-        return new.when is not None
+    if draft.frame == "scene":
+        return _DIPLOMACY.search(draft.reading.lowered) is not None
     if draft.frame == "together":
         return new.when is not None or (new.city is not None and new.country not in new.sides)
     if draft.default:

@@ -20,6 +20,20 @@ _REFUSES = re.compile(
 )
 _NOT_ANY = re.compile(r"\b(?:no|any|without)\s(?:[a-z-]+\s){0,2}$", re.IGNORECASE)
 _WILL = re.compile(r"\b(?:will|would|wo|['’]ll|shall|can|could|going to)\b", re.IGNORECASE)
+# "plans to boycott the parade, angry at the talks": a mood whose verb is none of holding says nothing of the talks
+_GOVERNS = re.compile(
+    r"(?:\s<(?:PARTY|PERSON|PRON|DATE|ORG):\d+>| and|,|['’]s?)*\s(?:(?:not|also|then|again|now|soon|both|jointly|[a-z]+ly)\s)*to\s"
+    r"(?:(?:also|again|[a-z]+ly)\s)*(?P<verb>[a-z-]+)|\s(?:(?:not|also|then|again|now|soon|both|jointly|be|have|[a-z]+ly)\s)*(?P<bare>[a-z-]+)"
+)
+_MODAL_MOOD = re.compile(r"(?:will|would|shall|could|might|may|should|must|['’]ll|['’]d)$", re.IGNORECASE)
+_HOLDING = re.compile(
+    r"(?:h[eo]ld|have|attend|join|host|open|begin|start|resum|restart|reopen|reviv|renew|continu|carry|keep|take|participat|return|come|go|get"
+    r"|travel|fly|head|sen[dt]|conven|reconven|lead|launch|conduct|enter|chair|mediat|facilitat|arrang|organi[sz]|see|meet|engag|sit|agree"
+    r"|finish|complet|conclud|end|call|bring|broker|sponsor|be|push|press|ask|invit|urg|propos|suggest|offer|seek|request|establish|set|step"
+    r"|pursu|proceed|give|conver|stay|pull|withdraw|quit|leave|walk|skip|boycott|abandon|suspend|postpon|cancel|reject|refus|allow|permit|prepar"
+    r"|support|back|welcom|work|advance|schedul|plan|move|talk|speak|interest|accept|deliver|settle|help|try|let|pave|lay|make|relaunch|initiat|explor"
+    r"|plunge|consider|commit|turn|rejoin|reschedul|delay|follow|visit|pay|show|appear|receiv|moderat|oversee|supervis|expect)"
+)
 _CONDITION = re.compile(r"\b(?:if|unless|until|once)\s$", re.IGNORECASE)
 _INFINITIVE = re.compile(
     r"(?:to|will|shall|would|should|can|could|may|might|must|not|going to|’ll|’d)\s", re.IGNORECASE
@@ -71,7 +85,7 @@ def status_of_noun(cue: Cue) -> str | None:
         status = str(mood.pattern.set["status"])
         m_start, m_end = mood.span
         if m_end <= cue.start and m_start >= left and not _BLOCK.search(cue.r.typed, m_end, cue.start):
-            if cue.start - m_end < 70:
+            if cue.start - m_end < 70 and _governs(cue, *mood.span):
                 near.append((cue.start - m_end, status))
         elif m_start >= cue.end and m_start < right and status != "proposed" and _is_subject(cue, m_start):
             near.append((m_start - cue.end, status))
@@ -87,3 +101,12 @@ def _is_subject(cue: Cue, verb: int) -> bool:
     """Whether nobody else stands between the noun and a verb after it, so that the noun is its subject."""
     others = [g for g in cue.r.groups if cue.end <= g.start < verb and not g.oblique and not g.possessive]
     return not others and verb - cue.end < 110
+
+
+def _governs(cue: Cue, start: int, end: int) -> bool:
+    """Whether a mood before a noun can be said of it: the verb that it carries is one of holding or coming to a talk."""
+    m = _GOVERNS.match(cue.r.typed, end, cue.start)
+    if m is None:
+        return True
+    verb = m["verb"] or (m["bare"] if _MODAL_MOOD.search(cue.r.typed[start:end]) else None)
+    return verb is None or _HOLDING.match(verb) is not None
