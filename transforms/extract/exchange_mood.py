@@ -170,7 +170,7 @@ def _nearest(moods: list[Match], r: Reading, at: int, *, before: bool) -> str | 
         fitting = [
             m for m in moods if m.span[1] <= at + 1 and at - m.span[1] <= _REACH and not r.crosses(m.span[1], at)
         ]
-        nearest = max(fitting, key=lambda m: m.span, default=None)
+        nearest = max(fitting, key=lambda m: (m.span[1], -m.span[0]), default=None)
     else:
         fitting = [m for m in moods if m.span[0] >= at and m.span[0] - at <= _REACH and not r.crosses(at, m.span[0])]
         nearest = min(fitting, key=lambda m: m.span, default=None)
