@@ -1,4 +1,4 @@
-"""How a demand was answered: in the words before it, behind it, or in the next sentence."""
+"""How a demand was answered: before it, behind it in its sentence, in the sentences that follow, or as a whole paper."""
 
 from __future__ import annotations
 
@@ -7,62 +7,157 @@ from typing import Any
 
 from transforms.document import Document, Sentence
 
-_ADVERB = r"(?:(?:has|have|had|was|were|been|be|would|will|also|then|promptly|flatly|firmly|quickly|swiftly|later|immediately|both|repeatedly|already|so far|long|since|all|publicly|twice|again|in turn|[a-z]+ly)\s)*"
+Row = dict[str, Any]
+
+_ADVERB = (
+    r"(?:(?:has|have|had|was|were|been|be|is|are|would|will|also|then|so|too|both|all|later|soon|still|since|long|already|again|twice|once|so far|in turn"
+    r"|at once|in the end|at first|out of hand|on the spot|<DATE:\d+>|(?:in|on|at) <DATE:\d+>|[a-z]+ly)\s)*"
+)
+_NOT = r"(?:(?:did|does|do|would|will|has|have|had|could|can|was|is|are|were)(?: not|n[’']t)|cannot|never|wo(?:n[’']t))(?: [a-z]+ly| even| yet)?"
+_THING = (
+    r"(?:demands?|proposals?|offers?|ideas?|requests?|plans?|calls?|terms|(?:pre)?conditions?|suggestions?|notion|appeals?|ultimatum|initiative|draft|text|paper|pleas?|claims?|concessions?|bargain|deal|truce|ceasefire"
+    r"|exchange|swap|feeler|overture|point|points|compromise|formula|map|list|package|framework|arrangement|thing|one|move|step)"
+)
+_BACK = rf"(?:both|either|neither|that|this|it|them|these|those|so|such|all of (?:it|this|that|them)|<PRON:\d+>|<DEM:\d+>|(?:the|this|that|these|any|any such|such|both|such an?|even the|<PRON:\d+>|<(?:PARTY|PERSON|DEM):\d+>['’]?s?) (?:[a-z-]+ ){{0,3}}{_THING})"
+# All ways to say no: a verb that needs its object, or words that are an answer of themselves.
 _NO = (
-    r"(?:reject\w*|resist\w*|refus\w*|rul(?:es?|ed|ing) \w*\s?out|dismiss\w*|turn(?:s|ed|ing)? (?:it |them |that |this |both )?down|spurn\w*|rebuff\w*"
-    r"|brush\w* \w*\s?(?:aside|off)|wav(?:ed|ing) away|scorn\w*|declin(?:ed|es|ing)|balk\w*|oppos(?:ed|es)|said no|says no|dug in|denied|ignored|scoffed|swatted|snubbed"
-    r"|shot (?:it |that )?down|would not (?:hear of|have)|will not (?:hear of|accept)|(?:did|does|do|would|will|has|have|could|can)(?: not|n[’']t|not) (?:agreed?|accept\w*|consent\w*|budged?|yield\w*)"
-    r"|non-?starter|unacceptable|out of the question|got nowhere|got short shrift|vetoed|went unheeded|fell on deaf ears)"
+    rf"(?:reject\w*|resist(?:s|ed|ing)|refus(?:es|ed|al|ing)|rul(?:es?|ed|ing) (?:(?:<PRON:\d+>|it|this|that|both) )?out|dismiss\w*|turn(?:s|ed|ing)? (?:(?:<PRON:\d+>|it|them|that|this|both) )?down"
+    r"|turn(?:s|ed|ing)? a deaf ear|turn(?:s|ed|ing)? up <PRON:\d+> nose|spurn\w*|rebuff\w*|brush(?:es|ed|ing)? (?:(?:<PRON:\d+>|it|this|that|all of this|all of that) )?(?:aside|off)|wav(?:es|ed|ing) (?:(?:<PRON:\d+>|it|this|that) )?(?:away|aside|off)"
+    r"|swat(?:s|ted|ting)? (?:(?:<PRON:\d+>|it|this|that) )?(?:away|aside|down)?|scorn\w*|declin(?:es|ed|ing)|balk\w*|baulk\w*|oppos(?:es|ed|ing)|sa(?:id|ys) (?:no|never|nyet|non)\b|dug in|digs in|den(?:ies|ied)|ignor(?:es|ed|ing)|scoff\w*|snub\w*"
+    rf"|(?:brush|turn|wav|wave|laugh|swat|knock|shoot|shot|rul|thr[eo]w|cast)(?:s|ed|t?ed|ing)? {_BACK} (?:aside|down|away|off|out|back)|sniff(?:s|ed)|disown\w*|repudiat\w*|disavow\w*|veto\w*|bridl(?:es|ed)|brist?l(?:es|ed)|shr(?:ug|ugs|ugged|ugging) (?:(?:<PRON:\d+>|it|this|that) )?off|laugh(?:s|ed|ing)? (?:(?:<PRON:\d+>|it|this|that) )?(?:off|at)|mock(?:s|ed|ing)"
+    r"|sho(?:t|ots?) (?:(?:<PRON:\d+>|it|this|that) )?down|thr(?:ew|ow|ows|own) (?:(?:<PRON:\d+>|it|this|that) )?out|kn?ock(?:s|ed) (?:(?:<PRON:\d+>|it|this|that) )?(?:back|down)|push(?:es|ed)? back|stonewall\w*|(?:would|will|wants|wanted) (?:have |hear )?(?:none|nothing) of"
+    rf"|{_NOT} (?:agreed?|accept\w*|consent\w*|budged?|yield\w*|hear of|have (?:it|<PRON:\d+>)|buy|entertain\w*|countenance|contemplat\w*|consider|stand for|play along|give (?:way|in|ground)|take|oblige|bend|met|meet|granted?|satisf\w+|heed(?:ed)?|found favou?r|find favou?r|materiali[sz]ed?|happen(?:ed)?)"
+    r"|(?:a |an |as a )?non-?starter|unacceptable|out of the question|off the table|(?:got|went|gets) nowhere|got short shrift|went unheeded|(?:fell|fallen|falls) (?:flat|through|on deaf ears)|stuck to <PRON:\d+> (?:line|guns|position)|in vain|without success|to no avail"
+    r"|(?:call|brand|dubb|label|denounc|condemn|decri|deri|describ)\w* (?:<PRON:\d+>|it|this|that|the \w+) (?:as )?(?:an? )?(?:[a-z-]+ )?(?:blackmail|absurd|unacceptable|non-starter|surrender|capitulation|ultimatum|trap|insult|impossible|unreali[sz]tic|joke|nonsense|theft|extortion))"
 )
 _YES = (
-    r"(?:accept(?:s|ed)|agreed to|agrees to|has agreed|have agreed|consented|said yes|granted|conceded|complied|approved|backed down|gave in|gave way|gives in|endorsed|was met|were met|obtained|prevailed|got (?:his|her|its|their|<PRON:\d+>) way"
-    r"|satisf(?:y|ies|ied)|yielded|signed off)"
+    r"(?:accept(?:s|ed|ing)|agree(?:s|d)|assent(?:s|ed)|consent(?:s|ed)|sa(?:id|ys) yes|grant(?:s|ed|ing)|conced(?:es|ed)|compl(?:ies|ied)|approv(?:es|ed)|back(?:s|ed) down|(?:gave|gives|given) (?:in|way)\b|endors(?:es|ed)|(?:was|were|been) (?:met|granted|honou?red|fulfilled)"
+    r"|obtain(?:s|ed)|prevail(?:s|ed)|got (?:his|her|its|their|<PRON:\d+>) way|satisf(?:ies|ied)|yield(?:s|ed)|sign(?:s|ed) (?:off|up)|bow(?:s|ed) to|acquiesc(?:es|ed)|relent(?:s|ed)|oblig(?:es|ed)|nodd?(?:s|ed)|embrac(?:es|ed)|adopt(?:s|ed)|took (?:it|<PRON:\d+>|up)"
+    r"|went along|go(?:es)? along|fell in with|came round|on board|swallow(?:s|ed)|stomach(?:s|ed)|lived? up to)"
 )
-_SUBJECT = r"(?:<(?:PARTY|PERSON|PRON|PLACE|ORG):\d+>|nobody|both)"
-_LINK = r"[,;:.”\"]*\s?(?:and |but |which |that |a |an |the |to which |something(?: that)? |thing |demand |condition |proposal |offer |idea |request |move |step |suggestion |one |feeler )*"
-_BEHIND = re.compile(
-    rf"^{_LINK}(?P<who>{_SUBJECT})?(?:, [^,;]{{3,60}},)?\s?(?:<DATE:\d+> )?{_ADVERB}(?:(?P<no>{_NO})|(?P<yes>{_YES}))\b"
+_ACTOR = r"(?:the |both |all |mr\.? |even )?(?:<NUM:\d+> )?<(?:PARTY|PERSON|PRON|PLACE|ORG|DEM):\d+>(?:(?:['’]s?)?(?: [a-z-]+){1,3}?)?(?:(?:,| and) <(?:PARTY|PERSON|PLACE):\d+>)?"
+_SUBJECT = rf"(?:{_ACTOR}|nobody|neither|both|the (?:[a-z-]+ ){{0,3}}[a-z]+)"
+_CLOSED = r"(?=\s*(?:$|[,.;:—–”\"]|\s(?:and|but|as|on|in|at|by|saying|calling|because|out of hand|outright|when|after|before|until|last|then|too|out|down|aside)\b|\s?<DATE))"
+# "Hamas rejected it", "the army assented"
+_ACTIVE = re.compile(
+    rf"(?:\W|and |but |yet |while |whereas |however,? |in response,? |in reply,? |on <DATE:\d+>,? |<DATE:\d+>,? |though |although |so far |there |to (?:which|that|this) )*(?P<who>{_SUBJECT})(?:, [^;]{{3,90}}?,)?,? {_ADVERB}(?:(?P<no>{_NO})|(?P<yes>{_YES}))\b(?: (?:to|of|at|with|by|on|up|in principle|for|consider|accept|discuss|entertain))*(?: {_BACK})?(?: out of hand| outright| out| down| aside)?{_CLOSED}",
+    re.IGNORECASE,
+)
+# "a condition that Kyiv resisted", "which was turned down"
+_RELATIVE = re.compile(
+    rf"[,—–” \"]*(?:and |but )?(?:(?:an? |the |something |one |<NUM:\d+> )(?:[a-z-]+ ){{0,2}}?(?:{_THING} )?)?(?:(?:that|which|to which|both of which|all of which|but) )?(?P<who>{_SUBJECT})?,? ?{_ADVERB}(?:(?P<no>{_NO})|(?P<yes>{_YES}))\b",
+    re.IGNORECASE,
+)
+# "The demand was turned down by Kyiv", "This got nowhere"
+_PASSIVE = re.compile(
+    rf"(?:\W|and |but |yet |however,? )*(?P<what>{_BACK}|neither (?:<NUM:\d+> |half |part |of )?(?:of )?(?:[a-z-]+ ){{0,3}})(?: (?:for|to|of|that) [^,;]{{3,50}}?)?,? {_ADVERB}(?:(?P<no>{_NO})|(?P<yes>{_YES}))\b(?:[^,;.]{{0,20}}? (?:by|with|in) (?P<who>{_ACTOR}|neither|nobody|no one))?",
+    re.IGNORECASE,
+)
+# Answers of themselves.
+_SHORT = re.compile(
+    r"\W*(?:<(?:PARTY|PERSON|PRON):\d+> (?:said|says|replied|told [^,“\"]{2,30}|answered|went)[,:]? [“\"])?(?:(?P<no>no way|fat chance|out of the question|not a chance|no chance|not on your life|nothing doing|never\b|nonsense|a? ?non-?starter|no deal|no,|no\.|no!|nyet|forget it|absolutely not|certainly not|that (?:will|would|is) (?:not|never) (?:happen|going to happen)|that won[’']t happen|over my dead body)"
+    r"|(?P<yes>agreed\b|done[.,]|deal[.,]|fine[.,]|yes[.,!]))",
+    re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"(?:(?P<no>{_NO})|(?P<yes>{_YES}))(?: (?:to|of|at|above all|with|by|on|away))* (?:a|an|the|any|all|both|<NUM:\d+>|<PRON:\d+>)?(?: [a-z-]+)?\s*$"
+    rf"(?:(?P<no>{_NO})|(?P<yes>{_YES}))(?: (?:to|of|at|above all|with|by|on|away|in principle|up))* (?:a|an|the|any|all|both|<NUM:\d+>|<PRON:\d+>)?(?: [a-z-]+)?\s*$",
+    re.IGNORECASE,
 )
-_NEXT = re.compile(
-    rf"^(?:But |However, |And |In response, |Yet |On <DATE:\d+>,? )?(?P<who>{_SUBJECT})(?:, [^,;]{{3,80}},)?,? {_ADVERB}(?:(?P<no>{_NO})|(?P<yes>{_YES}))\b"
-    r"(?P<what>[^,.;]{0,60})"
+# One of these stands in every answer.
+# "Hamas accepted the plan"
+_WHOLE = re.compile(
+    rf"(?P<who>{_ACTOR})(?:, [^,;]{{3,60}},)? {_ADVERB}(?:(?P<no>{_NO})|(?P<yes>{_YES}))(?: (?:to|of|at|with|on|up))* (?P<what>(?:the|this|that|<PRON:\d+>|<(?:PARTY|PERSON|DEM):\d+>(?:['’]s?)?) (?:(?:[a-z-]+|<(?:PARTY|PERSON|DEM|NUM):\d+>(?:['’]s)?)[ -]){{0,3}}(?:proposals?|plan|offer|draft|initiative|terms|text|framework|truce proposal|ceasefire proposal|ceasefire|deal|blueprint|road ?map)\b)",
+    re.IGNORECASE,
 )
-_BACK = re.compile(
-    r"^\W*(?:both|either|that|this|it|them|so|such|the (?:\w+ )?(?:demands?|proposals?|offers?|ideas?|requests?|plans?|calls?|terms|conditions|suggestions?|notion|appeal|ultimatum|initiative)"
-    r"|<PRON:\d+>|out of hand|outright|out|down|aside|to do so|<DATE:\d+>|to)?\W*(?:<DATE:\d+>|out of hand|outright)?\W*(?:out|down|aside|away|saying\b.*|as\b.*|calling\b.*|because\b.*)?$"
-)
+_CLAUSES = re.compile(r"(?<=[;,:—–])\s|\s(?=(?:and|but|while|though|although)\s)")
+REACH = 2  # sentences behind a demand that may answer it
 
 
 def answer_within(s: Sentence, cue_start: int, after: int, by: tuple[str, ...], *, noun: bool) -> str | None:
     """The answer that the sentence itself gives; `after` is the typed position behind the demand, `noun` a demand as a noun."""
-    if noun and (m := _BEFORE.search(s.typed[max(0, cue_start - 80) : cue_start])):
-        return "rejected" if m["no"] else "accepted"
-    m = _BEHIND.match(s.typed[after : after + 220])
-    if m is None:
-        return None
-    who = s.mentions_in(m["who"] or "")
-    if who and set(who[0].parties) & set(by):
-        return None
-    return "rejected" if m["no"] else "accepted"
+    typed = s.typed
+    if noun or re.match(r"(?:the|an?|all|any|full)\s|<", typed[cue_start:]):
+        before = _BEFORE.search(typed[max(0, cue_start - 80) : cue_start])
+        if before is not None:
+            return _said(before)
+    behind = typed[after : after + 220]
+    relative = _RELATIVE.match(behind)
+    if relative is not None and _by_other(s, relative, by, ()):
+        return _said(relative)
+    starts = [0, *(m.end() for m in _CLAUSES.finditer(behind))]
+    for start in starts[:4]:
+        found = _ACTIVE.match(behind, start)
+        if found is not None and _by_other(s, found, by, ()):
+            return _said(found)
+    return None
 
 
-def with_answers(rows: list[dict[str, Any]], document: Document) -> list[dict[str, Any]]:
-    """The rows with the answers of the sentence right behind ("Moscow rejected the demand")."""
-    following = {s.number - 1: s for s in document.sentences}
+def with_answers(rows: list[Row], document: Document) -> list[Row]:
+    """The rows with the answers of the sentences right behind ("Moscow rejected the demand")."""
+    following = {s.number: s for s in document.sentences}
+    told = {s.number for row in rows for s, _ in row["evidence"]}
     for row in rows:
-        after = following.get(row["evidence"][-1][0].number)
-        if row["response"] is not None or after is None:
+        if row["response"] is not None:
             continue
-        m = _NEXT.match(after.typed)
-        if m is None or not _BACK.match(m["what"]):
-            continue
-        who = after.mentions_in(m["who"])
-        codes = set(who[0].parties) if who else set()
-        if codes & set(row["by_parties"]) or (row["to_parties"] and codes and not codes & set(row["to_parties"])):
-            continue
-        row["response"] = "rejected" if m["no"] else "accepted"
-        row["evidence"].append((after, row["evidence"][0][1]))
+        number = row["evidence"][-1][0].number
+        for ahead in range(1, REACH + 1):
+            s = following.get(number + ahead)
+            if s is None:
+                break
+            found = _answer(s, row, near=ahead == 1)
+            if found is not None:
+                row["response"] = found
+                row["evidence"].append((s, row["evidence"][0][1]))
+                break
+            if s.number in told:
+                break
+    _of_papers(rows, document)
     return rows
+
+
+def _of_papers(rows: list[Row], document: Document) -> None:
+    """Give the terms of a plan the answer that the plan gets as a whole."""
+    open_ = [r for r in rows if r["response"] is None and r["kind"] == "proposal"]
+    for s in document.sentences if open_ else ():
+        for found in _WHOLE.finditer(s.typed):
+            known = any(m.parties for m in s.mentions_in(found["who"]) if m.text.lower() != "who")
+            for row in open_:
+                if (
+                    row["response"] is None
+                    and known
+                    and _by_other(s, found, tuple(row["by_parties"]), tuple(row["to_parties"]))
+                ):
+                    row["response"] = _said(found)
+                    if all(e is not s for e, _ in row["evidence"]):
+                        row["evidence"].append((s, row["evidence"][0][1]))
+
+
+def _answer(s: Sentence, row: Row, *, near: bool) -> str | None:
+    """The answer that a sentence gives to a row before it."""
+    by, to = tuple(row["by_parties"]), tuple(row["to_parties"])
+    if near and (short := _SHORT.match(s.typed)) is not None:
+        return _said(short)
+    for regex in (_PASSIVE, _ACTIVE):
+        found = regex.match(s.typed)
+        if found is not None and (near or re.search(_THING, found.group())) and _by_other(s, found, by, to):
+            return _said(found)
+    return None
+
+
+def _said(found: re.Match[str]) -> str:
+    """The answer; what nobody accepts is rejected."""
+    nobody = re.match(
+        r"(?:neither|nobody|no one)\b",
+        found.groupdict().get("who") or found.groupdict().get("what") or "",
+        re.IGNORECASE,
+    )
+    return "rejected" if found["no"] or nobody else "accepted"
+
+
+def _by_other(s: Sentence, found: re.Match[str], by: tuple[str, ...], to: tuple[str, ...]) -> bool:
+    """Whether somebody else than who wants it answers, and one who was asked, as far as this is known."""
+    owned = re.findall(r"<(?:PARTY|PERSON|DEM):\d+>", found.groupdict().get("what") or "")
+    if owned and not set(by) & {code for m in s.mentions_in("".join(owned)) for code in m.parties}:
+        return False
+    codes = {code for m in s.mentions_in(found["who"] or "") for code in m.parties}
+    return not codes & set(by) and not (to and codes and not codes & set(to))

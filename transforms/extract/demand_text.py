@@ -19,6 +19,8 @@ _END = re.compile(
     rf"|,? and {_NAME}(?:,[^,;]{{2,60}},)? (?:has|have|had|is|are|was|were|will|would|did|does|said|says|agreed|refused|rejected|accepted|vowed|ruled|wants?|insists?|[a-z]+ed)\b"
     rf"|,? and (?:that was|{_SAY}|called|accused|warned|vowed|threatened|promised|pledged|condemned|welcomed|praised|thanked|urged|demanded|asked|insisted|rejected|refused|denied"
     r"|went|came|got|took|ended|made|left|agreed|hailed|blamed|has|have|had|was|were|is|are|did|does|there)\b"
+    r"|(?<=[a-z>]) (?:was|were|has been|have been|had been) (?:[a-z]+ly )?(?:rejected|refused|dismissed|turned down|brushed (?:aside|off)|waved (?:away|aside)|rebuffed|spurned|met|granted|accepted"
+    r"|ignored|denied|snubbed|heeded|resisted|vetoed|shelved|swept aside|ruled out|laughed off|declined|conceded|swatted)\b(?! to\b)| (?:got (?:nowhere|short shrift)|went unheeded|fell (?:flat|on deaf ears))\b"
     r"| (?:in return|in exchange)[,.]|, and not\b|, (?:has|have|had|will|would) | (?:if|when) (?:the two|<PARTY:\d+>) (?:men |sides )?(?:met|meet)\b| in order to\b| or face\b| so that\b"
 )
 _LEAD = re.compile(
