@@ -28,6 +28,7 @@ _BOTH = re.compile(
 _EACH = re.compile(
     r"\b(?:each|both)\s(?:also\s|then\s|have\s|has\s|had\s|will\s|would\s|to\s|[a-z]+ly\s){0,3}$", re.IGNORECASE
 )
+_UNDER_WAY = re.compile(r"\b(?:is|are)\s(?:also\s)?$")
 _RATE = re.compile(r"(?:every|each)\s", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:the same|an equal|an identical) number\b")
 _CALLING = re.compile(
@@ -180,6 +181,8 @@ def _resumed(drafts: list[Draft]) -> list[Draft]:
             continue
         if draft.numbers and draft.status is None:
             draft.status = before.status
+        if before.status == "agreed" and draft.status == "completed" and _UNDER_WAY.search(draft.reading.typed[: draft.span[0]]):
+            draft.status = "agreed"  # "will free 30 and is throwing in three"
         resume(draft, before.legs[-1])
     return drafts
 

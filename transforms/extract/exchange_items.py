@@ -21,9 +21,10 @@ _HANDING = re.compile(
     r"\b(?:hand(?:ed|s|ing)?|gave|giv(?:e|es|ing|en)|recovered|got back|get back|sent home|threw in|delivered|surrendered|turn(?:ed|s|ing)?|passed|return(?:ed|s|ing)?|entrust\w*|extradit\w*)\b",
     re.IGNORECASE,
 )
+_HANDED_OVER = re.compile(r"\b(?:g[ai]v(?:e|es|en|ing)|hand(?:s|ed|ing)?|turn(?:s|ed|ing)?)\s(?:up|over|back)\b", re.IGNORECASE)
 _CAPTIVE_WORDS = re.compile(
     r"\b(?:prison|jail|captiv|captur|detain|detention|hostage|imprison|abduct|kidnap|sentenc|convict|swap|custody|freed\b|release"
-    r"|behind bars|prisoner|exchang|penal|cells?\b|pardon|seized\b|let (?:go|out)\b|held (?:by|in|at|since|for)\b|repatriat|in return\b|coffins?\b|bodies\b|remains of\b|amnest|hand(?:ed|ing)? over\b)",
+    r"|behind bars|prisoner|exchang|penal|cells?\b|pardon|seized\b|let (?:go|out)\b|held (?:by|in|at|since|for)\b|repatriat|in return\b|coffins?\b|deport|forcibl|bodies\b|remains of\b|amnest|hand(?:ed|ing)? over\b)",
     re.IGNORECASE,
 )
 LEADERS = frozenset(
@@ -160,7 +161,7 @@ def _may_be_person(cue: Match, m: Mention, after: str, context: Context) -> bool
     words = cue.sentence.untyped(cue.sentence.typed[slice(*cue.span)])
     if m.role in LEADERS:
         return False
-    if _FREEING.search(words) or (_HANDING.search(words) and _TO_PARTY.match(after)):
+    if _FREEING.search(words) or _HANDED_OVER.search(words) or (_HANDING.search(words) and _TO_PARTY.match(after)):
         return True
     return context.about and cue.pattern.set["frame"] in ("give", "take") and _HANDING.search(words) is not None
 
@@ -180,7 +181,7 @@ def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Conte
     if frame == "release" and _LOOSE_NOUNS.match(words):
         return category in ("prisoners_of_war", "children", "remains") or spoken_of
     if frame == "carry" or (frame in ("home", "take", "given") and not _FREEING.search(words)):
-        counted = m.quantity is not None or category == "prisoners_of_war"
+        counted = m.quantity is not None or category in ("prisoners_of_war", "children")
         handed = frame in ("take", "given") and category == "prisoners_of_war"  # soldiers travel by themselves too
         return counted and (spoken_of or handed or category == "remains" or bool(_PARTITIVE.search(m.text)))
     return spoken_of if cue.pattern.set.get("numbers") else True
