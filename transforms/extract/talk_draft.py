@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from transforms.document import Mention
 from transforms.extract.engine import Match
 from transforms.extract.talk_groups import Group, Reading
+from transforms.extract.talk_people import persons_of
 
 # Talks about something else than conflict, and gatherings that are no talks.
 COMMERCE = re.compile(
@@ -51,13 +52,14 @@ class Draft:
             helps = m.role == "mediator" or "mediator" in m.text.lower()
             target = self.mediators if helps else self.sides
             target += [c for c in m.parties if c not in target]
-        self.people += [m for m in group.mentions if m not in self.people]
+        acting = persons_of(self.reading, group)
+        self.people += [m for m in group.mentions if m not in self.people and (m.kind != "PERSON" or m in acting)]
 
     def mediate(self, group: Group | None) -> None:
         """Make a group's parties mediators."""
         if group is not None:
             self.mediators += [c for c in group.codes if c not in self.mediators]
-            self.people += [m for m in group.mentions if m.kind == "PERSON" and m not in self.people]
+            self.people += [m for m in persons_of(self.reading, group) if m not in self.people]
 
     def settle(self) -> None:
         """Nobody is a side and a mediator of the same talk."""

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 
 from transforms.document import Mention, Sentence
 from transforms.extract.talk_groups import Reading
-from transforms.extract.talk_mediators import find_mediating
+from transforms.extract.talk_mediators import codes_of, find_mediating
 from transforms.extract.talk_merge import Row
-from transforms.extract.talk_people import find_heads
+from transforms.extract.talk_people import find_heads, find_seated
 from transforms.extract.talk_slots import find_duration, find_format, find_outcome
 
 NEAR = 2  # how many sentences a talk is spoken of on without being named again
@@ -41,7 +41,9 @@ def gather(readings: Iterable[Reading], rows: list[Row], sides: tuple[str, ...])
             row.format = row.format or find_format(reading.lowered, row.status)
             _end(row, reading)
         if leading is not None:
-            _lead(leading, reading)
+            _people(leading, find_heads(reading))
+        if owner is not None:
+            _people(owner, find_seated(reading))
 
 
 def _owned(readings: Iterable[Reading], rows: list[Row]) -> Iterator[tuple[Reading, Row | None, Row | None]]:
@@ -80,11 +82,8 @@ def _another_town(m: Mention, row: Row) -> bool:
 
 def _mediate(row: Row, r: Reading, sides: tuple[str, ...]) -> None:
     found = find_mediating(r, {*row.sides, *sides})
-    row.mediators += [c for c in found if c not in row.mediators]
-    known = {m.name for m in row.people}
-    for m in found.values():
-        if m.kind == "PERSON" and m.name and m.name not in known:
-            row.people.append(m)
+    row.mediators += [c for c in codes_of(found) if c not in row.mediators and c not in row.sides]
+    _people(row, found)
 
 
 def _end(row: Row, r: Reading) -> None:
@@ -95,6 +94,6 @@ def _end(row: Row, r: Reading) -> None:
     row.outcome = row.outcome or find_outcome(r.lowered, None)
 
 
-def _lead(row: Row, r: Reading) -> None:
+def _people(row: Row, found: Iterable[Mention]) -> None:
     known = {m.name for m in row.people}
-    row.people += [m for m in find_heads(r) if m.name and m.name not in known]
+    row.people += [m for m in dict.fromkeys(found) if m.kind == "PERSON" and m.name and m.name not in known]

@@ -6,7 +6,7 @@ A mere venue mediates nothing: only actors are read, never the place where sides
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 
 from transforms.document import Mention
@@ -82,12 +82,17 @@ _ACTOR = re.compile(r"<(?:DEM|PARTY|PERSON):(\d+)>")
 _NO_MEDIATOR = frozenset({"ICRC"})  # it carries captives; a sentence about talks calls it so by name
 
 
-def find_mediating(r: Reading, sides: Collection[str]) -> dict[str, Mention]:
-    """The outsiders who mediate in a sentence: code -> who stands for it."""
+def find_mediating(r: Reading, sides: Collection[str]) -> list[Mention]:
+    """Those who mediate in a sentence and stand for no side."""
     if not _STEMS.search(r.lowered):
-        return {}
-    found = chain(_called(r), _doing(r), _owning(r), _beside(r))
-    return {c: m for m in found for c in reversed(m.parties) if c not in sides and c not in _NO_MEDIATOR}
+        return []
+    found = dict.fromkeys(chain(_called(r), _doing(r), _owning(r), _beside(r)))
+    return [m for m in found if m.parties and not {*m.parties} & {*sides, *_NO_MEDIATOR}]
+
+
+def codes_of(found: Iterable[Mention]) -> list[str]:
+    """The parties that mentions stand for, in order."""
+    return list(dict.fromkeys(code for m in found for code in m.parties))
 
 
 def _called(r: Reading) -> Iterator[Mention]:

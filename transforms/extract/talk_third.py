@@ -40,7 +40,6 @@ _EFFORTS = re.compile(
     r"\b(?:mediat|broker|facilitat|shuttl|diplomacy|negotiat|our efforts?|envoy|good offices|work(?:ed|ing|s)? (?:closely )?(?:with|to)"
     r"|engag(?:ed|ing|ement)|hosted|led|help(?:ed|ing)?|conven)"
 )
-_CHIEFS = {"leaders": frozenset({"leader"}), "ministers": frozenset({"foreign_minister"})}
 _HEADS = re.compile(r"\b(?:negotiat|delegation|team|mediat)", re.IGNORECASE)
 
 
@@ -125,20 +124,6 @@ def add_heads(document: Document, rows: list[Row], sides: tuple[str, ...]) -> No
             if _is_head(m) and m.name not in known and set(m.parties) & {*main.sides}:
                 known.add(m.name)
                 main.people.append(m)
-
-
-def add_chiefs(document: Document, rows: list[Row]) -> None:
-    """Where leaders or ministers talk and a side's is not named beside it, the side's only one in the article."""
-    for row in rows:
-        roles = _CHIEFS.get(row.level or "", frozenset()) if row.people or row.format == "call" else frozenset()
-        missing = [c for c in row.sides if not any(c in p.parties for p in row.people)]
-        for code in missing if roles and len(row.sides) > 1 else ():
-            named = {m.name: m for s in document.sentences for m in s.mentions if _is_chief(m, code, roles)}
-            row.people += named.values() if len(named) == 1 else []
-
-
-def _is_chief(m: Mention, code: str, roles: frozenset[str]) -> bool:
-    return m.kind == "PERSON" and bool(m.name) and m.role in roles and m.parties[:1] == (code,)
 
 
 def _is_head(m: Mention) -> bool:

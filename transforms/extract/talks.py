@@ -10,11 +10,10 @@ from transforms.extract.talk_cues import read_cues
 from transforms.extract.talk_draft import Draft
 from transforms.extract.talk_gather import gather
 from transforms.extract.talk_groups import Reading
-from transforms.extract.talk_mediators import find_mediating
+from transforms.extract.talk_mediators import codes_of, find_mediating
 from transforms.extract.talk_merge import Row, report, rows_of
 from transforms.extract.talk_scene import read_scene
 from transforms.extract.talk_third import (
-    add_chiefs,
     add_heads,
     add_mediators,
     add_publisher,
@@ -37,7 +36,7 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
     for reading in readings:
         found = read_cues(reading, document.sides)
         drafts += found.drafts or read_scene(reading, document.sides, document.published)
-        mediators += dict.fromkeys([*found.mediators, *find_mediating(reading, document.sides)])
+        mediators += dict.fromkeys([*found.mediators, *codes_of(find_mediating(reading, document.sides))])
         loose += loosely_named(reading, document.sides)
     sides = _talking(document, drafts)
     for draft in drafts:
@@ -49,7 +48,6 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
     add_mediators(rows, sides, mediators, loose)
     add_publisher(document, rows, publisher_of(document, reference))
     add_heads(document, rows, sides)
-    add_chiefs(document, rows)
     return [report(row) for row in rows if _has_two(row)]
 
 
