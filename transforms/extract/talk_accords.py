@@ -17,7 +17,10 @@ _NOT_DONE = re.compile(
 _CONSENTS = re.compile(r"(?:agree|consent|accept|endors|adopt)", re.IGNORECASE)  # what one side alone can do, too
 _GO_ON = re.compile(r"to\s(?:meet|hold|resume|continue|keep|go on|convene|reconvene|return|come|work|begin)\b")
 _HELPED = re.compile(r"\b(?:witness|broker|mediat|chair|host|facilitat|arrang|sponsor|guarante|oversee)")
-_MEETING = re.compile(r"\b(?:meet|talks|confer|reconvene|resume|summit|negotiations)\b")
+_MEETING = re.compile(
+    r"\b(?:meet\w*|talks?|confer|reconvene|convene|resume|summit|negotiat\w+|gather|sit down|assemble|see each other|dialogue|rounds?|session"
+    r"|discuss\w*|contacts?|consult\w*|table|speak)\b"
+)
 _MAIN = re.compile(
     r"\b(?:truce|cease-?fire|armistice|peace|deal|treaty|accord|agreement|pact|settlement|stop fighting|cessation|framework"
     r"|end (?:the|their|its|hostilities|fighting)|halt (?:to )?(?:the )?(?:fighting|hostilities)|declaration|memorandum|protocol"
@@ -63,7 +66,7 @@ def read_agree(cue: Cue) -> str | None:
         return None
     if len(draft.sides) < 2 and set(draft.sides) <= set(cue.sides):
         cue.sides_by_default()
-    if _GO_ON.search(cue.words):
+    if _GO_ON.search(cue.words) and _MEETING.search(cue.r.typed, cue.start, cue.end + 70):
         draft.outcome = None
         return "scheduled"
     draft.outcome = agreed_outcome(cue.r.typed[cue.start : cue.end + 90])

@@ -15,7 +15,7 @@ _SKIPPED = re.compile(r"\b(?:neither|nor|never)\s(?:[a-z-]+\s){0,2}$", re.IGNORE
 _ADJACENT = re.compile(
     r"(?P<list>(?:the\s)?<(?:DEM|PARTY|PERSON|ORG|PRON):\d+>"
     r"(?:(?:[-–/]|\s[-–]\s|\sand\s|,\s)(?:the\s)?<(?:DEM|PARTY|PERSON|ORG):\d+>)*)"
-    r"(?P<own>['’]s?)?\s?(?P<words>(?:[A-Za-z0-9-]+,?\s){0,4})$"
+    r"(?P<own>['’](?:s\b|(?=\s)))?\s?(?P<words>(?:[A-Za-z0-9-]+,?\s){0,4})$"
 )
 _HELD = (
     r"h[eo]ld(?:ing|s)?|ha[ds]|have|having|beg[aiu]n\w*|start\w*|resum\w+|conclud\w+|end(?:ed|s)?|wrapp?\w* up|enter\w*|attend\w*"
@@ -62,6 +62,11 @@ def _is_team(group: Group) -> bool:
     return is_plural(group) or (many and len(group.codes) < 2)
 
 
+def _are_others(cue: Cue, group: Group) -> bool:
+    """Whether "they" who meet have been taken for third parties."""
+    return is_plural(group) and not set(group.codes) & set(cue.sides)
+
+
 def read_meet(cue: Cue) -> str | None:
     """ "X and Y met", "X met (with) Y"."""
     draft = cue.draft
@@ -74,8 +79,9 @@ def read_meet(cue: Cue) -> str | None:
     draft.add(others if others is not None and others.end > cue.start else None)
     if draft.sides == ["UN"]:
         return None  # the Security Council meets: a session of its own
-    alone = others is None and actors is not None and _is_team(actors)
-    if len(draft.sides) < 2 and (set(draft.sides) <= set(cue.sides) or alone) and draft.format != "call":
+    alone = others is None and actors is not None and (_is_team(actors) or _are_others(cue, actors))
+    one = len(draft.sides) < 2
+    if ((one and set(draft.sides) <= set(cue.sides)) or alone) and draft.format != "call":
         cue.sides_by_default()
     return status
 
@@ -115,6 +121,8 @@ def read_noun(cue: Cue) -> str | None:
         draft.add(cue.r.following(first.end, frozenset({"with"}), reach=30))
     _add_subject(cue)
     add_adjacent(cue)
+    if first is None and status not in ("held", OPEN) and not set(draft.sides) & set(cue.sides) and len(cue.sides) > 1:
+        draft.sides, draft.people = [], []  # outsiders who call for talks of others
     if status == "proposed":
         _urged(cue)
     if len(draft.sides) == 1:

@@ -59,6 +59,8 @@ def rows_of(document: Document, drafts: Iterable[Draft]) -> list[Row]:
     left: list[Row] = []
     later: list[tuple[Row, Draft]] = []
     for draft in drafts:
+        if draft.frame == "scene" and not _DIPLOMACY.search(draft.reading.lowered):
+            continue
         new = _row(document, draft)
         if draft.status == OPEN and not _anchors(new):
             later.append((new, draft))
@@ -66,6 +68,7 @@ def rows_of(document: Document, drafts: Iterable[Draft]) -> list[Row]:
             _place(document, rows, left, new, draft)
     for new, draft in later:
         _place(document, rows, left, new, draft)
+    rows = [row for row in rows if not _called_off(row, rows)]
     rows.sort(key=lambda row: row.evidence[0][0].number)
     return rows if _covered(document, rows) else _fallback(left) + rows
 
@@ -81,6 +84,22 @@ def _place(document: Document, rows: list[Row], left: list[Row], new: Row, draft
         rows.append(new)
     else:
         left.append(new)
+
+
+def _called_off(row: Row, rows: list[Row]) -> bool:
+    """Whether the sentence that tells of a talk also tells that it is off: "was to meet X, but the meeting was cancelled"."""
+    said = {sentence.number for sentence, _ in row.evidence}
+    return row.status != "cancelled" and any(
+        other.status == "cancelled" and _alike(row.sides, other.sides) and not _apart(row, other)
+        for other in rows
+        if said & {sentence.number for sentence, _ in other.evidence}
+    )
+
+
+def _apart(a: Row, b: Row) -> bool:
+    """Whether two talks are told apart by their day or town."""
+    days = a.when is not None and b.when is not None and not _overlap(a.when, b.when)
+    return days or (a.city is not None and b.city is not None and a.city != b.city)
 
 
 def _covered(document: Document, rows: list[Row]) -> bool:
@@ -132,7 +151,8 @@ def _status(draft: Draft, published: date | None) -> str:
     if draft.status != OPEN:
         return draft.status
     r = draft.reading
-    for m in _DATE.finditer(r.typed, *r.clause(*draft.span)):
+    left, right = r.clause(*draft.span)
+    for m in _DATE.finditer(r.typed, left, max(right, draft.span[1] + 60)):
         when = r.sentence.mentions[int(m[1])].when
         if published and when and when.start and when.start > published:
             return "scheduled"
@@ -216,8 +236,6 @@ def _overlap(a: When, b: When) -> bool:
 def _stands_alone(new: Row, draft: Draft) -> bool:
     """Whether a draft says enough to be a talk of its own."""
     anchors = _anchors(new)
-    if draft.frame == "scene":
-        return _DIPLOMACY.search(draft.reading.lowered) is not None
     if draft.frame == "together":
         return new.when is not None or (new.city is not None and new.country not in new.sides)
     if draft.default:

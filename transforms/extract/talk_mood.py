@@ -41,6 +41,11 @@ _INFINITIVE = re.compile(
 _MODAL = re.compile(
     r"\b(?:to|will|shall|would|should|can|could|may|might|must|['’]ll|['’]d)\s(?:(?:[a-z]+ly|also|then|be|again)\s)*$"
 )
+_FUTURE = re.compile(
+    r"(?:\b(?:will|shall|would|going to)|['’](?:ll|d)|\b(?P<may>could|may|might|should|must|can))\s(?:[a-z]+ly\s|also\s|then\s|be\s|have\s)*\S+(?:\s\S+){0,2}$",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being)\s(?:[a-z]+ly\s|also\s)?$")
 _MOTION = re.compile(
     r"\b(?:flew|travel(?:l)?ed|went|came|arrived|gathered|turned up|returned|landed|visited|slipped|assembled|convened|headed"
     r"|sent|brought)\b"
@@ -71,7 +76,10 @@ def status_of_verb(cue: Cue) -> str | None:
     for status in ("cancelled", "proposed", "scheduled"):
         if status in near:
             return status
-    return "held" if _MOTION.search(before) else None
+    if _MOTION.search(before):
+        return "held"
+    modal = _FUTURE.search(before + cue.words) if infinitive else None
+    return None if modal is None else "proposed" if modal["may"] else "scheduled"
 
 
 def status_of_noun(cue: Cue) -> str | None:
@@ -85,9 +93,12 @@ def status_of_noun(cue: Cue) -> str | None:
         status = str(mood.pattern.set["status"])
         m_start, m_end = mood.span
         if m_end <= cue.start and m_start >= left and not _BLOCK.search(cue.r.typed, m_end, cue.start):
-            if cue.start - m_end < 70 and _governs(cue, *mood.span):
+            follows = not cue.r.typed.startswith("to ", m_start)  # "urged X to resume the talks" proposes them
+            if follows and cue.start - m_end < 70 and _governs(cue, *mood.span):
                 near.append((cue.start - m_end, status))
-        elif m_start >= cue.end and m_start < right and status != "proposed" and _is_subject(cue, m_start):
+        elif m_start >= cue.end and m_start < right and _is_subject(cue, m_start):
+            if status == "proposed" and not _PASSIVE.search(cue.r.typed, cue.end, m_start):
+                continue
             near.append((m_start - cue.end, status))
     for gap, status in near:
         if status == "cancelled" and gap < 110:
