@@ -48,7 +48,8 @@ _NOT_ASKED = re.compile(
 # What stands before the subject of a clause, and between it and "must".
 _OPENS = re.compile(
     r"^(?:(?:And|But|So|Now|Then|Yet|Or|Well|Likewise,?|Also,?|Finally,?|First(?:ly)?,?|Second(?:ly)?,?|Third(?:ly)?,?|Next,?|Therefore,?|Thus,?"
-    r"|Instead,?|However,?|Moreover,?|Meanwhile,?|Besides,?|In (?:my|our|<PRON:\d+>) (?:view|opinion),?|At some point,?|At the same time,?) )+"
+    r"|Instead,?|However,?|Moreover,?|Meanwhile,?|Besides,?|In (?:my|our|<PRON:\d+>) (?:view|opinion),?|At some point,?|At the same time,?|In the end,?|At least,?|Of course,?|Frankly,?|Again,?) )+",
+    re.IGNORECASE,
 )
 _AUXILIARIES = re.compile(
     r"(?:(?:\s|(?=[’']))(?:will|would|may|shall|also|now|first|then|still|therefore|both|all|[’'](?:ll|d|re|s)|is|are|was|were|going to))+$"
@@ -78,6 +79,15 @@ _WE = re.compile(
     r"<PRON:(\d+)>(?:[’'](?:re|ve|d|m))?(?: (?:also|again|now|still|all|have|had|are|were|would|do|will|must|strongly|urgently|further|therefore|[a-z]+ly))*\s?$"
 )
 _FIRST_PERSON = frozenset({"we", "our", "i", "us", "my"})
+_RELATIVES = frozenset({"who", "which", "that", "what", "whom", "it", "this"})
+# "told the minister, you must ..."
+_TOLD = re.compile(
+    r"\b(?:told|tells|warned|warns|urged|reminded) (?:the )?(?P<who><(?:PARTY|PERSON):\d+>)[,:]? (?:that )?[“\"]?$"
+)
+# What one's own side must get is wanted of the other.
+_GIVEN = re.compile(
+    r"(?:also |first |now )?(?:receive|get|obtain|have (?!to\b)|retain|keep|regain|be (?:given|allowed|included|represented|granted|part|at|invited|compensated|guaranteed|protected|treated|recogni[sz]ed|returned|respected|involved|able))\b"
+)
 
 
 @dataclass(frozen=True)
@@ -194,6 +204,8 @@ def _owner(match: Match, papers: Papers) -> Voice | None:
     if match.pattern.set.get("goes_on") and not papers.going_on(s):
         return None
     claim = s.claim_at(s.offset(match.starts["want"]))
+    if papers.owner is None and claim is not None and claim.parties:
+        return Voice(claim.parties)
     if claim is not None and claim.parties and papers.owner and not set(claim.parties) & set(papers.owner.parties):
         return None if match.pattern.set.get("goes_on") else papers.owner
     return papers.owner
@@ -228,12 +240,27 @@ def _must(match: Match, papers: Papers) -> Wish | None:
         return None
     mentions = s.mentions_in(subject)
     codes = {c for m in mentions if m.kind in ("PARTY", "PERSON", "PRON") for c in m.parties}
-    if codes & set(voice.parties) or any(m.text.lower() in ("i", "we", "you") for m in mentions):
+    told = _TOLD.search(s.typed[:start]) if subject.lower() == "you" else None
+    if told is not None:
+        codes = {c for m in s.mentions_in(told["who"]) for c in m.parties}
+        return (
+            None
+            if codes & set(voice.parties)
+            else Wish(match, voice, "must", clause(s.typed[at:], s.typed[:at]), at, tuple(sorted(codes)))
+        )
+    if codes & set(voice.parties) and not _GIVEN.match(match.groups["want"]):
         return None
-    if re.match(r"(?:<PRON:\d+>|you|which|what|who)$", subject) and not codes:
+    if any(m.text.lower() in ("i", "we", "you") for m in mentions):
         return None
+    if re.match(r"(?:you|which|what|who)$", subject) or (
+        subject.startswith("<PRON") and mentions[0].text.lower() in _RELATIVES
+    ):
+        return None
+    codes -= set(voice.parties)
     named = (
-        tuple(sorted(codes)) if re.match(r"(?:the |The |Both |both )?<(?:PARTY|PERSON|PRON):\d+>", subject) else None
+        tuple(sorted(codes))
+        if codes and re.match(r"(?:the |The |Both |both )?<(?:PARTY|PERSON|PRON):\d+>", subject)
+        else None
     )
     if aside and not said:
         start = at
