@@ -73,7 +73,7 @@ _OWN = r"(?:(?:country|nation|group|movement|party|organi[sz]ation|bloc|body|age
 _APPOSED = re.compile(
     rf"(?P<name><(?:PSN|PER|CAP):\d+>),\s(?:(?i:who\s(?:is|was|heads|leads|led|chairs|headed))\s)?{DET}{_OWN}{PRE}"
     rf"(?P<side>{NATION_LIST}|<PSN:\d+>['’]s?\s)?{PRE}{ADJ}(?P<title>{TITLES}|<HED:\d+>)"
-    rf"(?:\s(?P<link>of|for|to|on|in|at)\s(?P<of>{ENTITY}(?:\sand\s{ENTITY})?))?(?=[,.;:)—–]|$)"
+    rf"(?:\s(?P<link>of|for|to|on|in|at)\s(?P<of>{ENTITY}(?:\sand\s{ENTITY})?))?(?=[,.;:)—–]|\s<PRO:|$)"
 )
 _ACTOR_NAMED = re.compile(r"(?P<actor><ACT:\d+>),?\s(?P<name><(?:PSN|PER):\d+>)(?=[,.;:]|\s[a-z]|$)")
 _LED_BY = re.compile(r"(?P<actor><ACT:\d+>),?\s(?i:led|headed)\sby\s(?P<person><PSN:\d+>)")
@@ -98,6 +98,10 @@ _SIDE_WORDS = (
     "combatants", "camps", "capitals", "neighbo",
 )  # fmt: skip
 _BARE_HEAD = re.compile(rf"(?P<det>(?i:the)\s|<PRO:\d+>\s){PRE}(?P<head><(?:HED|TIT):\d+>)(?!\s<(?:CAP|PER):)")
+# "rebel negotiators", "the government side", "the rebels' commander": the first word tells whose
+_COMPOUND = re.compile(
+    rf"(?:(?P<det>(?i:the|a|an)\s|<PRO:\d+>\s))?{PRE}(?P<first><HED:\d+>)\s(?P<head><(?:HED|TIT):\d+>)(?!\s<(?:CAP|PER):)"
+)
 _HONORED = re.compile(r"(?P<name>(?:<HON:\d+>\s)+<(?:PER|CAP):\d+>|<PER:\d+>|(?<!the\s)(?<!The\s)(?<!a\s)<CAP:\d+>)")
 # an article belongs to the name: "the United States", "the Red Cross"
 _THE = re.compile(r"(?i:\bthe)\s<(?:PAR|ORG|GRP|NAT|OUT|PLC):\d+>")
@@ -107,7 +111,7 @@ _ACRONYM = re.compile(r"(?P<full><(?:PAR|GRP|ORG):\d+>)\s\((?:the\s)?(?P<short><
 def build_phrases(canvas: Canvas, reference: Reference, published: date | None) -> None:
     """Run the rules in order; later ones see the tokens of earlier ones."""
     person = _person_maker(canvas, reference, published)
-    actor = _actor_maker(canvas)
+    actor = _actor_maker(canvas, reference)
     for rule, make, needs in (
         (_ACRONYM, _same_body, ("> (",)),
         (_ACTOR, actor, ("<HED:",)),
@@ -124,6 +128,7 @@ def build_phrases(canvas: Canvas, reference: Reference, published: date | None) 
         (_ACTOR_NAMED, _merge_name, ("<ACT:",)),
         (_LED_BY, _led_by, ("led by", "headed by")),
         (_SIDES, lambda match, inner: Item("ACT", 0, 0, "", role="sides"), _SIDE_WORDS),
+        (_COMPOUND, _compound, ("<HED:",)),
         (_BARE_HEAD, _bare_head(canvas), ("<HED:", "<TIT:")),
         (_THE, lambda match, inner: replace(inner[0]), ("he <",)),
     ):
@@ -150,14 +155,24 @@ def _unique(items: list[Item]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for i in items for code in parties_of(i)))
 
 
-def _actor_maker(canvas: Canvas) -> Callable[[re.Match[str], list[Item]], Item | None]:
+def _actor_maker(canvas: Canvas, reference: Reference) -> Callable[[re.Match[str], list[Item]], Item | None]:
     def make(match: re.Match[str], inner: list[Item]) -> Item | None:
         groups = match.groupdict()
         owners = [i for g in ("nations", "side", "of", "person") if groups.get(g) for i in canvas.items_of(match, g)]
         heads = [i for g in ("head", "title") if groups.get(g) for i in canvas.items_of(match, g)]
         if groups.get("link") and not _owns(groups["link"], heads):
             return None
+        if heads and heads[0].text.lower() in _NOT_OWN and _POSSESSED.search(match.group()):
+            return None  # "Ukraine's allies" are others
         parties = _unique(owners) or _unique(heads)
+        if (
+            heads
+            and heads[0].role == "group"
+            and owners
+            and all(c in reference.parties and reference.parties[c].kind == "state" for c in parties)
+        ):
+            # "Congolese rebels" are no Congo; "the rebels in New Delhi" are not India's
+            return Item("ACT", 0, 0, "", role="group", form="bare")
         role = heads[0].role if heads else owners[0].role if owners else None
         if not parties:
             return None
@@ -180,7 +195,9 @@ def _person_maker(
             return None
         known_side, known_role = person_side(named, reference, published)
         owners = canvas.items_of(match, "side") if groups.get("side") else []
-        owners = owners or [t for t in titles if t.parties]
+        owners = owners or (
+            [t for t in titles if t.parties] if groups.get("link") != "for" or not _owns("for", titles) else []
+        )
         if not owners and groups.get("of") and _owns(groups.get("link"), titles):
             owners = canvas.items_of(match, "of")
         parties = _unique(owners) or named.parties or known_side
@@ -223,6 +240,8 @@ def _same_body(match: re.Match[str], inner: list[Item]) -> Item | None:
     return Item(full.kind, 0, 0, "", full.target, full.form, full.weak, full.parties, full.role, full.name)
 
 
+_NOT_OWN = frozenset("ally allies counterpart counterparts interlocutors neighbours neighbors".split())
+_POSSESSED = re.compile(r"['’]s?\s")
 _ONE_PERSON = frozenset(
     """leader foreign_minister defence_minister minister envoy negotiator spokesman official commander mediator other
     """.split()
@@ -255,6 +274,20 @@ _PLURAL_BODIES = frozenset(
 )
 
 
+_BOTH = frozenset(
+    """sides delegations delegates negotiators teams envoys emissaries representatives negotiating teams counterparts
+    interlocutors leaders""".split()
+)
+
+
+def _compound(match: re.Match[str], inner: list[Item]) -> Item | None:
+    owner = inner[0] if inner[0].kind == "PRO" else None
+    first = inner[1] if owner else inner[0]
+    if first.role not in ("group", "government") or first.text.lower().endswith("s"):
+        return None
+    return Item("ACT", 0, 0, "", role=first.role, form="bare", name=owner.text.lower() if owner else None)
+
+
 def _bare_head(canvas: Canvas) -> Callable[[re.Match[str], list[Item]], Item | None]:
     def make(match: re.Match[str], inner: list[Item]) -> Item | None:
         head = canvas.items_of(match, "head")[0]
@@ -264,7 +297,9 @@ def _bare_head(canvas: Canvas) -> Callable[[re.Match[str], list[Item]], Item | N
         words = head.text.lower()
         if words in _NO_SIDE:
             return None
-        if words.endswith("s") and head.role in _ONE_PERSON and owner is None and words not in _PLURAL_BODIES:
+        if owner is None and (
+            words in _BOTH or (words.endswith("s") and head.role in _ONE_PERSON and words not in _PLURAL_BODIES)
+        ):
             return Item("ACT", 0, 0, "", role="sides")  # "the presidents": those of both sides
         if head.parties and owner is None:  # "the UN chief"
             return Item("ACT", 0, 0, "", target=head.parties[0], parties=head.parties, role=head.role)

@@ -1,4 +1,4 @@
-"""Who is meant: surnames, pronouns, "the two sides", "the rebels", "the Ukrainian leader".
+"""Who is meant: surnames, pronouns, "the two sides", "the rebels", "the general", "the Ukrainian leader".
 
 Works on the mentions of one article in reading order. Nothing is guessed across articles; what stays open keeps empty
 `parties`, and the extractors decide what to do with it.
@@ -7,182 +7,76 @@ Works on the mentions of one article in reading order. Nothing is guessed across
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import combinations
 
 from transforms.document import Mention
+from transforms.owners import owner_in_gap, owner_in_text
+from transforms.people import HOLDERS, OFFICES, THEY, People, fold, is_one, is_person, is_plural, title_words
 from transforms.reference.load import Reference
+from transforms.sides import STATE_ROLES, is_state
 
 HE = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
 SHE = frozenset({"she", "her", "herself"})
 IT = frozenset({"it", "its", "itself"})
-THEY = frozenset({"they", "their", "them", "themselves"})
 WE = frozenset({"we", "our", "us", "i", "my"})
-OFFICES = frozenset({"leader", "foreign_minister", "defence_minister", "minister"})
-GROUP_ROLES = frozenset({"group"})
-STATE_ROLES = frozenset({"government", "forces", "ministry", "leader"})
-
-
-def fold(name: str) -> str:
-    """Lower case without diacritics and apostrophes: the form in which names are compared."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return plain.replace("'", "").replace("’", "").strip(" .")
-
-
-class People:
-    """The persons named in one article: the fullest name of each, their sides and roles."""
-
-    def __init__(self, mentions: Iterable[Mention]) -> None:
-        self.by_key: dict[str, Mention] = {}
-        for m in mentions:
-            if m.kind == "PERSON" and m.name:
-                self._add(m)
-
-    def _add(self, m: Mention) -> None:
-        for key in self._keys(m):
-            known = self.by_key.get(key)
-            self.by_key[key] = m if known is None else self._merged(known, m)
-
-    def update(self, m: Mention) -> None:
-        """Remember what was inferred about a person for the rest of the article."""
-        for key in self._keys(m):
-            self.by_key[key] = m
-
-    @staticmethod
-    def _keys(m: Mention) -> list[str]:
-        words = fold(m.name or "").split()
-        keys = [" ".join(words), words[-1]] if words else []
-        return [*keys, f"id:{m.id}"] if m.id else keys
-
-    @staticmethod
-    def _merged(known: Mention, m: Mention) -> Mention:
-        longer = m if len((m.name or "").split()) > len((known.name or "").split()) else known
-        same = (known.id or m.id, known.parties or m.parties, known.role or m.role)
-        if (longer.id, longer.parties, longer.role) == same:
-            return longer
-        return replace(longer, id=same[0], parties=same[1], role=same[2])
-
-    def find(self, m: Mention) -> Mention | None:
-        """The person that a mention's name or id refers to, surname alone included."""
-        for key in reversed(self._keys(m)):
-            if key in self.by_key:
-                return self.by_key[key]
-        return None
-
-    def surname(self, text: str) -> Mention | None:
-        """The person whose last name a single word is."""
-        return self.by_key.get(fold(text))
-
-    def with_role(self, parties: tuple[str, ...], role: str | None) -> Mention | None:
-        """The one person of the article that holds a role for a party ("the Ukrainian leader")."""
-        found = {m.name: m for m in self.by_key.values() if m.parties and m.parties == parties and m.role == role}
-        return next(iter(found.values())) if len(found) == 1 else None
-
-
-def main_sides(sentences: Sequence[Sequence[Mention]], reference: Reference) -> tuple[str, ...]:
-    """The two parties that the article sets against each other.
-
-    The pair that stands together most often; a group is paired with the state that it acts in or against, which many
-    articles only call "the government" or "the army". Organisations of states count only when there is nobody else.
-    """
-    single: dict[str, float] = defaultdict(float)
-    pairs: dict[tuple[str, str], float] = defaultdict(float)
-    bare = 0.0
-    for number, mentions in enumerate(sentences):
-        weight = 3.0 if number < 3 else 1.0
-        codes = {c: _presence(m) for m in mentions for c in m.parties if _presence(m)}
-        bare += sum(weight for m in mentions if m.kind == "PARTY" and not m.parties and m.role in STATE_ROLES)
-        for code, presence in codes.items():
-            single[code] += weight * presence
-        for a, b in combinations([c for c, presence in codes.items() if presence > 0.1], 2):
-            pairs[min(a, b), max(a, b)] += weight
-    acting = [c for c, _ in sorted(single.items(), key=lambda x: (-x[1], x[0])) if _is_belligerent(c, reference)]
-    scored = {p: n + 0.5 * (single[p[0]] + single[p[1]]) for p, n in pairs.items() if set(p) <= set(acting[:8])}
-    for pair in list(scored):
-        if any(a in STATE_SIDE and reference.countries(a) == (b,) for a, b in (pair, pair[::-1])):
-            del scored[pair]  # an army and its own state are one side
-    most = max(single.values(), default=0.0)
-    for group in acting[:6]:
-        state = opponent(group, single, reference)
-        if (
-            state is not None
-            and single[group] >= 0.1 * most
-            and not (group == "PSE" and single["HAMAS"] > single["PSE"])
-        ):
-            pair = (min(group, state), max(group, state))
-            scored[pair] = 1.5 * scored.get(pair, 0.5 * (single[group] + single[state])) + bare
-    if not scored:
-        return tuple(acting[:2] or sorted(single, key=lambda c: (-single[c], c))[:1])
-    best = min(scored, key=lambda p: (-scored[p], p))
-    return tuple(sorted(best, key=lambda c: (-single[c], c)))
-
-
-_GO_BETWEEN = re.compile(r"(?i)\b(?:mediat|facilitat|go-between|broker|guarantor|observer)")
-
-
-def _presence(m: Mention) -> float:
-    """How much a mention says that a party acts: fully as a party, less through a person, adjective or place."""
-    if m.role == "sides":
-        return 0.0
-    if m.role == "mediator" or _GO_BETWEEN.search(m.text):
-        return 0.1
-    return {"PARTY": 1.0, "PERSON": 0.6, "DEM": 0.5, "PLACE": 0.2}.get(m.kind, 0.0)
-
-
-# The other side where it is not the state of the group's own country: section 6 of the codebook gives the army or
-# government a code of its own, or the group acts against another state.
-STATE_SIDE = {
-    "RSF": "SAF",
-    "SAF": "RSF",
-    "LNA": "GNA",
-    "GNA": "LNA",
-    "HAMAS": "ISR",
-    "ISLAMIC_JIHAD": "ISR",
-    "HEZBOLLAH": "ISR",
-    "PSE": "ISR",
-}
-
-
-def opponent(group: str, present: Mapping[str, float], reference: Reference) -> str | None:
-    """The state that a group acts in or against, if the article speaks of it."""
-    party = reference.parties.get(group)
-    country = party.country if party is not None and party.kind in ("armed_group", "political") else None
-    state = STATE_SIDE.get(group, country)
-    return state if state is not None and (state in present or country in present) else None
-
-
-def _is_belligerent(code: str, reference: Reference) -> bool:
-    party = reference.parties.get(code)
-    return party is None or party.kind != "igo"
+_RECENT = 2  # sentences over which "they" and "both leaders" reach back
+_OF_PERSONS = re.compile(r"(?:leaders|presidents|ministers|premiers|men|women|generals|commanders|envoys|diplomats)$")
+# "It is time that", "it was noted that", "it was the first": nobody is meant
+_EMPTY_IT = re.compile(
+    r"\s?(?:['’]s|is|was|has been|had been|will be|would be|remains|seems|appears|takes|took)(?:\s[a-z]+){0,3}?\s(?:that|to|for"
+    r"|whether|if|how|when|time|a |an |the |also |their |his |her )"
+)
+_FIGHTERS = re.compile(r"(?i:\b(?:fighters?|gunmen|paramilitar(?:y|ies)\b.*|jihadists))$")
+_CROWNED = re.compile(r"(?i:king|queen|emir|sultan|prince|pope)$")
+# One who stands beside the owner and not on his side.
+_OTHERS = frozenset("ally allies counterpart counterparts foe foes enemy enemies host hosts rival rivals".split())
 
 
 def resolve(
     sentences: Sequence[list[Mention]],
     people: People,
     sides: tuple[str, ...],
-    voice: tuple[str, ...],
+    voices: Sequence[tuple[str, ...]],
     reference: Reference,
+    text: str,
+    is_quoted: Callable[[int], bool],
 ) -> list[list[Mention]]:
-    """The mentions of each sentence with references resolved, in reading order."""
-    resolver = _Resolver(people, sides, voice, reference)
-    return [resolver.sentence(mentions) for mentions in sentences]
+    """The mentions of each sentence with references resolved, in reading order.
+
+    `voices`: the party that speaks in each sentence of a statement or transcript, outside quotes.
+    """
+    resolver = _Resolver(people, sides, reference, text, is_quoted)
+    return [resolver.sentence(mentions, voice) for mentions, voice in zip(sentences, voices, strict=True)]
 
 
 class _Resolver:
     """Keeps what the last sentences were about."""
 
-    def __init__(self, people: People, sides: tuple[str, ...], voice: tuple[str, ...], reference: Reference) -> None:
-        self.people, self.sides, self.voice, self.reference = people, sides, voice, reference
-        self.person: Mention | None = None
+    def __init__(
+        self,
+        people: People,
+        sides: tuple[str, ...],
+        reference: Reference,
+        text: str,
+        is_quoted: Callable[[int], bool],
+    ) -> None:
+        self.people, self.sides, self.reference, self.text, self.is_quoted = people, sides, reference, text, is_quoted
+        self.voice: tuple[str, ...] = ()
         self.party: Mention | None = None
         self.man: Mention | None = None
         self.woman: Mention | None = None
-        self.several: tuple[str, ...] = ()
+        self.groups: dict[str, int] = {}
+        self.home: str | None = None
+        self.they: Mention | None = None
+        self.pair: tuple[str, ...] = ()
+        self.they_age = self.pair_age = self.party_age = _RECENT + 1
+        self.titles: dict[str, set[str]] = {}
+        self.named: dict[str, int] = {}
+        self.seen: dict[str, Mention] = {}  # persons, the last one spoken of last
 
-    def sentence(self, mentions: list[Mention]) -> list[Mention]:
+    def sentence(self, mentions: list[Mention], voice: tuple[str, ...]) -> list[Mention]:
+        self.voice = voice
         done: list[Mention] = []
         for m in mentions:
             resolved = self._one(m, done)
@@ -192,18 +86,48 @@ class _Resolver:
         return done
 
     def _remember(self, done: list[Mention]) -> None:
-        pair = tuple(dict.fromkeys(c for m in done[:3] if m.kind in ("PERSON", "PARTY") for c in m.parties))
-        self.several = pair if len(pair) > 1 else self.several
-        subject = next((m for m in done if m.kind in ("PERSON", "PRON") and m.name), None)
-        if subject is not None:
-            self.person = subject
-            self._remember_gender(done)
-        party = next((m for m in done if m.kind in ("PARTY", "PRON") and m.parties and m.role != "sides"), None)
-        self.party = party or (subject if subject is not None and subject.parties else self.party)
+        actors = [m for m in done if m.kind in ("PERSON", "PARTY", "PRON") and (m.parties or m.name)]
+        self._count_groups(actors)
+        if self.voice:  # who speaks is seldom "they" or "it"
+            actors = [m for m in actors if m.parties != self.voice or m.kind == "PERSON" or is_one(m)]
+        outer = [m for m in actors if not self.is_quoted(m.start)]
+        self.they_age += 1
+        self.pair_age += 1
+        self.party_age += 1
+        if not actors:
+            return
+        persons = [m for m in outer if is_person(m)]
+        if persons:
+            self._remember_gender(persons)
+        self._remember_several(outer or actors, persons)
+        party = next(
+            (m for m in outer or actors if m.kind in ("PARTY", "PRON") and m.parties and m.role != "sides"), None
+        )
+        party = party or next((m for m in persons[:1] if m.parties), None)
+        if party is not None:
+            self.party, self.party_age = party, 0
 
-    def _remember_gender(self, done: list[Mention]) -> None:
+    def _count_groups(self, actors: list[Mention]) -> None:
+        for m in actors:
+            if m.kind != "PRON" and len(m.parties) == 1 and not is_state(code := m.parties[0], self.reference):
+                party = self.reference.parties.get(code)
+                if party is None or party.kind in ("armed_group", "political"):
+                    self.groups[code] = self.groups.get(code, code in self.sides) + 1
+
+    def _remember_several(self, actors: list[Mention], persons: list[Mention]) -> None:
+        """Whom "they" and "the two leaders" of the next sentences mean."""
+        first = actors[0]
+        codes = tuple(dict.fromkeys(c for m in actors[:3] if m.kind in ("PERSON", "PARTY") for c in m.parties))
+        several = Mention("PARTY", 0, 0, "", parties=codes, role="sides") if len(codes) > 1 else None
+        they = first if is_plural(first) else several or next((m for m in actors if is_plural(m)), None)
+        if they:
+            self.they, self.they_age = they, 0
+        named = {m.name: m.parties for m in persons if m.kind == "PERSON" and m.parties}
+        if len(named) == 2 and len(pair := tuple(dict.fromkeys(c for p in named.values() for c in p))) == 2:
+            self.pair, self.pair_age = pair, 0
+
+    def _remember_gender(self, persons: list[Mention]) -> None:
         """The first man and the first woman of the sentence; a first name decides only when it is a woman's."""
-        persons = [m for m in done if m.kind in ("PERSON", "PRON") and m.name]
         women = [m for m in persons if self._is_woman(m)]
         others = [m for m in persons if not self._is_woman(m)]
         if women:
@@ -214,7 +138,118 @@ class _Resolver:
                 self.woman = others[0]
 
     def _is_woman(self, m: Mention) -> bool:
+        if self.text[max(0, m.start - 5) : m.start].endswith(("Ms ", "Ms. ", "Mrs ", "Mrs. ")):
+            return True
         return fold((m.name or "").split(" ")[0]) in self.reference.female_names
+
+    def _one(self, m: Mention, before: list[Mention]) -> Mention:
+        if m.kind == "PERSON":
+            return self._person(m, before)
+        if m.kind == "PRON":
+            return self._pronoun(m, before)
+        if m.kind == "DATELINE":
+            self.home = self.home or m.country
+        if m.kind != "PARTY":
+            return m
+        if m.role == "sides":
+            return self._both(m)
+        if not m.parties:
+            return self._bare(m, before)
+        if m.role in OFFICES or m.role in ("envoy", "spokesman"):
+            holder = self.people.with_role(m.parties, m.role)
+            return replace(m, kind="PERSON", name=holder.name, id=holder.id) if holder else m
+        return m
+
+    def _both(self, m: Mention) -> Mention:
+        if not m.parties and self.pair_age <= _RECENT and _OF_PERSONS.search(m.text):
+            return replace(m, parties=self.pair)
+        return replace(m, parties=m.parties or self.sides)
+
+    def _person(self, m: Mention, before: list[Mention]) -> Mention:
+        known = self.people.find(m)
+        if known is not None:
+            first, second = (known, m) if " " not in (m.name or "") else (m, known)  # a bare surname is the article's
+            m = replace(
+                m,
+                name=known.name,
+                id=first.id or second.id,
+                parties=first.parties or second.parties,
+                role=m.role or known.role,
+            )
+        if not m.parties and (parties := self._side_of_person(m, before)):
+            m = replace(m, parties=parties)
+            self.people.update(m)
+        self._note(m)
+        return m
+
+    def _note(self, m: Mention) -> None:
+        name = m.name or m.text
+        self.people.spoken_of(m)
+        self.seen.pop(name, None)
+        self.seen[name] = m
+        self.named[name] = self.named.get(name, 0) + 1
+        self.titles.setdefault(name, set()).update(title_words(m))
+
+    def _side_of_person(self, m: Mention, before: list[Mention]) -> tuple[str, ...]:
+        """The party of a person that only the words around the name tell: "their adviser", "the rebels' commander"."""
+        if (word := owner_in_text(m)) is not None:
+            owner = self._owner(word, m, before)
+            return owner.parties if owner else ()
+        if before and (owner := owner_in_gap(self.text, before, m)) is not None:
+            return owner.parties
+        if m.role in OFFICES:  # an office without a nation is one of the state spoken of: "Finance Minister X"
+            return self._state(before)
+        return ()
+
+    def _owner(self, word: str, m: Mention, before: list[Mention]) -> Mention | None:
+        if word in WE:
+            return Mention("PARTY", 0, 0, "", parties=self.voice)
+        if word in HE or word in IT or word in THEY:
+            return self._antecedent(word, before, self.is_quoted(m.start))
+        return Mention("PARTY", 0, 0, "", parties=self._group())
+
+    def _state(self, before: list[Mention]) -> tuple[str, ...]:
+        """The state that is spoken of: in this sentence, in the last, else the one of the sides, else where it happens."""
+        spoken = [m.parties[0] for m in reversed(before) if m.kind in ("PARTY", "PERSON") and len(m.parties) == 1]
+        states = [c for c in self.sides if is_state(c, self.reference)]
+        last = self.party.parties if self.party is not None and len(self.party.parties) == 1 else ()
+        for code in (*spoken, *last, *(states if len(states) == 1 else ()), *filter(None, (self.home,))):
+            if is_state(code, self.reference):
+                return (code,)
+        return ()
+
+    def _group(self) -> tuple[str, ...]:
+        """The group spoken of most, else that of the sides."""
+        groups = [c for c in self.sides if not is_state(c, self.reference)]
+        code = max(self.groups, key=lambda c: self.groups[c], default=None) or next(iter(groups), None)
+        return (code,) if code is not None else ()
+
+    def _pronoun(self, m: Mention, before: list[Mention]) -> Mention:
+        word = m.text.lower()
+        if word in WE:
+            return replace(m, parties=self.voice) if self.voice else m
+        if word == "it" and _EMPTY_IT.match(self.text, m.end, m.end + 40):
+            return m
+        antecedent = self._antecedent(word, before, self.is_quoted(m.start))
+        if antecedent is None:
+            return m
+        name = antecedent.name if antecedent.kind in ("PERSON", "PRON") and word not in IT else None
+        return replace(m, id=antecedent.id, parties=antecedent.parties, name=name, role=antecedent.role)
+
+    def _antecedent(self, word: str, before: list[Mention], quoted: bool) -> Mention | None:
+        level = [b for b in before if self.is_quoted(b.start) == quoted] or ([] if quoted else before)
+        persons = [b for b in level if is_person(b)]
+        parties = [b for b in level if b.kind in ("PARTY", "ORG") and (b.parties or b.id)]
+        if word in HE:
+            return self._he_or_she(word, persons)
+        if word in IT:
+            single = [p for p in parties if len(p.parties) == 1]
+            return single[-1] if single else self.party
+        if word in THEY:
+            return self._they(persons, parties)
+        if word == "who":
+            return before[-1] if before and before[-1].kind in ("PERSON", "PARTY") else None
+        return None
 
     def _he_or_she(self, word: str, persons: list[Mention]) -> Mention | None:
         """The subject so far, else of the sentences before; a woman's first name rules "he" out and draws "she"."""
@@ -227,95 +262,56 @@ class _Resolver:
         known = self.woman if self.woman is not None and self._is_woman(self.woman) else None
         return next(iter(women), None) or known or next(iter(persons), self.woman)
 
-    def _one(self, m: Mention, before: list[Mention]) -> Mention:
-        if m.kind == "PERSON":
-            return self._person(m)
-        if m.kind == "PRON":
-            return self._pronoun(m, before)
-        if m.kind == "PARTY" and m.role == "sides":
-            return replace(m, parties=m.parties or self.sides)
-        if m.kind == "PARTY" and not m.parties:
-            return self._bare(m, before)
-        if m.kind == "PARTY" and m.role in (
-            "leader",
-            "foreign_minister",
-            "defence_minister",
-            "minister",
-            "envoy",
-            "spokesman",
-        ):
-            holder = self.people.with_role(m.parties, m.role)
-            return replace(m, kind="PERSON", name=holder.name, id=holder.id) if holder else m
-        return m
-
-    def _person(self, m: Mention) -> Mention:
-        known = self.people.find(m)
-        if known is not None:
-            first, second = (known, m) if " " not in (m.name or "") else (m, known)  # a bare surname is the article's
-            m = replace(
-                m,
-                name=known.name,
-                id=first.id or second.id,
-                parties=first.parties or second.parties,
-                role=m.role or known.role,
-            )
-        if not m.parties and m.role in OFFICES and self.party and len(self.party.parties) == 1:
-            # an office without a nation is one of the party spoken of: "His ministers ... Finance Minister X"
-            m = replace(m, parties=self.party.parties)
-            self.people.update(m)
-        return m
-
-    def _pronoun(self, m: Mention, before: list[Mention]) -> Mention:
-        word = m.text.lower()
-        antecedent = self._antecedent(word, before)
-        if antecedent is None:
-            return replace(m, parties=self.voice) if word in WE else m
-        name = antecedent.name if antecedent.kind in ("PERSON", "PRON") and word not in IT else None
-        return replace(m, id=antecedent.id, parties=antecedent.parties, name=name, role=antecedent.role)
-
-    def _antecedent(self, word: str, before: list[Mention]) -> Mention | None:
-        persons = [b for b in before if b.kind == "PERSON" or (b.kind == "PRON" and b.name)]
-        parties = [b for b in before if b.kind in ("PARTY", "ORG") and (b.parties or b.id)]
-        if word in HE:
-            return self._he_or_she(word, persons)
-        if word in IT:
-            single = [p for p in parties if len(p.parties) == 1]
-            return single[-1] if single else self.party
-        if word in THEY:
-            several = [p for p in parties if len(p.parties) > 1]
-            if several or parties:
-                return several[-1] if several else parties[0]
-            if self.person is not None and self.several:  # after sentences about two leaders "they" are both
-                return Mention("PARTY", 0, 0, "", parties=self.several, role="sides")
-            return self.party
-        if word == "who":
-            return before[-1] if before and before[-1].kind in ("PERSON", "PARTY") else None
-        return None
+    def _they(self, persons: list[Mention], parties: list[Mention]) -> Mention | None:
+        """Those of this sentence: several parties, a body of people, two persons; else those of the sentences before."""
+        several = [p for p in parties if len(p.parties) > 1]
+        plural = [p for p in parties if is_plural(p)]
+        if several or plural:
+            return several[-1] if several else plural[0]
+        if len({p.name for p in persons}) > 1:
+            codes = tuple(dict.fromkeys(c for p in persons for c in p.parties))
+            return Mention("PARTY", 0, 0, "", parties=codes, role="sides")
+        if parties:
+            return parties[0]
+        return self.they if self.they is not None and (self.they_age <= _RECENT or self.party_age > 0) else self.party
 
     def _bare(self, m: Mention, before: list[Mention]) -> Mention:
-        """ "the army", "the rebels", "its delegation": the side of that nature, else the party last spoken of."""
+        """ "the army", "the rebels", "its delegation", "the general": the side of that nature, or its holder."""
         if m.name:  # "its delegation": the pronoun is kept as the name until here
-            owner = self._antecedent(m.name, before) if m.name not in WE else None
-            return replace(m, parties=owner.parties if owner else self.voice if m.name in WE else (), name=None)
+            return self._owned(m, before)
+        if self.voice and m.role == "leader" and not _CROWNED.search(m.text):
+            return replace(m, parties=self.voice)
+        if m.role in HOLDERS and (holder := self._holder(m, before)) is not None:
+            return replace(m, kind="PERSON", name=holder.name, id=holder.id, parties=holder.parties)
         if m.role == "mediator":
             return m
-        if m.role in ("leader", "foreign_minister", "defence_minister", "minister", "envoy", "spokesman", "negotiator"):
-            named = {b.name for b in before if b.kind == "PERSON"}
-            holder = self.person if self.person and self.person.role == m.role else None
-            if holder and holder.name not in named:
-                return replace(m, kind="PERSON", name=holder.name, id=holder.id, parties=holder.parties)
-        groups = [c for c in self.sides if not self._is_state(c)]
-        states = [c for c in self.sides if self._is_state(c)]
-        if m.role in GROUP_ROLES and groups:
-            return replace(m, parties=(groups[0],))
+        if (m.role == "group" or _FIGHTERS.search(m.text)) and (group := self._group()):
+            return replace(m, parties=group)
+        states = [c for c in self.sides if is_state(c, self.reference)]
         if m.role in STATE_ROLES and len(states) == 1:
             return replace(m, parties=(states[0],))
         last = self.party.parties if self.party else ()
         usual = m.role in ("official", "delegation", "minister", "envoy", "spokesman")
         if len(last) == 1 and (usual or (m.role in STATE_ROLES and set(last) <= set(self.sides))):
             return replace(m, parties=last)
+        if m.role in STATE_ROLES and self.home in states:
+            return replace(m, parties=(self.home or "",))
         return m
 
-    def _is_state(self, code: str) -> bool:
-        party = self.reference.parties.get(code)
-        return (party is not None and party.kind == "state") or code in ("SAF", "GNA")
+    def _owned(self, m: Mention, before: list[Mention]) -> Mention:
+        word = m.name or ""
+        owner = self._owner(word, m, before)
+        parties = owner.parties if owner else ()
+        if m.text.lower().split()[-1] in _OTHERS:  # "his counterpart" is the other side's
+            others = [c for c in self.sides if c not in parties]
+            parties = (others[0],) if "counterpart" in m.text and len(others) == 1 and parties else ()
+        return replace(m, parties=parties, name=None)
+
+    def _holder(self, m: Mention, before: list[Mention]) -> Mention | None:
+        """The person spoken of most who was named with the title ("the general")."""
+        head = m.text.lower().split()[-1]
+        if head.endswith("s") and head not in ("boss",):
+            return None
+        here = {b.name for b in before if b.kind == "PERSON"}
+        titled = [n for n in self.seen if head in self.titles[n] and n not in here]
+        return self.seen[max(reversed(titled), key=lambda n: self.named[n])] if titled else None

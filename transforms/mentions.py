@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 import polars as pl
 
@@ -21,8 +22,12 @@ from transforms.canvas import Canvas
 from transforms.chunks import build_phrases, parties_of, person_side
 from transforms.document import Document, Mention, Sentence
 from transforms.names import add_names, within
+from transforms.owners import leads
+from transforms.people import People
 from transforms.reference.load import Place, Reference
 from transforms.scan import Item, scan
+from transforms.sides import main_sides
+from transforms.turns import quoted, voices
 
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|near|outside|around|inside|across|throughout|within|via|north of|south of|east of|west of|northern"
@@ -31,8 +36,13 @@ _PLACE_BEFORE = re.compile(
     r"|suburbs?|outskirts) of|(?:flew|fly|flown|flying|travel(?:l?ed|l?ing)?|went|go|going|came|come|return(?:ed|ing)?"
     r"|headed|heading|trip|arrived?|arriving|moved|fled|brought|taken|bound|back|invited|transferred|route|road|visit"
     r"|sent|evacuated|deported|access|flights?|journey) (?:back )?(?:to|from|for)|as far as"
-    r"|(?:in|at)\s(?:the\s)?[A-Z][\w’' ]{2,30},"
     r"|(?:attacks?|strikes?|raids?|assault|offensive|advance|drones?|missiles?) (?:on|against|at|toward))\s(?:the\s)?$"
+)
+# "in Springfield, Georgia", where no verb follows
+_PLACE_IN_PLACE = re.compile(r"\b(?:in|at)\s(?:the\s)?[A-Z][\w’' ]{2,30},\s(?:the\s)?$")
+_ACTS = re.compile(
+    r"\s(?:also\s|then\s|now\s|still\s)?(?:has|had|have|will|would|could|may|might|must|says?|said|wants?|put|made|took|gave|sent|told|met|held|saw"
+    r"|knows?|thinks?|denies|insists|demands|proposes|refuses|rejects|offers|accuses|blames|hopes|expects|calls|[a-z]{3,}ed)\b"
 )
 _CAPITAL_OF = re.compile(r"(?i:the)\s(?P<nation><(?:DEM|PAR):\d+>)(?:['’]s)?\scapital\b(?!\s(?:city\s)?(?:of\s)?<)")
 PLACE_FORMS = ("capital", "city")
@@ -73,19 +83,38 @@ def read_document(
     read = _amounts if only_amounts else _mentions
     lines, named = read(text, items, [(s, e) for _, _, s, e in spans], published, reference)
     heading, named_above = _heading(title, published, reference)
-    people = coreference.People([*named, *named_above])
+    people = People([*named, *named_above])
     lines = [[_named(m, people) for m in line] for line in lines]
-    sides = coreference.main_sides([heading, *lines], reference)
+    _learn_sides(text, lines, people)
+    rulers = _rulers([heading, *lines], published)
+    lines = [_ruled(line, rulers) for line in lines]
+    sides = main_sides([_ruled(heading, rulers), *lines], reference)
     voice = _voice(outlet, reference)
-    lines = coreference.resolve(lines, people, sides, voice, reference)
+    speaking = voices(text, spans, title, heading, people, voice)
+    lines = coreference.resolve(lines, people, sides, speaking, reference, text, quoted(text))
     built = [
         Sentence(number, paragraph, start, end, text[start:end], tuple(_kept(line)))
         for (number, paragraph, start, end), line in zip(spans, lines, strict=True)
     ]
     headline = Sentence(0, 0, 0, len(title), title, tuple(_kept(heading))) if title else None
-    return Document(
-        article_id, title, published, outlet, text, language, tuple(with_claims(built, voice)), sides, headline
-    )
+    said = tuple(_first_person(s) for s in with_claims(built, voice))
+    return Document(article_id, title, published, outlet, text, language, said, sides, headline)
+
+
+def _first_person(s: Sentence) -> Sentence:
+    """ "We" and "I" in what somebody says are the speaker's side."""
+    if not s.claims or not any(
+        m.kind == "PRON" and not m.parties and m.text.lower() in coreference.WE for m in s.mentions
+    ):
+        return s
+    return replace(s, mentions=tuple(_spoken(m, s) for m in s.mentions))
+
+
+def _spoken(m: Mention, s: Sentence) -> Mention:
+    if m.kind != "PRON" or m.parties or m.text.lower() not in coreference.WE:
+        return m
+    claim = s.claim_at(m.start)
+    return replace(m, parties=claim.parties) if claim is not None and claim.quoted and claim.parties else m
 
 
 def _with_amounts(spans: Sequence[Span], items: Sequence[Item]) -> list[Span]:
@@ -107,6 +136,39 @@ def _kept(line: list[Mention]) -> Iterator[Mention]:
         if m.start >= end and m.kind != "CAP":
             end = m.end
             yield m
+
+
+def _learn_sides(text: str, lines: Sequence[Sequence[Mention]], people: People) -> None:
+    """Give persons without a side that of the party they are said to lead or to speak for."""
+    for line in lines:
+        actors = [m for m in line if m.kind in ("PERSON", "PARTY")]
+        for m, following in pairwise(actors):
+            if m.kind == "PERSON" and not m.parties and leads(text, m, following):
+                people.update(replace(m, parties=following.parties))
+
+
+# Who governs a state since when: its name and officials stand for them in articles that name their rival too.
+_RULERS = {"SDN": ("SAF", "RSF", date(2023, 4, 15))}
+
+
+def _rulers(lines: Sequence[Sequence[Mention]], published: date | None) -> dict[str, str]:
+    named = {code for line in lines for m in line for code in m.parties}
+    return {
+        state: ruler
+        for state, (ruler, rival, since) in _RULERS.items()
+        if state in named and rival in named and published is not None and published >= since
+    }
+
+
+def _ruled(line: list[Mention], rulers: dict[str, str]) -> list[Mention]:
+    if not rulers:
+        return line
+    return [
+        replace(m, parties=tuple(dict.fromkeys(rulers.get(c, c) for c in m.parties)))
+        if m.kind in ("PARTY", "PERSON") and m.role != "people" and any(c in rulers for c in m.parties)
+        else m
+        for m in line
+    ]
 
 
 def _voice(outlet: str | None, reference: Reference) -> tuple[str, ...]:
@@ -195,9 +257,15 @@ def _place_or_party(item: Item, text: str, span: tuple[int, int, str], reference
     before = text[max(0, item.start - 40) : item.start]
     place = find_place(item.place or item.text, reference) if item.kind in ("PAR", "PLC") else None
     state = reference.parties.get(item.target or "")
-    is_place = item.kind == "PLC" or (
-        item.kind == "PAR" and (place or (state and state.kind == "state")) and _PLACE_BEFORE.search(before)
+    located = item.kind in ("PAR", "PLC") and (
+        _PLACE_BEFORE.search(before)
+        or (_PLACE_IN_PLACE.search(before) is not None and not _ACTS.match(text, item.end, item.end + 30))
     )
+    is_place = item.kind == "PLC" or (located and (place or (state and state.kind == "state")))
+    if item.kind == "PLC" and not located and _ACTS.match(text, item.end, item.end + 30):
+        code = _capitals(reference).get(item.text)  # "Paris wants": a capital that is too common a name for a list
+        if code is not None:
+            return Mention("PARTY", *span, id=code, parties=(code,), role="capital", name=item.name)
     if is_place:
         city = place.city if place else None
         country = place.country if place else item.country or (item.target if state else None)
@@ -218,6 +286,11 @@ def _place_or_party(item: Item, text: str, span: tuple[int, int, str], reference
     return Mention("PARTY", *span, id=item.target, parties=parties_of(item), role=role, name=item.name)
 
 
+@cache
+def _capitals(reference: Reference) -> dict[str, str]:
+    return {city: party.code for party in reference.parties.values() if party.kind == "state" for city in party.capital}
+
+
 def find_place(name: str, reference: Reference) -> Place | None:
     """A place of the reference data by name, else a city, else a capital."""
     if name in reference.places:
@@ -234,10 +307,10 @@ def _unknown_name(item: Item, text: str, span: tuple[int, int, str]) -> Mention:
     return Mention("CAP", *span, name=item.text)
 
 
-def _named(m: Mention, people: coreference.People) -> Mention:
+def _named(m: Mention, people: People) -> Mention:
     """A single unknown word that is the surname of a person of the article is that person."""
     if m.kind in ("CAP", "PLACE") and m.country is None and m.name and " " not in m.name:
-        known = people.surname(m.name)
+        known = people.named(m.name)
         if known is not None:
             return replace(m, kind="PERSON", name=known.name, id=known.id, parties=known.parties, role=known.role)
     return m

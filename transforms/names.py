@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from transforms.people import fold, may_be_same_first_name
 from transforms.scan import Item
 
 _UPPER = r"[A-ZÀ-ÖØ-ÞĀŁŚŠŽČĆĐİŞĞ]"
@@ -175,15 +176,46 @@ def _joined(text: str, items: list[Item]) -> list[Item]:
     """Pieces of one name put together: "Mohammed Hamdan" + "Dagalo", "Sudan" + "Doctors’ Syndicate"."""
     result: list[Item] = []
     for item in items:
-        previous = result[-1] if result else None
-        gap = text[previous.end : item.start] if previous else ""
-        if previous and gap == " " and (joined := _person_parts(previous, item)):
-            result[-1] = joined
-        elif previous and item.kind == "CAP" and _LINK.match(gap) and (org := _organisation(text, previous, item, gap)):
-            result[-1] = org
-        else:
-            result.append(item)
+        _join(text, result, _with_capital_particle(text, item))
     return [_by_form(i) for i in result]
+
+
+def _join(text: str, result: list[Item], item: Item) -> None:
+    if result and result[-1].end > item.start:
+        result.pop()  # the "De" of "De Lima"
+    previous = result[-1] if result else None
+    gap = text[previous.end : item.start] if previous else ""
+    joined = None
+    if previous and gap == " ":
+        joined = _person_parts(previous, item)
+    elif previous and _PARTICLES_BETWEEN.fullmatch(gap):
+        joined = _with_particle(text, previous, item)
+    if previous and joined is None and item.kind == "CAP" and _LINK.match(gap):
+        joined = _organisation(text, previous, item, gap)
+    if joined:
+        result[-1] = joined
+    else:
+        result.append(item)
+
+
+def _with_capital_particle(text: str, item: Item) -> Item:
+    """ "De Lima" is no capital of Peru."""
+    if item.kind not in ("PAR", "PLC"):
+        return item
+    found = _CAPITAL_PARTICLE.search(text, max(0, item.start - 5), item.start)
+    return Item("CAP", found.start(), item.end, text[found.start() : item.end]) if found else item
+
+
+_CAPITAL_PARTICLE = re.compile(r"(?<!\w)(?:De|Da|Di|Dos|Van|Von|Del|Ben|Bin) $")
+_PARTICLES_BETWEEN = re.compile(r" (?:de|da|do|dos|del|di|van|von|der|la|el|al|bin|ben|ould|ag) ")
+
+
+def _with_particle(text: str, left: Item, right: Item) -> Item | None:
+    """ "Julieta de Lima" is no capital of Peru."""
+    if left.kind not in ("CAP", "PER") or right.kind not in ("PAR", "PLC", "PER", "CAP") or _keyword(left.text):
+        return None
+    name = text[left.start : right.end]
+    return Item("PER", left.start, right.end, name, None, "full", name=name) if right.end - left.start < 60 else None
 
 
 _PARTICLES = frozenset({"dos", "de", "da", "van", "von", "el", "al", "ben", "bin", "abu", "ould", "del", "la", "le"})
@@ -193,6 +225,8 @@ def _person_parts(left: Item, right: Item) -> Item | None:
     if left.kind == "CAP" and right.kind == "PER" and not _keyword(left.text):
         kind, name = "PER", f"{left.text} {right.text}"
         known = right.form == "surname" and left.text.lower() not in _PARTICLES  # "Dos Santos" is not Santos
+        first = (right.target or "").split("-")[0]
+        known = known and may_be_same_first_name(fold(left.text).split(" ")[0], first)
         return Item(kind, left.start, right.end, name, right.target if known else None, "full", name=name)
     if left.kind == "CAP" and right.kind == "PLC" and right.form == "city" and not _keyword(left.text):
         return Item("CAP", left.start, right.end, f"{left.text} {right.text}")  # many surnames are towns too

@@ -41,6 +41,7 @@ _PREFIX = re.compile(r"(?i:\b(?:pro|anti|ex|non|post|pre|un))-$")
 NO_HEAD = frozenset({"capital", "capitals", "front", "line", "lines", "house", "coast"})
 # Characters around a sentence that are read with it, for names that cross its ends
 AROUND = 60
+_NATIONAL = re.compile(r"\b(?!(?:The|Nations|Nations['’]|Today|Yesterday)\b)[A-Z][a-z]+(?:['’]s?)? $")
 _HYPHENED = re.compile(r"-[A-Z]")  # "Kara-Murza" is not the town of Kara
 _HALVES = re.compile(r"\b(?P<one>North|South|East|West) and (?P<other>North|South|East|West) (?P<name>[A-Z][a-z]+)\b")
 # states that share their names with towns elsewhere
@@ -96,9 +97,12 @@ def lexicon(reference: Reference) -> Lexicon:
             by_text[city] = [Alias(text=city, kind="place", target=city, weak=False, form="city")]
     words = [(text, "TIT", role) for text, role in reference.titles.items()]
     words += [(text, "HED", noun.role) for text, noun in reference.head_nouns.items()]
-    words += [(text, "HON", "") for text in reference.honorifics]
+    words += [(text.lower(), "HON", "") for text in reference.honorifics]
     parties = {a.text.lower(): a.target for a in reference.aliases if a.kind == "party" and not a.weak}
-    owners = [parties.get(text.partition(" ")[0]) if " " in text else None for text, _, _ in words]
+    owners = [
+        reference.title_owners.get(text) or (parties.get(text.partition(" ")[0]) if " " in text else None)
+        for text, _, _ in words
+    ]
     texts = sorted(by_text)
     return Lexicon(
         names=ac.AhoCorasick(texts, implementation=ac.Implementation.ContiguousNFA),
@@ -178,6 +182,8 @@ def _names(text: str, lex: Lexicon) -> list[Item]:
     for index, start, end in lex.names.find_matches_as_indexes(text, overlapping=True):
         if is_bounded(text, start, end) and not _PREFIX.search(text, max(0, start - 6), start):
             item = _name_item(lex.aliases[index], start, end)
+            if item.text == "Security Council" and _NATIONAL.search(text, max(0, start - 24), start):
+                continue  # that of a state
             if item.form != "city" or not _HYPHENED.match(text, end):
                 items.append(item)
     return items

@@ -123,7 +123,7 @@ class HeadNoun:
 
 @dataclass(frozen=True, eq=False)
 class Reference:
-    """All reference data. `titles` and `head_nouns` are keyed by lower-case phrase, `cities` by name."""
+    """All reference data. `titles`, `title_owners` and `head_nouns` are keyed by lower-case phrase, `cities` by name."""
 
     parties: Mapping[str, Party]
     people: Mapping[str, Person]
@@ -132,6 +132,7 @@ class Reference:
     organisations: Mapping[str, Organisation]
     cities: Mapping[str, str]
     titles: Mapping[str, str]
+    title_owners: Mapping[str, str]
     title_prefixes: frozenset[str]
     honorifics: frozenset[str]
     head_nouns: Mapping[str, HeadNoun]
@@ -307,6 +308,7 @@ def load_reference() -> Reference:
         organisations=organisations,
         cities=_cities(),
         titles=_titles(titles),
+        title_owners=titles["owners"],
         title_prefixes=frozenset(titles["prefixes"]),
         honorifics=frozenset(titles["honorifics"]),
         head_nouns=_head_nouns(titles),

@@ -1,0 +1,52 @@
+"""Whose a person is, where only the words around the name tell: "the UN's X", "X, their adviser", "X, who heads Y"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from transforms.document import Mention
+
+_WHOSE = re.compile(r"\b(its|their|our|his|her)\s|\b(?:group|movement|rebels|militia|guerrillas|insurgents)['’]s?\s")
+# between an owner and a name: a possessive and the words of a post, or nothing but a possessive
+_POST = (
+    r"boss|chief|leader|commander|head|adviser|advisor|envoy|negotiator|spokes\w+|minister|president|premier|chairman|secretary"
+    r"|director|ambassador|representative|delegate|official|ideologue|mediator|deputy|number|strongman|counterpart|general|man"
+)
+_OWNED = re.compile(rf"['’]s?\s(?:(?:[\w-]+\s){{0,4}}(?:{_POST}),?\s)?")
+_OWNED_BY_PRONOUN = re.compile(rf"\s(?:[\w-]+\s){{0,4}}(?:{_POST}),?\s")
+_LED_BY = re.compile(r"[^.;]{0,60}\b(?:led|headed|chaired|represented|fronted)\b(?:\s[a-z]+)?\sby\s(?:the\s)?")
+_WHO_LEADS = re.compile(
+    r"\s?(?:,\s|\s)?(?:(?:who|had|has)\s)*(?:led|leads|heads|headed|heading|leading|chairs|chaired|commands|commanded|commanding"
+    r"|represents|represented|representing|directs|runs|(?:speaks|spoke|speaking) for)\s(?:the\s)?"
+)
+
+
+def owner_in_text(m: Mention) -> str | None:
+    """The word inside a person's own phrase that tells whose the person is: a pronoun, or "group"."""
+    found = _WHOSE.search(m.text)
+    return (found.group(1) or "group") if found else None
+
+
+def owner_in_gap(text: str, before: Sequence[Mention], m: Mention) -> Mention | None:
+    """The mention before a person that owns or is led by the person."""
+    owner = before[-1]
+    if not owner.parties or owner.kind not in ("PARTY", "PRON", "PERSON"):
+        return None
+    gap = text[owner.end : m.start]
+    if len(gap) > 70:
+        return None
+    if owner.kind == "PRON":
+        return (
+            owner if owner.text.lower() in ("its", "their", "his", "her") and _OWNED_BY_PRONOUN.fullmatch(gap) else None
+        )
+    if _OWNED.fullmatch(gap) or (owner.kind == "PARTY" and _LED_BY.fullmatch(gap)):
+        return owner
+    return None
+
+
+def leads(text: str, m: Mention, following: Mention) -> bool:
+    """Whether a person is said to lead or speak for the party named next ("X, who heads the UN mission")."""
+    if following.kind != "PARTY" or len(following.parties) != 1 or following.start - m.end > 60:
+        return False
+    return _WHO_LEADS.fullmatch(text[m.end : following.start]) is not None

@@ -1,0 +1,107 @@
+"""The two parties that an article sets against each other."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+from transforms.document import Mention
+from transforms.reference.load import Reference
+
+STATE_ROLES = frozenset({"government", "forces", "ministry", "leader"})
+
+
+def main_sides(sentences: Sequence[Sequence[Mention]], reference: Reference) -> tuple[str, ...]:
+    """The two parties that the article sets against each other.
+
+    The pair that stands together most often; a group is paired with the state that it acts in or against, which many
+    articles only call "the government" or "the army". Organisations of states count only when there is nobody else.
+    """
+    single: dict[str, float] = defaultdict(float)
+    pairs: dict[tuple[str, str], float] = defaultdict(float)
+    bare, rebels = 0.0, 0.0
+    group = None  # the first armed group: what "the rebels" of a headline and lead are
+    for number, mentions in enumerate(sentences):
+        weight = 3.0 if number < 3 else 1.0
+        codes = {c: _presence(m) for m in mentions for c in m.parties if _presence(m)}
+        bare += sum(weight for m in mentions if m.kind == "PARTY" and not m.parties and m.role in STATE_ROLES)
+        rebels += sum(weight for m in mentions if m.kind == "PARTY" and not m.parties and m.role == "group")
+        for code, presence in codes.items():
+            single[code] += weight * presence
+        group = group or next((c for c in codes if _is_group(c, reference)), None)
+        for a, b in combinations([c for c, presence in codes.items() if presence > 0.1], 2):
+            pairs[min(a, b), max(a, b)] += weight
+    if group is not None:
+        single[group] += rebels
+    acting = [c for c, _ in sorted(single.items(), key=lambda x: (-x[1], x[0])) if _is_belligerent(c, reference)]
+    scored = {p: n + 0.5 * (single[p[0]] + single[p[1]]) for p, n in pairs.items() if set(p) <= set(acting[:8])}
+    for pair in list(scored):
+        if any(a in STATE_SIDE and reference.countries(a) == (b,) for a, b in (pair, pair[::-1])):
+            del scored[pair]  # an army and its own state are one side
+    most = max(single.values(), default=0.0)
+    for group in acting[:6]:
+        state = opponent(group, single, reference)
+        if (
+            state is not None
+            and single[group] >= 0.1 * most
+            and not (group == "PSE" and single["HAMAS"] > single["PSE"])
+        ):
+            pair = (min(group, state), max(group, state))
+            scored[pair] = 1.5 * scored.get(pair, 0.5 * (single[group] + single[state])) + bare
+    if not scored:
+        return tuple(acting[:2] or sorted(single, key=lambda c: (-single[c], c))[:1])
+    best = min(scored, key=lambda p: (-scored[p], p))
+    return tuple(sorted(best, key=lambda c: (-single[c], c)))
+
+
+_GO_BETWEEN = re.compile(r"(?i)\b(?:mediat|facilitat|go-between|broker|guarantor|observer)")
+
+
+def _presence(m: Mention) -> float:
+    """How much a mention says that a party acts: fully as a party, less through a person, adjective or place."""
+    if m.role == "sides":
+        return 0.0
+    if m.role == "mediator" or _GO_BETWEEN.search(m.text):
+        return 0.1
+    return {"PARTY": 1.0, "PERSON": 0.6, "DEM": 0.5, "PLACE": 0.2}.get(m.kind, 0.0)
+
+
+# The other side where it is not the state of the group's own country: section 6 of the codebook gives the army or
+# government a code of its own, or the group acts against another state.
+STATE_SIDE = {
+    "RSF": "SAF",
+    "SAF": "RSF",
+    "LNA": "GNA",
+    "GNA": "LNA",
+    "HAMAS": "ISR",
+    "ISLAMIC_JIHAD": "ISR",
+    "HEZBOLLAH": "ISR",
+    "PSE": "ISR",
+    "POLISARIO": "MAR",
+}
+
+
+def opponent(group: str, present: Mapping[str, float], reference: Reference) -> str | None:
+    """The state that a group acts in or against, if the article speaks of it."""
+    party = reference.parties.get(group)
+    country = party.country if party is not None and party.kind in ("armed_group", "political") else None
+    state = STATE_SIDE.get(group, country)
+    return state if state is not None and (state in present or country in present) else None
+
+
+def _is_group(code: str, reference: Reference) -> bool:
+    party = reference.parties.get(code)
+    return party is not None and party.kind == "armed_group"
+
+
+def _is_belligerent(code: str, reference: Reference) -> bool:
+    party = reference.parties.get(code)
+    return party is None or party.kind != "igo"
+
+
+def is_state(code: str, reference: Reference) -> bool:
+    """Whether a party is what "the government" and "the army" may mean."""
+    party = reference.parties.get(code)
+    return (party is not None and party.kind == "state") or code in ("SAF", "GNA")

@@ -1,0 +1,99 @@
+"""Who speaks where: the stretches of an article in quotation marks, and whose first person stands outside them.
+
+A statement, a readout and the answers of a press briefing or an interview say "we" and "I" in the article's own text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+
+from transforms.document import Mention
+from transforms.people import People
+
+Span = tuple[int, int, int, int]
+
+_MARK = re.compile(r"[“”\"\n]")
+# "MS. LEAVITT: ", "Question: ", "Q " at the head of a paragraph
+_LABEL = re.compile(
+    r"(?P<who>[A-Z][A-Z.’' #0-9-]{2,40}|Question|Answer|Spokes(?:man|woman|person)|Moderator|Q|A):\s|(?P<q>Q|A)\s+(?=[A-Z“\"])"
+)
+_ASKS = re.compile(r"(?i:q|question|questions|moderator|reporter|press|media|[a-z ]* reporter)$")
+_INTERVIEW = re.compile(r"(?i:\binterview(?:ed)? (?:with|by)\b|\bin conversation with\b|\bspoke to us\b)|^Interview\b")
+_ADDRESSES = re.compile(r"\b(?:you|your|You|Your)\b")
+_STATEMENT = re.compile(
+    r"(?:[A-Z][\w-]+ ){0,2}(?i:statement|communiqu[ée]|declaration|remarks|readout)s? (?:by|of|from) (?:the )?"
+)
+
+
+def quoted(text: str) -> Callable[[int], bool]:
+    """Whether an offset lies in quotation marks; straight ones open and close in turn within a paragraph."""
+    edges: list[int] = []
+    inside = False
+    for mark in _MARK.finditer(text):
+        char = mark.group()
+        if char == "\n":
+            if (inside and edges and text[edges[-1]] == '"') or (
+                inside and text[mark.end() : mark.end() + 1] not in ("“", "\n")
+            ):
+                edges.append(mark.start())
+                inside = False
+        elif (char == "“" and not inside) or (char == "”" and inside) or char == '"':
+            edges.append(mark.start())
+            inside = not inside
+    return lambda offset: bisect_right(edges, offset) % 2 == 1
+
+
+def voices(
+    text: str,
+    spans: Sequence[Span],
+    title: str | None,
+    heading: Sequence[Mention],
+    people: People,
+    voice: tuple[str, ...],
+) -> list[tuple[str, ...]]:
+    """The party that says "we" outside quotes in each sentence; empty where that is the reporter."""
+    voice = voice or _of_title(title, heading)
+    labels = {start: found for _, _, start, end in spans if (found := _LABEL.match(text, start, min(end, start + 60)))}
+    if len(labels) > 2:
+        return _of_turns(spans, labels, people, voice)
+    if not voice and title and _INTERVIEW.search(title):
+        return _of_answers(text, spans, [*heading, *people])
+    return [voice] * len(spans)
+
+
+def _of_title(title: str | None, heading: Sequence[Mention]) -> tuple[str, ...]:
+    """The parties whose statement the headline says that the article is."""
+    found = _STATEMENT.match(title or "")
+    if found is None or title is None:
+        return ()
+    codes: list[str] = []
+    at = found.end()
+    for m in heading:
+        if m.start >= at and m.kind in ("PARTY", "PERSON") and m.start - at < 6:
+            codes += m.parties
+            at = m.end
+    return tuple(dict.fromkeys(codes))
+
+
+def _of_turns(
+    spans: Sequence[Span], labels: dict[int, re.Match[str]], people: People, voice: tuple[str, ...]
+) -> list[tuple[str, ...]]:
+    found: list[tuple[str, ...]] = []
+    speaking: tuple[str, ...] = voice
+    for _, _, start, _ in spans:
+        label = labels.get(start)
+        if label is not None:
+            who = (label["who"] or label["q"]).strip()
+            person = people.named(who.split()[-1]) if not _ASKS.match(who) else None
+            speaking = () if _ASKS.match(who) else (person.parties if person is not None else ()) or voice
+        found.append(speaking)
+    return found
+
+
+def _of_answers(text: str, spans: Sequence[Span], named: Sequence[Mention]) -> list[tuple[str, ...]]:
+    """An interview without labels: the paragraphs that do not address somebody are answers."""
+    voice = next((m.parties for m in named if m.kind in ("PERSON", "PARTY") and len(m.parties) == 1), ())
+    asked: set[int] = {p for _, p, start, end in spans if _ADDRESSES.search(text, start, end)}
+    return [() if paragraph in asked else voice for _, paragraph, _, _ in spans]
