@@ -122,7 +122,7 @@ def find_drafts(sentence: Sentence, context: Context) -> list[Draft]:
 
 def _names_people(captives: Captives, context: Context) -> bool:
     """Whether somebody in a sentence can be captives (as `exchange_items` reads them)."""
-    return bool(captives.groups) or any(
+    return bool(captives.groups or context.single or context.several) or any(
         (m.kind == "NUM" and m.quantity is not None and m.quantity.unit == "count")
         or (m.kind == "PERSON" and (m.role not in LEADERS or m.name in context.captives))
         or (m.kind == "PARTY" and m.role in ("people", "forces"))
@@ -134,7 +134,9 @@ def _may_speak_of_captives(sentence: Sentence, context: Context) -> bool:
     """Cheap test before the patterns: a word of captivity, or of passing where somebody is counted or known as held."""
     if speaks_of_captives(sentence.text):
         return True
-    counted = context.about or any(m.kind in ("NUM", "PERSON") for m in sentence.mentions)
+    counted = bool(context.about or context.single or context.several) or any(
+        m.kind in ("NUM", "PERSON") for m in sentence.mentions
+    )
     return counted and bool(_PASSING.find_matches_as_indexes(sentence.text.lower()))
 
 
@@ -181,7 +183,11 @@ def _resumed(drafts: list[Draft]) -> list[Draft]:
             continue
         if draft.numbers and draft.status is None:
             draft.status = before.status
-        if before.status == "agreed" and draft.status == "completed" and _UNDER_WAY.search(draft.reading.typed[: draft.span[0]]):
+        if (
+            before.status == "agreed"
+            and draft.status == "completed"
+            and _UNDER_WAY.search(draft.reading.typed[: draft.span[0]])
+        ):
             draft.status = "agreed"  # "will free 30 and is throwing in three"
         resume(draft, before.legs[-1])
     return drafts

@@ -9,7 +9,7 @@ from transforms.document import Mention, Quantity
 from transforms.extract.engine import Match
 from transforms.extract.exchange_groups import Captives
 
-_TOKEN = re.compile(r"<(CAPTIVES|PEOPLE|PERSON|NUM|PARTY):(\d+)>")
+_TOKEN = re.compile(r"<(CAPTIVES|PEOPLE|PERSON|NUM|PARTY|PRON):(\d+)>")
 _BARE_NUMBER = re.compile(
     r"(?:\s(?:each|from|more|others?|of (?:them|those|the|its|their|<PRON)|in|on|for|and|who|under|to|by|at|already|were|had|have|has"
     r"|will|would|are|went|travelled|returned|so far)\b|[,.;:)—-]|$|\s<(?:DATE|PLACE|PRON))"
@@ -21,7 +21,9 @@ _HANDING = re.compile(
     r"\b(?:hand(?:ed|s|ing)?|gave|giv(?:e|es|ing|en)|recovered|got back|get back|sent home|threw in|delivered|surrendered|turn(?:ed|s|ing)?|passed|return(?:ed|s|ing)?|entrust\w*|extradit\w*)\b",
     re.IGNORECASE,
 )
-_HANDED_OVER = re.compile(r"\b(?:g[ai]v(?:e|es|en|ing)|hand(?:s|ed|ing)?|turn(?:s|ed|ing)?)\s(?:up|over|back)\b", re.IGNORECASE)
+_HANDED_OVER = re.compile(
+    r"\b(?:g[ai]v(?:e|es|en|ing)|hand(?:s|ed|ing)?|turn(?:s|ed|ing)?)\s(?:up|over|back)\b", re.IGNORECASE
+)
 _CAPTIVE_WORDS = re.compile(
     r"\b(?:prison|jail|captiv|captur|detain|detention|hostage|imprison|abduct|kidnap|sentenc|convict|swap|custody|freed\b|release"
     r"|behind bars|prisoner|exchang|penal|cells?\b|pardon|seized\b|let (?:go|out)\b|held (?:by|in|at|since|for)\b|repatriat|in return\b|coffins?\b|deport|forcibl|bodies\b|remains of\b|amnest|hand(?:ed|ing)? over\b)",
@@ -41,6 +43,8 @@ _SINGLE = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"\s(?:[A-Z][a-z]+\s)?<PERSON")
+_SINGLES = frozenset({"he", "she", "him", "her"})
+_SEVERALS = frozenset({"they", "them", "both", "all"})
 _BRING = re.compile(r"^br(?:ing|ought)", re.IGNORECASE)
 _MEN = re.compile(r"\b(?:soldiers|servicemen|servicewomen|fighters|troops|sailors|marines|pilots|defenders|policemen)$")
 _TO_PARTY = re.compile(r",? to (?:the )?<PARTY")
@@ -52,13 +56,15 @@ class Context:
     """What the article is known to be about: persons who are or were held; whether it speaks of captives throughout.
 
     `listing` says that the sentences before announced a list of the freed ("freed this year, including:"), `near` that
-    the sentence before speaks of captives.
+    the sentence before speaks of captives; `single` and `several` are those told of last, whom a pronoun may mean.
     """
 
     captives: frozenset[str]
     about: bool
     listing: bool = False
     near: bool = False
+    single: Leg | None = None
+    several: Leg | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +121,8 @@ def _is_example(kind: str, leg: Leg, between: str) -> bool:
 def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, context: Context) -> Leg | None:
     if m.kind == "PERSON":
         return _person(m) if _may_be_person(cue, m, after, context) else None
+    if m.kind == "PRON":
+        return _meant(m, captives, context) if cue.pattern.set.get("pronoun") else None
     if m.kind == "NUM":
         counts = m.quantity is not None and m.quantity.unit == "count" and _BARE_NUMBER.match(after)
         return Leg(None, None, None, m.quantity, (), None, m.text, bare=True) if counts else None
@@ -132,6 +140,20 @@ def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, cont
     )
     bare = group.partitive and "own" not in group.text
     return Leg(None, None, group.category, quantity, group.nations[:1], group.who, group.text, bare=bare)
+
+
+def _meant(m: Mention, captives: Captives, context: Context) -> Leg | None:
+    """The captives told of before whom a pronoun means: in the same sentence, else in those before."""
+    word = m.text.lower()
+    if word in _SINGLES:
+        return context.single
+    if word not in _SEVERALS:
+        return None
+    groups = [g for at, g in captives.groups.items() if at < m.start and g.quantity and g.quantity.value != 1]
+    if not groups or not (groups[-1].strong or context.about or speaks_of_captives(captives.sentence.text)):
+        return context.several
+    g = groups[-1]
+    return Leg(None, None, g.category, g.quantity, g.nations[:1], g.who, g.text)
 
 
 def _may_be_crowd(cue: Match, slot: str, m: Mention, after: str) -> bool:

@@ -30,7 +30,9 @@ _RESCUE = re.compile(
     r"\b(?:rescued?|rescuing|stormed|raided)\b|\bin an? (?:[a-z]+ ){0,2}(?:raid|assault)\b|\b(?:military|commando|rescue|special|ground|overnight|police) operation\b",
     re.IGNORECASE,
 )
-_SINCE = re.compile(r"(?:\s[^\s.;,]+){0,4}\ssince\s(?:the\s|last\s|early\s|late\s|[a-z-]+\sof\s)*(?:<(?:DATE|NUM)|then\b|(?:full-scale\s)?(?:war|conflict|invasion|start|beginning|outbreak|fighting|truce|ceasefire|coup)\b)")
+_SINCE = re.compile(
+    r"(?:\s[^\s.;,]+){0,4}\ssince\s(?:the\s|last\s|early\s|late\s|[a-z-]+\sof\s)*(?:<(?:DATE|NUM)|then\b|(?:full-scale\s)?(?:war|conflict|invasion|start|beginning|outbreak|fighting|truce|ceasefire|coup)\b)"
+)
 _EVERY = re.compile(r"(?:all|every)\b", re.IGNORECASE)
 _NEAR = 3  # sentences in which "the exchange" is the one told before
 _LEAD = 6  # sentences in which an article tells its own news

@@ -47,6 +47,9 @@ _HAPPENED = re.compile(
     r"(?:(?:took|taken)\splace|was carried out|been carried out|was completed|been completed|went ahead|gone ahead|happened|occurred)\b",
     re.IGNORECASE,
 )
+_CONDITION = re.compile(
+    r"(?:\s[^\s.;]+){0,6}?,?\s(?:only\s(?:once|when|if|after|in\s(?:return|exchange))|provided\s(?:that\s)?|on\scondition|as\slong\sas|in\scase|if)\b"
+)
 _SEIZING = re.compile(r"\b(?:took|tak(?:e|es|ing|en)|drag\w*|carr(?:y|ied|ying)|brought)\b", re.IGNORECASE)
 _SEIZED = re.compile(
     r"(?:\s(?!in\b|for\b)[^\s;,.]+){0,6}?\s(?:as\s)?(?:<CAPTIVES|hostages?\b|captives?\b|prisoners?\b)"
@@ -62,6 +65,8 @@ def status_of(cue: Match, r: Reading, moods: list[Match], *, two_sided: bool) ->
     if _is_capture(cue, r):
         return "demanded"
     found = _status(cue, r, moods)
+    if found in ("agreed", "open", "would") and _CONDITION.match(r.typed, cue.span[1]):
+        return "proposed"
     if found in ("agreed", "open") and _HAPPENED.search(r.typed, cue.span[1]):
         return "completed"
     if found in ("agreed", "proposed", "would", "open") and _STOPPED.search(r.typed, cue.span[1]):

@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
-from transforms.document import Document
+from transforms.document import Document, Sentence
 from transforms.extract.exchange_cues import Draft, find_drafts, may_speak_of_captives
-from transforms.extract.exchange_items import Context, speaks_of_captives
+from transforms.extract.exchange_groups import find_captives
+from transforms.extract.exchange_items import Context, Leg, speaks_of_captives
 from transforms.extract.exchange_mediators import add_mediators
 from transforms.extract.exchange_merge import report, rows_of
 from transforms.extract.exchange_sides import captives_of, sides_of
@@ -26,6 +27,7 @@ _CAPTIVES = Words(
 )
 _FREED = re.compile(r"\b(?:freed|released|returned home|brought home|repatriated)\b")
 _OFTEN = 2
+_RECENT = 3  # sentences in which a pronoun means captives told of before
 
 
 def find_exchanges(document: Document, reference: Reference) -> list[dict[str, Any]]:
@@ -50,10 +52,27 @@ def _drafts(document: Document, context: Context) -> list[Draft]:
     """The cues of all sentences; after a colon behind a word of freeing the sentences are a list of the freed."""
     drafts: list[Draft] = []
     listing = near = False
+    told: list[tuple[int, Leg]] = []
     for sentence in document.sentences:
-        found = find_drafts(sentence, replace(context, listing=listing, near=near) if listing or near else context)
+        last = [x for number, x in told if sentence.number - number <= _RECENT]
+        single = next((x for x in reversed(last) if x.quantity and x.quantity.value == 1), None)
+        several = next((x for x in reversed(last) if not x.quantity or x.quantity.value != 1), None)
+        found = find_drafts(sentence, replace(context, listing=listing, near=near, single=single, several=several))
         near = speaks_of_captives(sentence.text)
+        told += [(sentence.number, x) for x in _told(sentence, found, near=near)]
         listed = any(d.pattern_id == "exchange-listed" for d in found)
         listing = listed or (sentence.text.rstrip().endswith(":") and _FREED.search(sentence.text) is not None)
         drafts += found
     return drafts
+
+
+def _told(sentence: Sentence, drafts: list[Draft], *, near: bool) -> list[Leg]:
+    """Captives of a sentence whom a pronoun of a later one may mean: those that pass, else those that it counts."""
+    if drafts:
+        return [replace(x, giver=None, taker=None) for d in drafts for x in d.legs if x.quantity or x.named]
+    if not near:
+        return []
+    groups = find_captives(sentence).groups.values()
+    return [
+        Leg(None, None, g.category, g.quantity, g.nations[:1], g.who, g.text) for g in groups if g.strong or g.quantity
+    ]
