@@ -48,6 +48,8 @@ YEAR = re.compile(rf"{_Y}(?P<decade>s\b)?(?![\w-])")
 ORDINAL_DAY = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)\b(?!\s+[a-z]*(?:round|time|day|anniversary|century|session|year|meeting))"
 )
+ORDINAL_LINK = re.compile(r"\s?(?:to|until|till|through|[-–])\s?(?:the\s)?(\d{1,2})(?:st|nd|rd|th)\b")
+CLAUSE_AFTER = re.compile(r"\s+(?:[A-Z]|he\b|she\b|they\b|it\b|his\b|her\b|their\b|its\b|[a-z]+ing\b)")
 WEEKDAY = re.compile(
     rf"(?P<w>{_WD})(?P<s>s)?\b(?:\s+(?:morning|afternoon|evening|night))?"
     r"(?:,?\s+(?:of\s+)?(?P<rel>(?:last|next|this)\s+week)\b)?"

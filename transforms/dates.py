@@ -174,6 +174,8 @@ class _Reader:
     def _month_year(self, month: int, word: str, future: bool) -> int:
         assert self.published is not None
         here = self.published
+        if word in ("that", "same", "following") and self.last is not None:
+            return self.last.year + (word == "following" and month <= self.last.month)
         if word == "this":
             return here.year
         if word == "last":
@@ -193,6 +195,9 @@ class _Reader:
         day = int(m[1])
         if self.last is not None:
             found = self.last.replace(day=day)
+            link = form.ORDINAL_LINK.match(self.text, m.end())
+            if link is not None and int(link[1]) > day:
+                return at, link.end(), DateValue(found, found.replace(day=int(link[1])), "days", "inferred")
         else:
             assert self.published is not None
             found = self.published.replace(day=day)
@@ -315,10 +320,17 @@ class _Reader:
     def _beside_last(self, kind: str, word: str, at: int) -> DateValue:
         """Resolve "the next day", "that evening" when a single day was named shortly before; else leave it open."""
         shift = {"next": 1, "following": 1, "previous": -1, "same": 0, "that": 0}.get(kind)
-        daily = word in ("day", "morning", "afternoon", "evening", "night")
-        if shift is None or not daily:
+        if shift is not None and word in ("day", "morning", "afternoon", "evening", "night"):
+            return self._offset_from_last(shift, at)
+        if shift is None or self.last is None or word not in ("week", "month", "year"):
             return DateValue(None, None, "vague", "relative")
-        return self._offset_from_last(shift, at)
+        if word == "week":
+            monday = self.last - timedelta(self.last.weekday()) + timedelta(7 * shift)
+            return DateValue(monday, monday + timedelta(6), "week", "inferred")
+        if word == "month":
+            first = form.add_months(self.last.replace(day=1), shift)
+            return DateValue(*form.month_part(first.year, first.month, ""), "month", "inferred")
+        return DateValue(*form.year_part(self.last.year + shift, ""), "year", "inferred")
 
     def _offset_from_last(self, days: int, at: int) -> DateValue:
         if self.last_day is None or at - self.last_day[0] > 250:
@@ -393,6 +405,8 @@ class _Reader:
         if unit != "day" or word == "on":
             return start, offset.end(), DateValue(None, None, "vague", "relative")
         sign = -1 if word in ("earlier", "before") else 1
+        if word in ("before", "after") and form.CLAUSE_AFTER.match(self.text, offset.end()):
+            sign = -sign  # "on Friday, a day after he met Y": the meeting comes first
         return start, offset.end(), self._offset_from_last(sign * days, start)
 
     def _ago(self, word: str, unit: str) -> DateValue:

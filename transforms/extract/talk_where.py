@@ -30,6 +30,26 @@ _KIND_OF_PLACE = (
     r"(?:capital|city|town|village|resort|port|island|suburb|district|neighbou?rhood|quarter|enclave|kingdom|republic|emirate"
     r"|state|sheikhdom|crossing|checkpoint|outpost|hamlet|province|spa)"
 )
+_OF_WAR = re.compile(
+    r"\b(?:war|wars|invasion|conflict|fighting|insurgency|offensive|crisis|siege|uprising|rebellion|coup|massacre|annex\w+|attack|attacks|onslaught"
+    r"|killed|seized|captured|kidnapped|abducted|detained|arrested|elected|born|founded)\b(?:(?!\b(?:talk|meet|met|negotiat|round|session|summit))[^,;])"
+    r"{0,45}$"
+)
+_FOR = re.compile(r"\b(?:for|after|over|lasted|took|through|spent|of|nearly|almost|about|some)\s(?:[a-z]+\s)?$")
+_OF_TALK = re.compile(
+    r"\s(?:of|in|at)\s(?:[a-z<>A-Z:\d-]+\s){0,3}?(?:talks|negotiat\w+|bargaining|haggling|deliberations|meetings|discussions|sessions|consultations|diplomacy|dialogue)\b"
+)
+_NOT_LONG = re.compile(
+    r"\s(?:ago|later|earlier|before|after|since|of (?:fighting|clashes|truce|calm|war|shelling)|truce|cease-?fire|pause|lull|visit|deadline|notice)"
+)
+_LASTING = re.compile(r"<NUM:(\d+)>")
+_CLOSED = re.compile(
+    r"\b(?:wrapp\w+ up|w(?:ou|i)nd\w* up|end(?:ed|ing|s)|clos(?:ed|ing)|conclud\w+|broke (?:up|off|down)|broken (?:up|off)|petered out|adjourned|collapsed"
+    r"|finish\w+|complet\w+|after|capp(?:ed|ing)|culminat\w+|brought to a close|parted|fizzled|over|agreed|signed)\b"
+)
+_OPENED = re.compile(
+    r"\b(?:open(?:ed|s|ing)?|beg[aiu]n\w*|begins|start(?:ed|s|ing)?|kick\w* off|got under way|resum\w+)\b"
+)
 _PLACE_BEFORE = re.compile(
     rf"\b{_KIND_OF_PLACE},?\s(?:of\s)?$"
     r"|\b(in|at|near|outside|to|from|of|for|around|on|into|by|beside|above)\s(?:either\s|both\s)?"
@@ -42,6 +62,7 @@ _THEATRE = re.compile(
     r"|pause|calm|bombing|shelling|detained|jailed|held|imprisoned|interests|elections?|access|violations|positions)"
     r"\s(?:there\s)?(?:in|on|at|near|inside|across|from|of|to)\s(?:the\s)?(?:[a-z]+\s){0,2}$"
 )
+LONGEST = 400  # days that a talk may have gone on "since" then
 _LESS_LIKELY = {"to": 30, "from": 90, "of": 25, "for": 60, "on": 20, "by": 60}
 
 
@@ -67,11 +88,37 @@ def find_date(r: Reading, span: tuple[int, int], status: str, published: date | 
             cost += 120 if said else 1000
         if status in ("scheduled", "proposed") and _AGREED_ON.search(before):
             cost += 120
-        if _NOT_DATE_OF_TALK.search(before):
+        if _NOT_DATE_OF_TALK.search(before) or (found.end - found.start > timedelta(27) and _OF_WAR.search(before)):
             cost += 150
         if cost < 200 and (best is None or cost < best[0]):
             best = (cost, found)
-    return best[1] if best else _within(r, span, status, published)
+    if best is None:
+        return _within(r, span, status, published)
+    return _stretched(r, span, best[1]) if status == "held" else best[1]
+
+
+def _stretched(r: Reading, span: tuple[int, int], when: When) -> When:
+    """The days of a talk of several days that is said to have closed, or opened, on one."""
+    days = _length(r, span)
+    if days is None or when.start != when.end:
+        return when
+    left, right = r.clause(*span)
+    if _CLOSED.search(r.typed, left, right):
+        return When(when.start - days, when.end, "inferred")
+    return When(when.start, when.end + days, "inferred") if _OPENED.search(r.typed, left, right) else when
+
+
+def _length(r: Reading, span: tuple[int, int]) -> timedelta | None:
+    """How many days after its first one a talk went on: "ten days of negotiations", "a two-day session", "met for three days"."""
+    for m in _LASTING.finditer(r.typed, max(0, span[0] - 60), min(len(r.typed), span[1] + 60)):
+        mention = r.sentence.mentions[int(m[1])]
+        q = mention.quantity
+        if q is None or q.unit not in ("days", "weeks") or not 1 <= q.value <= 30 or _NOT_LONG.match(r.typed, m.end()):
+            continue
+        lasting = "-" in mention.text or _FOR.search(r.typed, 0, m.start()) or _OF_TALK.match(r.typed, m.end())
+        if lasting and not r.crosses(min(m.end(), span[1]), max(m.start(), span[0])):
+            return timedelta(round(q.value * (7 if q.unit == "weeks" else 1)) - 1)
+    return None
 
 
 def _interval(r: Reading, m: re.Match[str], status: str, published: date | None) -> When | None:
@@ -83,7 +130,7 @@ def _interval(r: Reading, m: re.Match[str], status: str, published: date | None)
     if _DEADLINE.search(before) and status in ("scheduled", "proposed") and published and end > published:
         return When(published + timedelta(1), end, "inferred")
     if _SINCE.search(before):
-        if published is None or status != "held":
+        if published is None or status != "held" or (published - start).days > LONGEST:
             return None
         return When(start, published, "inferred")
     return When(start, end, value.basis)
