@@ -19,12 +19,18 @@ _HELD = re.compile(
     r"\b(?:held|detained|jailed|imprisoned|captured|seized|kidnapped|abducted|taken|locked up|captive|hostage|prisoner|behind bars)"
     r"\s(?:[a-z]+\s){0,4}?(?:by|in|at)\s(?:the\s|its\s)?(?:[a-z]+\s)?<(?P<kind>PARTY|DEM|PLACE):(?P<at>\d+)>"
 )
+# Jails named by whose side they are on: a state's or an armed group's.
+_WHOSE = re.compile(
+    r"\b(?:in|from|of|out of|inside|left|quit)\s(?:the\s|an?\s)?(?:(?P<state>government|state|army|military|regime|junta|federal|police)"
+    rf"|(?:rebel|militant|insurgent|guerrilla|separatist|jihadi(?:st)?)s?)(?:['’]s?|-run|-held)?\s(?:[a-z]+\s)?{_PLACE}"
+)
 _TO = re.compile(r"\b(?:to|into)\s(?:the\s)?<(?:PARTY|PLACE|DEM):(?P<at>\d+)>")
 _BY = re.compile(
     r"[^.;]{0,60}?(?<!held\s)(?<!captured\s)(?<!taken\s)(?<!brokered\s)(?<!mediated\s)(?<!facilitated\s)(?<!negotiated\s)(?<!arranged\s)(?<!supervised\s)(?<!chartered\s)(?<!overseen\s)(?<!hosted\s)(?<!escorted\s)(?<!backed\s)\bby\s(?:the\s)?<(?:PARTY|DEM|PERSON|PRON):(?P<at>\d+)>"
 )
 _GUANTANAMO = re.compile(r"Guant[aá]namo")  # a place in Cuba where the captives are American
 _NEXT = re.compile(r",|;|\band\b|\bwho(?:m|se)?\b|\bwhich\b|\bwhere\b|\bafter\b|\bbefore\b")
+STATE, GROUP = "@STATE", "@GROUP"  # the state or the armed group among the sides, whichever they are
 CARRIERS = frozenset({"ICRC", "UN"})
 
 
@@ -107,7 +113,8 @@ def _holder(r: Reading, left: int, right: int) -> str | None:
             plain = form is _FROM and m["word"] in ("from", "out of") and mention.kind != "DEM" and not m["own"]
             if form is _HELD or m["place"] or plain:
                 return "USA" if _GUANTANAMO.match(mention.text) else mention.parties[0]
-    return None
+    jails = _WHOSE.search(r.typed, left, right)
+    return (STATE if jails["state"] else GROUP) if jails else None
 
 
 def _taker(r: Reading, at: int, right: int) -> str | None:

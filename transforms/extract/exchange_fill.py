@@ -28,7 +28,9 @@ def _near(draft: Draft, sides: Sides) -> Sides:
     other = [c for c in named & sides.groups if c not in sides.pair]
     if len(other) != 1 or (sides.group is not None and sides.group in named):
         return sides
-    state = next((c for c in (sides.other(sides.group), *sides.pair) if c and c != sides.group), None)
+    ends = {sides.code(c) for x in draft.legs for c in (x.giver, x.taker, *x.nations) if c}
+    states = [c for c in named - sides.groups - sides.between if c in ends or c in sides.pair or len(named) == _TWO]
+    state = states[0] if len(states) == 1 else next((c for c in sides.pair if c != sides.group), None)
     return replace(sides, pair=(other[0], state), group=other[0]) if state else sides
 
 
@@ -39,29 +41,60 @@ def _trusted(draft: Draft, sides: Sides) -> list[Leg]:
     return [replace(x, giver=x.giver if x.giver in sides.known else None) for x in draft.legs]
 
 
+_SAME = re.compile(r"\b(?:(?:the same|an? equal|an identical) number|as many)\b")
+_BOTH_SIDES = re.compile(r"\b(?:on|from|of|by) (?:both|either|each)(?: of the)?(?: two)? (?:sides?|camps?|parties)\b")
+_TWO = 2
+
+
 def fill_ends(draft: Draft, sides: Sides) -> list[Leg]:
     """The legs of a draft with codes and inferred ends; a group that passes both ways gives two legs."""
     sides = _near(draft, sides)
     legs = [_normal(x, sides) for x in _trusted(draft, sides)]
     opened = [x.category is None and not x.named for x in legs]
+    legs = [_as_many(x, legs[0], draft) for x in legs]
     legs = [replace(x, category=_category(x, legs, sides)) for x in legs]
-    if draft.both:
+    if draft.both or _on_both_sides(draft, legs):
         return _both_ways(draft, legs, sides)
-    if _is_even_trade(draft, legs):
+    if _is_even_trade(draft, legs, sides):
         return _both_ways(draft, legs[:1], sides)
     legs = [_inferred(x, sides) for x in legs]
     legs = [_turned(x, legs[0]) if x.mirrors else x for x in legs]
     legs = _mirrored(legs) if len(legs) > 1 else legs
     known = [replace(x, category=None) if o else x for x, o in zip(legs, opened, strict=True)]
-    return [replace(x, category=_category(y, known, sides)) for x, y in zip(legs, known, strict=True)]
+    legs = [replace(x, category=_category(y, known, sides)) for x, y in zip(legs, known, strict=True)]
+    return _all_hostages(legs, sides)
 
 
-def _is_even_trade(draft: Draft, legs: Sequence[Leg]) -> bool:
+def _all_hostages(legs: list[Leg], sides: Sides) -> list[Leg]:
+    """Soldiers whom an armed group gives up in one breath with its hostages are hostages too."""
+    if not any(x.category == "hostages" and x.giver == sides.group for x in legs):
+        return legs
+    taken = ("prisoners_of_war", "prisoners", "civilians")
+    return [replace(x, category="hostages") if x.giver == sides.group and x.category in taken else x for x in legs]
+
+
+def _as_many(leg: Leg, first: Leg, draft: Draft) -> Leg:
+    """A group that comes in return in "the same number"."""
+    if not leg.back or leg.quantity or not _SAME.search(draft.reading.typed[slice(*draft.span)]):
+        return leg
+    return replace(leg, quantity=first.quantity)
+
+
+def _on_both_sides(draft: Draft, legs: Sequence[Leg]) -> bool:
+    """Whether the captives are those of both sides ("the wounded on either side are to go home")."""
+    start, end = draft.span
+    return not any(x.giver or x.taker or x.back for x in legs) and bool(
+        _BOTH_SIDES.search(draft.reading.typed, max(0, start - 30), end + 40)
+    )
+
+
+def _is_even_trade(draft: Draft, legs: Sequence[Leg], sides: Sides) -> bool:
     """Whether as many pass each way ("500 for 500") or sides named in the sentence swap captives without a number."""
     if draft.frame != "swap" or any(x.giver or x.taker or x.nations for x in legs):
         return False
     if len(legs) == 1:
-        return len(draft.sides) == 2 and legs[0].quantity is None
+        settled = draft.status == "agreed" and len(sides.pair) == _TWO and legs[0].category != "hostages"
+        return legs[0].quantity is None and (len(draft.sides) == _TWO or settled)
     first, second = (x.quantity for x in legs[:2])
     return len(legs) == 2 and first is not None and second is not None and first.value == second.value
 
@@ -87,8 +120,6 @@ def _category(leg: Leg, legs: Sequence[Leg], sides: Sides) -> str:
     if leg.category is None and sides.hostages and sides.group and "captive" in leg.words:
         return "hostages"
     by_group = leg.giver is not None and leg.giver == sides.group
-    if leg.category == "children" and sides.hostages and by_group:
-        return "hostages"
     if leg.category:
         return leg.category
     if (
@@ -135,6 +166,10 @@ def _inferred(leg: Leg, sides: Sides) -> Leg:
     giver, taker = leg.giver, leg.taker
     if taker not in sides.pair and taker != nation and (giver is None or (nation and nation != giver)):
         taker = None  # "flown to Qatar" is no receiver of somebody else's people
+    if sides.at_war and nation is not None and giver == nation and taker is None:
+        giver, taker = sides.other(nation), nation  # who speaks of his own people's return does not hold them
+    if giver is None and sides.group and sides.hostages and nation and nation not in sides.pair:
+        giver, taker = sides.group, nation
     if giver is None and taker is None and leg.category in ("hostages", "remains") and sides.group and sides.hostages:
         giver = sides.group
         taker = nation if nation and nation != giver else sides.other(giver)

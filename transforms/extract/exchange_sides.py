@@ -11,6 +11,7 @@ from itertools import combinations
 
 from transforms.document import Document
 from transforms.extract.exchange_cues import Draft
+from transforms.extract.exchange_ends import GROUP, STATE
 from transforms.extract.exchange_mediators import mediators_of
 from transforms.extract.exchange_words import Words
 from transforms.reference.load import Reference
@@ -51,7 +52,7 @@ class Sides:
     """The two that exchange in an article; `group` is the armed one among them, `palestinian` who stands for PSE.
 
     `captor` alone gives in this article, `political` says that it jails its own people for their politics, `groups` are
-    the armed groups that the article names.
+    the armed groups that the article names, `between` its go-betweens.
     """
 
     pair: tuple[str, ...]
@@ -63,9 +64,12 @@ class Sides:
     captor: str | None = None
     political: bool = False
     groups: frozenset[str] = frozenset()
+    between: frozenset[str] = frozenset()
 
     def code(self, party: str | None) -> str | None:
         """Palestinians pass to Hamas where the deal is with Hamas (codebook section 7)."""
+        if party in (STATE, GROUP):
+            return self.group if party == GROUP else self.other(self.group)
         return self.palestinian if party == "PSE" else party
 
     def other(self, party: str | None) -> str | None:
@@ -93,7 +97,7 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
     groups = frozenset(c for c in named if _is_group(c, reference))
     captor = _captor(drafts, pair)
     political = captor is not None and group is None and not at_war and _POLITICAL.search(document.text) is not None
-    return Sides(pair, group, palestinian, at_war, hostages, known, captor, political, groups)
+    return Sides(pair, group, palestinian, at_war, hostages, known, captor, political, groups, between)
 
 
 def _captor(drafts: Sequence[Draft], pair: tuple[str, ...]) -> str | None:
@@ -118,7 +122,7 @@ def _pair(document: Document, drafts: Sequence[Draft], palestinian: str, between
     for draft in drafts:
         if draft.status == "demanded":
             continue
-        told = [c for leg in draft.legs for c in (leg.giver, leg.taker, *leg.nations) if c]
+        told = [c for leg in draft.legs for c in (leg.giver, leg.taker, *leg.nations) if c and c not in (STATE, GROUP)]
         if (draft.frame == "swap" or len(draft.sides) > 1) and not draft.mutual:
             told += [c for c in draft.sides if c not in between]
         told = [palestinian if c == "PSE" else c for c in told if c not in _THIRD]
