@@ -12,7 +12,7 @@ import sys
 import threading
 import types
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -25,33 +25,49 @@ from pathlib import Path
 import polars as pl
 
 import transforms
-from flows.store import Store
+from flows.sift import Chunk, chunks_of_batch
+from flows.store import Reject, Store
 from transforms.schemas import REJECTS
 
 BATCHES_OF_A_PROCESS = 25  # then it is replaced, which gives back what the HTML parser keeps
 GC_THRESHOLD = 50_000
-LIBRARIES = ("trafilatura", "sentencex", "lxml")
+LIBRARIES = ("trafilatura", "sentencex", "lxml", "fastwarc")
+READERS = ("payload", "records", "sift")  # modules beside this one that make pages of archives
+ARCHIVE_TROUBLES = ("archive_missing", "archive_changed")
+STEPS = ("raw", "head", "text")
 CODE_SUFFIXES = {".py", ".sql", ".yml", ".csv", ".txt"}
 NO_CODE = {"__pycache__", "data"}
 FRAMES_OF_REPORTS = ("talk_reports", "demand_reports", "exchange_reports", "figures")
 
 
+Frames = dict[str, pl.DataFrame]
+
+
 @dataclass
 class Counts:
-    """What came out of some page batches; `rejects` by reason."""
+    """What came out of some batches; `rejects` by reason, `aside` by step, `skipped` records of archives by kind.
+
+    `records` are the pages that came from archives.
+    """
 
     pages: int = 0
+    records: int = 0
     articles: int = 0
     relevant: int = 0
     reports: Counter[str] = field(default_factory=Counter)
     rejects: Counter[str] = field(default_factory=Counter)
+    aside: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
 
     def __iadd__(self, other: Counts) -> Counts:
         self.pages += other.pages
+        self.records += other.records
         self.articles += other.articles
         self.relevant += other.relevant
         self.reports += other.reports
         self.rejects += other.rejects
+        self.aside += other.aside
+        self.skipped += other.skipped
         return self
 
 
@@ -75,29 +91,33 @@ def _code_files(folder: Path) -> Iterator[Path]:
 
 
 @cache
-def code_version() -> str:
+def code_version(prefilter: str = "archives") -> str:
     """The version of everything that turns a page into stage frames: our code and data, the libraries that matter."""
     libraries = " ".join(f"{name}={version_of(name)}" for name in LIBRARIES)
-    package = Path(str(transforms.__file__)).parent
-    return sha256(f"{hash_of_files(package)} {libraries}".encode()).hexdigest()[:12]
+    package, here = Path(str(transforms.__file__)).parent, Path(__file__).parent
+    readers = " ".join(sha256((here / f"{name}.py").read_bytes()).hexdigest() for name in READERS)
+    return sha256(f"{hash_of_files(package)} {libraries} {readers} {prefilter}".encode()).hexdigest()[:12]
 
 
-def derive_batch(root: Path, batch: str, version: str) -> Counts:
-    """Derive the stage folder of one page batch and return what came out. Runs in a worker process."""
+def derive_batch(root: Path, batch: str, version: str, prefilter: str = "archives") -> Counts:
+    """Derive the stage folder of one batch and return what came out. Runs in a worker process."""
     store = Store(root)
-    pages = store.read_pages(batch)
-    frames = derive_pages(pages)
-    store.write_stage(batch, version, frames)
-    return _count(pages.height, frames)
+    frames, counts = _derive_chunks(chunks_of_batch(store, batch, prefilter), derive_pages)
+    return _finish(store, batch, version, frames, counts)
 
 
-def derive_pages(pages: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """All frames of a stage folder. The imports stand here because only worker processes need what they bring."""
+def derive_pages(pages: pl.DataFrame, *, sifts: bool = False) -> Frames:
+    """All frames of a stage folder. The imports stand here because only worker processes need what they bring.
+
+    `sifts`: articles that are not about talks are set aside; their pages are in the frame `aside`.
+    """
     from transforms.clean import clean_pages
     from transforms.pipeline import extract_articles
     from transforms.reference.load import load_reference
 
     articles, rejects = clean_pages(pages)
+    aside = articles.filter(~pl.col("relevant") & sifts).select("page_id")
+    articles = articles.join(aside, on="page_id", how="anti", maintain_order="left")
     # Most of ordinary news is not about talks: its figures would bury those of the warehouse, and cost more than half
     # of all extraction. `parley extract` gives them.
     extraction = extract_articles(articles, load_reference(), figures_of_all=False)
@@ -105,26 +125,65 @@ def derive_pages(pages: pl.DataFrame) -> dict[str, pl.DataFrame]:
         "articles": articles,
         **{name: getattr(extraction, name) for name in (*FRAMES_OF_REPORTS, "evidence", "people")},
         "rejects": pl.concat([rejects, extraction.rejects]),
+        "aside": aside,
     }
 
 
-def derive_apart(store: Store, batch: str, version: str) -> Counts:
-    """Derive a batch whose process ended: in a process of its own, in halves while one ends, down to the page."""
-    pages = store.read_pages(batch)
-    frames = _derive_in_halves(pages)
+def _derive_chunks(chunks: Iterable[Chunk], derive: Callable[..., Frames]) -> tuple[Frames, Counts]:
+    """The frames of all chunks together, and what came out."""
+    parts: list[Frames] = []
+    counts = Counts()
+    for chunk in chunks:
+        pages = chunk.pages_frame
+        frames = derive(pages, sifts=chunk.sifts)
+        frames["rejects"] = pl.concat([chunk.rejects_frame, frames["rejects"]])
+        frames["records"] = _with_steps(chunk.records_frame, frames)
+        counts += _count(pages.height, frames, chunk)
+        parts.append(frames)
+    return {name: pl.concat([part[name] for part in parts]) for name in parts[0] if name != "aside"}, counts
+
+
+def _with_steps(records: pl.DataFrame, frames: Frames) -> pl.DataFrame:
+    """The records (RECORDS), each with what became of it."""
+    known = {page_id: "kept" for (page_id,) in frames["articles"].select("page_id").iter_rows()}
+    known |= {page_id: "text" for (page_id,) in frames["aside"].iter_rows()}
+    became = pl.col("page_id").replace_strict(known, default="rejected", return_dtype=pl.String)
+    return records.with_columns(pl.coalesce("step", became).alias("step"))
+
+
+def _finish(store: Store, batch: str, version: str, frames: Frames, counts: Counts) -> Counts:
+    """Store the frames; a part whose archive is gone has no records, which tells that it is still to be read."""
+    if any(counts.rejects[reason] for reason in ARCHIVE_TROUBLES):
+        del frames["records"]
     store.write_stage(batch, version, frames)
-    return _count(pages.height, frames)
+    return counts
 
 
-def _derive_in_halves(pages: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def derive_apart(store: Store, batch: str, version: str, prefilter: str = "archives") -> Counts:
+    """Derive a batch whose process ended: in a process of its own, in halves while one ends, down to the page."""
     try:
         with make_pool(1) as pool:
-            return pool.submit(derive_pages, pages).result()
+            chunks = pool.submit(_read_chunks, store.root, batch, prefilter).result()
+    except BrokenProcessPool:
+        detail = "reading this part of the archive ended the process"
+        chunks = [Chunk(sifts=False, rejects=[Reject("fetch", batch, "crashed", detail, "")])]
+    frames, counts = _derive_chunks(chunks, _derive_in_halves)
+    return _finish(store, batch, version, frames, counts)
+
+
+def _read_chunks(root: Path, batch: str, prefilter: str) -> list[Chunk]:
+    return list(chunks_of_batch(Store(root), batch, prefilter))
+
+
+def _derive_in_halves(pages: pl.DataFrame, *, sifts: bool = False) -> Frames:
+    try:
+        with make_pool(1) as pool:
+            return pool.submit(derive_pages, pages, sifts=sifts).result()
     except BrokenProcessPool:
         if pages.height == 1:
             return {**derive_pages(pages.clear()), "rejects": _crashed(pages)}
     middle = pages.height // 2
-    first, second = _derive_in_halves(pages[:middle]), _derive_in_halves(pages[middle:])
+    first, second = (_derive_in_halves(half, sifts=sifts) for half in (pages[:middle], pages[middle:]))
     return {name: pl.concat([first[name], second[name]]) for name in first}
 
 
@@ -134,13 +193,17 @@ def _crashed(page: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=REJECTS, orient="row")
 
 
-def _count(pages: int, frames: Mapping[str, pl.DataFrame]) -> Counts:
+def _count(pages: int, frames: Frames, chunk: Chunk) -> Counts:
+    steps = Counter(frames["records"]["step"].to_list())
     return Counts(
-        pages=pages,
+        pages=frames["records"].height or pages,
+        records=frames["records"]["location"].count(),
         articles=frames["articles"].height,
         relevant=int(frames["articles"]["relevant"].sum()),
         reports=Counter({name: frames[name].height for name in FRAMES_OF_REPORTS}),
         rejects=Counter(frames["rejects"]["reason"].to_list()),
+        aside=Counter({step: steps[step] for step in STEPS if step in steps}),
+        skipped=chunk.skipped,
     )
 
 

@@ -15,17 +15,18 @@ from courlan import normalize_url
 from lxml import etree
 from trafilatura.feeds import FeedParameters, determine_feed, find_links, is_potential_feed
 
-from flows.fetch import Client, FetchError, Response, Target
+from flows.archive import ArchiveTarget, is_archive_name
+from flows.fetch import Client, Response, Target
 from flows.files import FileTarget, media_type_of
 from flows.settings import Settings
 from flows.sources import Source
 from flows.store import Reject
+from flows.transfer import FetchError
 
-Found = Target | FileTarget | Reject
+Found = Target | FileTarget | ArchiveTarget | Reject
 FEED, SITEMAP, PAGE = "feed", "sitemap", "page"
 SITEMAP_ROOTS = ("urlset", "sitemapindex")
 FEED_ROOTS = ("rss", "feed", "RDF")
-ARCHIVES = (".warc", ".warc.gz", ".wacz")
 FEEDS_OF_A_SITE = 5
 
 
@@ -43,10 +44,17 @@ def discover(sources: Iterable[Source], client: Client, settings: Settings) -> I
 
 def _unseen(found: Iterable[Found], seen: set[str]) -> Iterator[Found]:
     for item in found:
-        key = item.url if isinstance(item, Target) else str(item.path) if isinstance(item, FileTarget) else None
-        if key is None or key not in seen:
+        key = _key(item)
+        if not key or key not in seen:
             yield item
-            seen.add(key or "")
+            seen.add(key)
+
+
+def _key(item: Found) -> str:
+    """URL or path, empty for a reject."""
+    if isinstance(item, FileTarget):
+        return str(item.path)
+    return item.url if isinstance(item, Target) else item.location if isinstance(item, ArchiveTarget) else ""
 
 
 def _limited(found: Iterable[Found], source: Source) -> Iterator[Found]:
@@ -63,13 +71,15 @@ def files_of(source: Source) -> Iterator[Found]:
     """The files of a file name, folder (all known kinds in it, at any depth, sorted) or glob."""
     path = Path(os.path.normpath(Path(source.location).expanduser()))
     if path.is_dir():
-        found = [file for file in _walk(path) if source.takes(str(file))]
+        found = [file for file in _walk(path) if _takes(source, file)]
         if not found:
-            yield _reject(source, "no_pages", "no HTML, text, JSON or JSONL file that the filters let through in it")
+            yield _reject(
+                source, "no_pages", "no HTML, text, JSON, JSONL or WARC file that the filters let through in it"
+            )
     elif path.exists():
         found = [path]
     else:
-        found = [file for file in _globbed(source.location) if source.takes(str(file))]
+        found = [file for file in _globbed(source.location) if _takes(source, file)]
         if not found:
             yield _reject(source, "not_found", "no such file or folder, and no file matches it as a glob")
     for file in found:
@@ -80,7 +90,7 @@ def _walk(folder: Path) -> Iterator[Path]:
     for root, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
-            if media_type_of(Path(name)) and not name.startswith("."):
+            if (media_type_of(Path(name)) or is_archive_name(name)) and not name.startswith("."):
                 yield Path(root) / name
 
 
@@ -89,14 +99,25 @@ def _globbed(pattern: str) -> Iterator[Path]:
         yield from _walk(Path(match)) if Path(match).is_dir() else [Path(match)]
 
 
+def _takes(source: Source, file: Path) -> bool:
+    """Whether the filters let a file through; those of an archive are for the URLs of its records."""
+    return is_archive_name(file.name) or source.takes(str(file))
+
+
 def _file(file: Path, source: Source) -> Found:
-    if file.name.lower().endswith(ARCHIVES):
-        return Reject("discover", str(file), "warc", "WARC files cannot be read yet; extract the pages", source.name)
+    if is_archive_name(file.name):
+        return _archive(os.path.abspath(file), source)  # noqa: PTH100 - it must be found from another working folder too
     return FileTarget(file, source.name, source.outlet)
+
+
+def _archive(location: str, source: Source) -> ArchiveTarget:
+    return ArchiveTarget(location, source.name, source.outlet, source.include, source.exclude)
 
 
 def targets_of(source: Source, client: Client, settings: Settings) -> list[Found]:
     """The pages of a URL, feed or sitemap; one reject when it cannot be read or is not what it should be."""
+    if source.kind == "auto" and is_archive_name(urlsplit(source.location).path):
+        return [_archive(source.location, source)]
     try:
         response = client.get(source.location)
         kind = kind_of(response)

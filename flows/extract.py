@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import polars as pl
 
+from flows.archive import ArchiveTarget, Part
 from flows.discover import discover
 from flows.errors import ParleyError
 from flows.fetch import Client, Target, fetch
 from flows.files import FileTarget, read_file
 from flows.settings import Settings, load_settings
+from flows.sift import read_part
 from flows.sources import sources_from_arguments
 from flows.store import Page, Reject, pages_frame
 from transforms.clean import clean_pages
@@ -64,13 +67,30 @@ def _read(arguments: Sequence[str], settings: Settings) -> Iterator[Page]:
     for found in discover(sources_from_arguments(arguments), client, settings):
         if isinstance(found, Target):
             targets.append(found)
+        elif isinstance(found, ArchiveTarget):
+            yield from _pages_of_archive(found, settings)
         else:
             items = read_file(found, settings, datetime.now(UTC)) if isinstance(found, FileTarget) else [found]
             yield from _pages(items)
     yield from _pages(fetch(targets, client, settings))
 
 
-def _pages(items: Iterator[Page | Reject] | Sequence[Reject]) -> Iterator[Page]:
+def _pages_of_archive(target: ArchiveTarget, settings: Settings) -> Iterator[Page]:
+    """The pages of a WARC file on the disk; those that cannot be about talks are left out as in a run."""
+    path = Path(target.location)
+    try:
+        length = path.stat().st_size
+    except OSError as error:
+        _complain(target.location, error.strerror or str(error))
+        return
+    now = datetime.now(UTC).isoformat()
+    place = (target.location, 0, length, "", True, "", now, target.source, target.outlet)
+    part = Part(*place, target.include, target.exclude)
+    for chunk in read_part(part, path, 0, sifts=settings.prefilter != "off"):
+        yield from _pages([*chunk.pages, *chunk.rejects])
+
+
+def _pages(items: Iterable[Page | Reject]) -> Iterator[Page]:
     for item in items:
         if isinstance(item, Page):
             yield item

@@ -11,8 +11,9 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -25,27 +26,15 @@ from trafilatura.downloads import create_pool
 
 from flows.settings import Settings
 from flows.store import Page, Reject, make_page
+from flows.transfer import FetchError, Streamed, explained, retry_after
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-TRANSIENT = frozenset({429, 500, 502, 503, 504})
-TRANSIENT_REASONS = frozenset({"timeout", "connection"})
 LONGEST_WAIT = 30.0
 ROBOTS_MAX_BYTES = 512_000
 ROBOTS_NAME = "parley"
 CHUNK = 65_536
 T = TypeVar("T")
 TEXT_TYPES = ("html", "xml", "json", "text/plain", "text/markdown")
-
-
-class FetchError(Exception):
-    """Why a URL gave no page: a reason code of REJECTS and a sentence. `final` errors are not worth a retry."""
-
-    def __init__(self, reason: str, detail: str, *, retry_after: float | None = None, final: bool = False) -> None:
-        super().__init__(f"{reason}: {detail}")
-        self.reason = reason
-        self.detail = detail
-        self.retry_after = retry_after
-        self.final = final or not (reason in TRANSIENT_REASONS or reason in {f"http_{s}" for s in TRANSIENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,40 +111,64 @@ class Client:
             if status == 200:
                 return Response(url, at, status, headers, content)
             if status not in REDIRECTS or "location" not in headers:
-                raise FetchError(f"http_{status}", f"answered {status}", retry_after=_retry_after(headers))
+                raise FetchError(f"http_{status}", f"answered {status}", retry_after=retry_after(headers))
             at = urljoin(at, headers["location"])
         raise FetchError("redirects", f"more than {self._settings.max_redirects} redirects, last to {at}")
 
     def _request(self, url: str, max_bytes: int, seconds: float) -> tuple[int, dict[str, str], bytes, float]:
         """One request without redirects; waits for its turn at the host, which does not count as time spent."""
-        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
-            raise FetchError("bad_url", f"not an http(s) URL: {url}")
         if seconds <= 0:
             raise FetchError("timeout", "the redirects took too long")
+        with self._turn(url) as started:
+            return *self._exchange(url, max_bytes, started + seconds), time.monotonic() - started
+
+    @contextmanager
+    def stream(self, url: str, *, since: int = 0, stamp: str = "") -> Iterator[Streamed]:
+        """A file of any size in pieces, untouched, from byte `since` on when the server still has the version `stamp`.
+
+        Raises FetchError, at any piece too.
+        """
+        headers = {"Accept-Encoding": "identity", **({"Range": f"bytes={since}-"} if since else {})}
+        at = url
+        for _ in range(self._settings.max_redirects + 1):
+            self._obey_robots(at)
+            with self._turn(at):
+                response = self._send(at, headers, self._settings.page_timeout)
+            with closing(response):
+                if response.status not in REDIRECTS or "location" not in response.headers:
+                    yield Streamed(response, since, stamp, self._settings.page_timeout)
+                    return
+                at = urljoin(at, response.headers["location"])
+        raise FetchError("redirects", f"more than {self._settings.max_redirects} redirects, last to {at}")
+
+    @contextmanager
+    def _turn(self, url: str) -> Iterator[float]:
+        """Waits for a request's turn at its host, whose next one begins the delay later; gives the time of its beginning."""
+        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+            raise FetchError("bad_url", f"not an http(s) URL: {url}")
         host = self._host(url)
         with host.lock:
             time.sleep(max(0.0, host.free_at - time.monotonic()))
-            started = time.monotonic()
             try:
-                return *self._exchange(url, max_bytes, started + seconds), time.monotonic() - started
-            except urllib3.exceptions.HTTPError as error:
-                raise _explain(error) from None
-            except (OSError, ValueError) as error:
-                raise FetchError("connection", " ".join(str(error).split())) from None
+                with explained():
+                    yield time.monotonic()
             finally:
                 host.free_at = time.monotonic() + max(self._settings.host_delay, host.asked_delay)
 
-    def _exchange(self, url: str, max_bytes: int, deadline: float) -> tuple[int, dict[str, str], bytes]:
-        left = max(0.1, deadline - time.monotonic())
-        response = self._pool.request(
+    def _send(self, url: str, headers: Mapping[str, str], seconds: float) -> urllib3.BaseHTTPResponse:
+        return self._pool.request(
             "GET",
             url,
-            headers={**urllib3.util.make_headers(accept_encoding=True), "User-Agent": self._settings.user_agent},
+            headers={**headers, "User-Agent": self._settings.user_agent},
             retries=False,
             redirect=False,
-            timeout=urllib3.Timeout(connect=min(left, 10.0), read=left),
+            timeout=urllib3.Timeout(connect=min(seconds, 10.0), read=seconds),
             preload_content=False,
         )
+
+    def _exchange(self, url: str, max_bytes: int, deadline: float) -> tuple[int, dict[str, str], bytes]:
+        left = max(0.1, deadline - time.monotonic())
+        response = self._send(url, urllib3.util.make_headers(accept_encoding=True), left)
         headers = {name.lower(): value for name, value in response.headers.items() if name.lower() != "set-cookie"}
         try:
             content = _read(response, max_bytes, deadline) if response.status == 200 else b""
@@ -211,24 +224,6 @@ def _read(response: urllib3.BaseHTTPResponse, max_bytes: int, deadline: float) -
         if time.monotonic() > deadline:
             raise FetchError("timeout", "the page took too long to arrive")
     return b"".join(parts)
-
-
-def _retry_after(headers: dict[str, str]) -> float | None:
-    value = headers.get("retry-after", "")
-    return float(value) if value.isdigit() else None
-
-
-def _explain(error: urllib3.exceptions.HTTPError) -> FetchError:
-    text = " ".join(str(error).split())
-    if "SSRF protection" in text:
-        return FetchError("private_address", "the address is private or local; --allow-private permits it")
-    if isinstance(error, urllib3.exceptions.SSLError) or "CERTIFICATE_VERIFY_FAILED" in text:
-        return FetchError("tls", f"the connection is not trustworthy: {text}")
-    if isinstance(error, urllib3.exceptions.TimeoutError) and not isinstance(
-        error, urllib3.exceptions.NewConnectionError
-    ):
-        return FetchError("timeout", "the server did not answer in time")
-    return FetchError("connection", text)
 
 
 def fetch(targets: Iterable[Target], client: Client, settings: Settings) -> Iterator[Page | Reject]:

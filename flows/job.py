@@ -6,7 +6,6 @@ flows in `pipeline.py` start it if nobody has, and record and wait for its parts
 
 from __future__ import annotations
 
-import fcntl
 import secrets
 import threading
 from collections import Counter
@@ -17,13 +16,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import Any
 
+from flows.archive import ArchiveTarget, Part
 from flows.derive import Counts, code_version, derive_apart, derive_batch, make_pool
 from flows.discover import discover
 from flows.errors import ParleyError
 from flows.fetch import Client, Target, fetch
 from flows.files import FileTarget, read_file
+from flows.intake import parts_of
+from flows.lock import take_lock
 from flows.settings import Settings
 from flows.sources import Source
 from flows.state import state_of_build
@@ -43,7 +45,10 @@ def find_job(run_id: str) -> Job:
 
 @dataclass
 class Reading:
-    """How far reading has come. `new` pages were stored, `unchanged` ones were stored by an earlier run."""
+    """How far reading has come. `new` pages were stored, `unchanged` ones were stored by an earlier run.
+
+    The pages of a new part of an archive are counted when it is derived.
+    """
 
     new: int = 0
     unchanged: int = 0
@@ -61,13 +66,14 @@ class Job:
         self.settings = settings
         self.started_at = datetime.now(UTC)
         self.run_id = f"{self.started_at:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
-        self.version = code_version()
+        self.version = code_version(settings.prefilter)
         self.store = Store(settings.warehouse)
         self.reading = Reading()
         self.rejects: list[Reject] = []
         self.counts = Counts()
         self._batch: list[Page] = []
         self._sizes: dict[str, int] = {}
+        self._parts: dict[str, bool] = {}  # of the archives that were read: whether they are new
         self._futures: dict[str, Future[Counts]] = {}
         self._pool: ProcessPoolExecutor | None = None
         self._pages = self._read()
@@ -154,8 +160,8 @@ class Job:
         except BaseException as error:  # handed to the thread that waits in finish_reading
             self._failure = error
 
-    def _read(self) -> Iterator[Page]:
-        """Each new page once it is in a batch; ends when all sources are read and all batches stored."""
+    def _read(self) -> Iterator[Page | Part]:
+        """Each new page once it is in a batch, each new part of an archive; ends when all sources are read and stored."""
         client = Client(self.settings)
         targets: list[Target] = []
         for found in discover(self.sources, client, self.settings):
@@ -163,6 +169,8 @@ class Job:
                 yield from self._read_file(found)
             elif isinstance(found, Target):
                 targets.append(found)
+            elif isinstance(found, ArchiveTarget):
+                yield from self._read_archive(found, client)
             else:
                 self.rejects.append(found)
         for item in fetch(targets, client, self.settings):
@@ -184,6 +192,27 @@ class Job:
         if stamp and len(self.rejects) == rejects_before:
             self._seen_files.add(target.path, stamp, taken)
 
+    def _read_archive(self, target: ArchiveTarget, client: Client) -> Iterator[Part]:
+        for item in parts_of(target, self.store, client, self.settings, self.started_at):
+            if isinstance(item, Reject):
+                self.rejects.append(item)
+                continue
+            self._parts[item.name] = not self._is_stored(item)
+            if not self._parts[item.name]:
+                is_due = item.name in self._futures  # then it is counted when it is derived
+                self.reading.unchanged += 0 if is_due else self.store.count_records(item.name, self.version)
+            else:
+                yield item
+                self.store.write_part(item)
+                self._submit(item.name, item.likely_pages)
+
+    def _is_stored(self, part: Part) -> bool:
+        """Whether a part is in a batch already and needs no second reading; its archive may have a new time of change."""
+        stored = self.store.part(part.name)
+        if stored and stored.stamp != part.stamp:
+            self.store.write_part(part)
+        return stored is not None and not self.store.is_without_records(part.name, self.version)
+
     def _take(self, item: Page | Reject) -> Iterator[Page]:
         if isinstance(item, Reject):
             self.rejects.append(item)
@@ -204,7 +233,7 @@ class Job:
             self._batch = []
 
     def _require_pages(self) -> None:
-        if self.reading.new + self.reading.unchanged == 0:
+        if not (self.reading.new or self.reading.unchanged or self._parts):
             raise ParleyError(f"nothing could be read: {describe_rejects(self.rejects) or 'the sources are empty'}")
 
     # Deriving
@@ -213,7 +242,9 @@ class Job:
         assert self._pool is not None
         self._sizes[batch] = pages
         try:
-            self._futures[batch] = self._pool.submit(derive_batch, self.store.root, batch, self.version)
+            self._futures[batch] = self._pool.submit(
+                derive_batch, self.store.root, batch, self.version, self.settings.prefilter
+            )
         except BrokenProcessPool as error:
             self._futures[batch] = Future()
             self._futures[batch].set_exception(error)
@@ -237,7 +268,11 @@ class Job:
         """Wait until the stages of these batches stand. A page that ends its process becomes a reject."""
         counts = Counts()
         for batch in batches:
-            counts += self._finish_batch(batch)
+            found = self._finish_batch(batch)
+            counts += found
+            if batch in self._parts:
+                self.reading.new += found.records if self._parts[batch] else 0
+                self.reading.unchanged += 0 if self._parts[batch] else found.records
         self.counts += counts
         return counts
 
@@ -245,7 +280,7 @@ class Job:
         try:
             return self._futures[batch].result()
         except BrokenProcessPool:
-            counts = derive_apart(self.store, batch, self.version)
+            counts = derive_apart(self.store, batch, self.version, self.settings.prefilter)
             self._renew_pool(batch)
             return counts
 
@@ -315,6 +350,8 @@ class Job:
             "relevant_count": self.counts.relevant,
             "reject_count": reasons.total(),
             "rejects": dict(sorted(reasons.items())),
+            "set_aside": dict(self.counts.aside),
+            "skipped_records": dict(self.counts.skipped.most_common()),
             "sources": [source.name for source in self.sources],
         }
 
@@ -339,25 +376,3 @@ def describe_rejects(rejects: Sequence[Reject], most: int = 3) -> str:
     """The first few rejects in words."""
     shown = "; ".join(f"{reject.item}: {reject.detail or reject.reason}" for reject in rejects[:most])
     return shown + (f"; and {len(rejects) - most} more" if len(rejects) > most else "")
-
-
-def take_lock(warehouse: Path, run_id: str) -> IO[str]:
-    """The warehouse's lock, held until the file is closed or the process ends. Raises ParleyError when it is taken."""
-    try:
-        warehouse.mkdir(parents=True, exist_ok=True)
-        lock = (warehouse / "lock").open("a+", encoding="utf-8")
-    except OSError as error:
-        raise ParleyError(
-            f"{warehouse}: cannot be written: {error.strerror}; choose another with --warehouse"
-        ) from None
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        lock.seek(0)
-        holder = lock.read().strip()
-        lock.close()
-        raise ParleyError(f"{warehouse}: run {holder} is under way; wait for its end or stop it") from None
-    lock.truncate(0)
-    lock.write(run_id)
-    lock.flush()
-    return lock

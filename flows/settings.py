@@ -18,6 +18,7 @@ SETTINGS_FILE = Path("parley.toml")
 WAREHOUSE = Path("warehouse/data")
 SOURCES_FILE = Path(__file__).with_name("sources.yml")
 ENVIRONMENT_PREFIX = "PARLEY_"
+CHOICES = {"prefilter": ("archives", "all", "off")}
 TRUE_WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
 
@@ -30,6 +31,7 @@ class Settings:
     processes: int = min(os.cpu_count() or 1, 8)  # worker processes that clean and extract
     batch_pages: int = 500  # a page batch is closed at this many pages ...
     batch_bytes: int = 12_000_000  # ... or this much content, which bounds the memory of a worker process
+    part_bytes: int = 16_000_000  # how much of a WARC file, as it is packed, a worker process reads at a time
     page_max_bytes: int = 20_000_000  # a page above it is rejected
     json_max_bytes: int = 64_000_000  # a JSON file is read whole; larger collections come as JSONL
     page_timeout: float = 30.0  # total time for one page, redirects included
@@ -40,6 +42,7 @@ class Settings:
     hosts_at_once: int = 8
     max_urls: int = 1_000  # taken from one feed or sitemap source
     max_sitemaps: int = 50  # files of one sitemap index
+    prefilter: str = "archives"  # whose pages are judged before they are parsed: archives, all or off
     allow_private: bool = False  # fetch from private and loopback addresses too
     user_agent: str = "parley/0.1 (news about peace talks)"
 
@@ -89,6 +92,8 @@ def _convert(settings: Settings, key: str, value: Any, origin: str) -> Any:
         converted = Path(value) if issubclass(kind, Path) else kind(value)
     except (TypeError, ValueError, KeyError):
         raise ParleyError(f'{origin}: setting "{key}": {value!r} is not {_kind_name(kind)}') from None
+    if converted not in CHOICES.get(key, (converted,)):
+        raise ParleyError(f'{origin}: setting "{key}" must be one of {", ".join(CHOICES[key])}, not {value!r}')
     least = 0 if key in ("retries", "retry_wait", "host_delay", "max_redirects") else 1
     if isinstance(converted, int | float) and converted < least:
         raise ParleyError(f'{origin}: setting "{key}" must be at least {least}, not {value}')

@@ -1,6 +1,8 @@
 """Page batches and stage folders on disk: written under a temporary name, then renamed, so they are whole or absent.
 
 pages/<batch>.parquet               written once
+pages/<batch>.part.json             a part of a WARC file, which stays where it is
+pages/<batch>.part.warc             the bytes of a part, only when the WARC file is at a server
 stage/<batch>.<version>/*.parquet   everything derived from one page batch by one version of the code
 runs/<run id>.json                  one record a run; <run id>.rejects.parquet its inputs that were not taken
 """
@@ -12,18 +14,21 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import polars as pl
 
+from flows.archive import Part
 from flows.errors import ParleyError
 from transforms.schemas import PAGES, REJECTS
 
 TEMPORARY = ".tmp-"
+PART = ".part.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +160,52 @@ class Store:
                 shutil.rmtree(left) if left.is_dir() else left.unlink()
 
     def batches(self) -> list[str]:
-        """Names of the complete page batches, sorted."""
-        return sorted(file.stem for file in self.pages.glob("*.parquet"))
+        """Names of the complete page batches and parts of archives, sorted."""
+        parts = (file.name.removesuffix(PART) for file in self.pages.glob(f"*{PART}"))
+        return sorted([*(file.stem for file in self.pages.glob("*.parquet")), *parts])
+
+    def parts(self) -> list[Part]:
+        """All stored parts of archives."""
+        return [_read_part(file) for file in sorted(self.pages.glob(f"*{PART}"))]
+
+    def part(self, batch: str) -> Part | None:
+        """The part that a batch is, None for a batch of pages."""
+        file = self.pages / f"{batch}{PART}"
+        return _read_part(file) if file.exists() else None
+
+    def write_part(self, part: Part) -> None:
+        """Store where a part of an archive is; its batch has the part's name."""
+        _write_bytes(json.dumps(part.as_json()).encode("utf-8", "surrogatepass"), self.pages / f"{part.name}{PART}")
+
+    @contextmanager
+    def open_copy(self) -> Iterator[IO[bytes]]:
+        """A file for the bytes of a part from the web, to be written before the part has a name."""
+        with (self.pages / f"part{TEMPORARY}").open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+
+    def keep_copy(self, part: Part) -> None:
+        """Give the bytes that were written last to this part."""
+        (self.pages / f"part{TEMPORARY}").replace(self.pages / f"{part.name}.part.warc")
+
+    def file_of(self, part: Part) -> tuple[Path, int]:
+        """The file that holds a part, and where in it the part begins."""
+        return (self.pages / f"{part.name}.part.warc", 0) if part.is_copy else (Path(part.location), part.offset)
+
+    def is_without_records(self, batch: str, version: str) -> bool:
+        """Whether a part of an archive was derived while the archive was not there."""
+        folder = self.stage_folder(batch, version)
+        return folder.is_dir() and not (folder / "records.parquet").exists()
+
+    def count_records(self, batch: str, version: str) -> int:
+        """How many pages a derived part of an archive gave, 0 when it is not derived."""
+        file = self.stage_folder(batch, version) / "records.parquet"
+        return int(pl.scan_parquet(file).select(pl.len()).collect().item()) if file.exists() else 0
 
     def known(self) -> Known:
         """The index of stored pages, from the small columns only."""
-        files = [self.pages / f"{batch}.parquet" for batch in self.batches()]
+        files = sorted(self.pages.glob("*.parquet"))
         if not files:
             return Known()
         try:
@@ -197,7 +242,9 @@ class Store:
         return pl.read_parquet(self.pages / f"{batch}.parquet", memory_map=False)
 
     def count_pages(self, batch: str) -> int:
-        """How many pages a batch holds, from its footer."""
+        """How many pages a batch holds, from its footer; of a part of an archive a guess."""
+        if part := self.part(batch):
+            return part.likely_pages
         return int(pl.scan_parquet(self.pages / f"{batch}.parquet").select(pl.len()).collect().item())
 
     def stage_folder(self, batch: str, version: str) -> Path:
@@ -236,6 +283,13 @@ class Store:
     def rejects_file(self, run_id: str) -> Path:
         """Where the rejects of a run stand, present or not."""
         return self.runs / f"{run_id}.rejects.parquet"
+
+
+def _read_part(file: Path) -> Part:
+    try:
+        return Part.from_json(json.loads(file.read_text("utf-8", "surrogatepass")))
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise ParleyError(f"{file}: cannot be read: {error}; remove it and run again") from None
 
 
 def _write_parquet(frame: pl.DataFrame, target: Path, *, statistics: bool = True) -> None:

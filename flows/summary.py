@@ -24,6 +24,7 @@ def artifact_rows(record: Record) -> list[dict[str, Any]]:
     rows = [
         {"what": "pages", "count": record["page_count"], "new": record["new_page_count"]},
         {"what": "articles", "count": record["kept_count"], "new": record["kept_count"]},
+        *({"what": f"set aside: {step}", "count": n, "new": n} for step, n in record.get("set_aside", {}).items()),
         *({"what": f"rejected: {reason}", "count": n, "new": n} for reason, n in record["rejects"].items()),
     ]
     tables = record.get("tables", {})
@@ -35,6 +36,12 @@ def lines(record: Record) -> Iterator[tuple[str, str]]:
     yield "pages", f"{record['page_count']:,} read, {record['new_page_count']:,} new"
     if record["status"] == "published":
         yield "articles", f"{record['kept_count']:,}, {record['relevant_count']:,} of them about talks"
+    if aside := record.get("set_aside"):
+        steps = ", ".join(f"{step} {count:,}" for step, count in aside.items())
+        yield "set aside", f"{sum(aside.values()):,} that cannot be about talks ({steps})"
+    if skipped := record.get("skipped_records"):
+        kinds = ", ".join(f"{kind} {count:,}" for kind, count in list(skipped.items())[:5])
+        yield "no pages", f"{sum(skipped.values()):,} records of archives ({kinds})"
     reasons = ", ".join(f"{reason} {count:,}" for reason, count in record["rejects"].items())
     yield "rejected", f"{record['reject_count']:,}" + (f" ({reasons})" if reasons else "")
     for table, count in record.get("tables", {}).items():

@@ -4,9 +4,11 @@ import gzip
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from flows.archive import ArchiveTarget
 from flows.discover import discover
 from flows.fetch import Client, FetchError, Target, fetch, fetch_one
 from flows.files import FileTarget, read_file
@@ -175,11 +177,19 @@ def test_paths_folders_and_globs(tmp_path):
 
     def names(*arguments):
         items = discover(sources_from_arguments(arguments), Client(SETTINGS), SETTINGS)
-        return [i.path.name if isinstance(i, FileTarget) else i.reason for i in items]
+        return [
+            i.path.name
+            if isinstance(i, FileTarget)
+            else Path(i.location).name
+            if isinstance(i, ArchiveTarget)
+            else i.reason
+            for i in items
+        ]
 
-    assert names(str(tmp_path), str(tmp_path / "a.jsonl")) == ["a.jsonl", "two.html", "three.html.gz"]
+    everything = ["a.jsonl", "old.warc.gz", "two.html", "three.html.gz"]
+    assert names(str(tmp_path), str(tmp_path / "a.jsonl")) == everything
     assert names(f"{tmp_path}/b/*.html") == ["two.html"]
-    assert names(f"{tmp_path}/*.pdf", str(tmp_path / "old.warc.gz")) == ["not_found", "warc"]
+    assert names(f"{tmp_path}/*.pdf", str(tmp_path / "old.warc.gz")) == ["not_found", "old.warc.gz"]
 
 
 def test_lists_and_lines_give_a_page_a_record(tmp_path):

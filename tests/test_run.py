@@ -134,7 +134,7 @@ def test_nothing_readable_is_an_error(parley, tmp_path):
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "picture.png").write_bytes(b"\x89PNG")
     done = parley("run", tmp_path / "pages", "--warehouse", tmp_path / "w")
-    one_line(done, "nothing could be read", str(tmp_path / "pages"), "no HTML, text, JSON or JSONL file")
+    one_line(done, "nothing could be read", str(tmp_path / "pages"), "no HTML, text, JSON, JSONL or WARC file")
     assert done.returncode == 1
 
 

@@ -26,6 +26,16 @@ PAGES: Schema = {
     "content": pl.Binary,
 }
 
+# One page of an archive, or one that was set aside. Its bytes stay where they are: `length` bytes at `start` of the file.
+RECORDS: Schema = {
+    "page_id": pl.String,  # null when the page was set aside before it was parsed
+    "url": pl.String,
+    "location": pl.String,  # path or URL of the WARC file; null for a page that stands in a page batch
+    "start": pl.Int64,
+    "length": pl.Int64,  # null when it shares a gzip member with others
+    "step": pl.String,  # where it was set aside (raw, head, text); kept; rejected
+}
+
 # One article: cleaned text and metadata of a page. Offsets of all later stages are into `text` (code points).
 ARTICLES: Schema = {
     "article_id": pl.String,  # given id of a JSON record, else "a" + first 16 hex digits of sha256(url)
