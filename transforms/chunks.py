@@ -98,9 +98,11 @@ _SIDE_WORDS = (
     "combatants", "camps", "capitals", "neighbo",
 )  # fmt: skip
 _BARE_HEAD = re.compile(rf"(?P<det>(?i:the)\s|<PRO:\d+>\s){PRE}(?P<head><(?:HED|TIT):\d+>)(?!\s<(?:CAP|PER):)")
+# "the armed group Hamas", "regional bloc ECOWAS"
+_KIND_AND_NAME = re.compile(rf"{DET}{PRE}{ADJ}<HED:\d+>\s(?P<name><(?:PAR|GRP|ORG):\d+>)(?!['’\-]|\s<(?:HED|TIT):)")
 # "rebel negotiators", "the government side", "the rebels' commander": the first word tells whose
 _COMPOUND = re.compile(
-    rf"(?:(?P<det>(?i:the|a|an)\s|<PRO:\d+>\s))?{PRE}(?P<first><HED:\d+>)\s(?P<head><(?:HED|TIT):\d+>)(?!\s<(?:CAP|PER):)"
+    rf"(?<![\w’'\-])(?:(?P<det>(?i:the|a|an)\s|<PRO:\d+>\s))?{PRE}(?P<first><HED:\d+>)\s(?P<head><(?:HED|TIT):\d+>)(?!\s<(?:CAP|PER):)"
 )
 _HONORED = re.compile(r"(?P<name>(?:<HON:\d+>\s)+<(?:PER|CAP):\d+>|<PER:\d+>|(?<!the\s)(?<!The\s)(?<!a\s)<CAP:\d+>)")
 # an article belongs to the name: "the United States", "the Red Cross"
@@ -114,6 +116,7 @@ def build_phrases(canvas: Canvas, reference: Reference, published: date | None) 
     actor = _actor_maker(canvas, reference)
     for rule, make, needs in (
         (_ACRONYM, _same_body, ("> (",)),
+        (_KIND_AND_NAME, _kind_and_name, ("<HED:",)),
         (_ACTOR, actor, ("<HED:",)),
         (_ACTOR_OF, actor, ("<HED:",)),
         (_MEMBERS, actor, ("members of", "representatives of", "part of")),
@@ -269,9 +272,19 @@ def _led_by(match: re.Match[str], inner: list[Item]) -> Item | None:
 
 # services that stand for no side, and people of one side by their nature
 _NO_SIDE = frozenset({"police", "policemen", "media", "people", "public"})
+# bodies that are as a rule no side of an armed conflict
+_LOOSE_BODIES = frozenset("bloc party council alliance coalition exiles wing factions parties front".split())
 _PLURAL_BODIES = frozenset(
     {"officials", "spokesmen", "aides", "advisers", "advisors", "commanders", "generals", "others"}
 )
+
+
+def _kind_and_name(match: re.Match[str], inner: list[Item]) -> Item | None:
+    """A word for a kind of body right before the name of one belongs to the name."""
+    kind, name = inner[-2], inner[-1]
+    if kind.role != "group" or kind.text.lower().endswith("s") or name.form == "capital":
+        return None
+    return replace(name)
 
 
 _BOTH = frozenset(
@@ -280,10 +293,15 @@ _BOTH = frozenset(
 )
 
 
+_ADJECTIVES = frozenset(
+    "rebel guerrilla insurgent militant separatist opposition government regime junta militia state".split()
+)
+
+
 def _compound(match: re.Match[str], inner: list[Item]) -> Item | None:
     owner = inner[0] if inner[0].kind == "PRO" else None
     first = inner[1] if owner else inner[0]
-    if first.role not in ("group", "government") or first.text.lower().endswith("s"):
+    if first.text.lower() not in _ADJECTIVES:
         return None
     return Item("ACT", 0, 0, "", role=first.role, form="bare", name=owner.text.lower() if owner else None)
 
@@ -295,7 +313,7 @@ def _bare_head(canvas: Canvas) -> Callable[[re.Match[str], list[Item]], Item | N
             return Item("ACT", 0, 0, "", role="mediator", form="bare")
         owner = inner[0] if inner[0].kind == "PRO" else None
         words = head.text.lower()
-        if words in _NO_SIDE:
+        if words in _NO_SIDE or words in _LOOSE_BODIES:
             return None
         if owner is None and (
             words in _BOTH or (words.endswith("s") and head.role in _ONE_PERSON and words not in _PLURAL_BODIES)

@@ -27,6 +27,7 @@ _EMPTY_IT = re.compile(
     r"\s?(?:['’]s|is|was|has been|had been|will be|would be|remains|seems|appears|takes|took)(?:\s[a-z]+){0,3}?\s(?:that|to|for"
     r"|whether|if|how|when|time|a |an |the |also |their |his |her )"
 )
+_AFTER_PREPOSITION = re.compile(r"\b(?:on|in|with|of|from|for|against|by|over|about|between|into|at|near)\s(?:the\s)?$")
 _FIGHTERS = re.compile(r"(?i:\b(?:fighters?|gunmen|paramilitar(?:y|ies)\b.*|jihadists))$")
 _CROWNED = re.compile(r"(?i:king|queen|emir|sultan|prince|pope)$")
 # One who stands beside the owner and not on his side.
@@ -100,9 +101,8 @@ class _Resolver:
         if persons:
             self._remember_gender(persons)
         self._remember_several(outer or actors, persons)
-        party = next(
-            (m for m in outer or actors if m.kind in ("PARTY", "PRON") and m.parties and m.role != "sides"), None
-        )
+        bodies = [m for m in outer or actors if m.kind in ("PARTY", "PRON") and m.parties and m.role != "sides"]
+        party = next((m for m in bodies if m.kind == "PARTY"), None) or next(iter(bodies), None)
         party = party or next((m for m in persons[:1] if m.parties), None)
         if party is not None:
             self.party, self.party_age = party, 0
@@ -244,6 +244,10 @@ class _Resolver:
             return self._he_or_she(word, persons)
         if word in IT:
             single = [p for p in parties if len(p.parties) == 1]
+            if word == "it":  # a subject is seldom what stood behind a preposition
+                single = [
+                    p for p in single if not _AFTER_PREPOSITION.search(self.text, p.start - 12, p.start)
+                ] or single
             return single[-1] if single else self.party
         if word in THEY:
             return self._they(persons, parties)

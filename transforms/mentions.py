@@ -171,9 +171,20 @@ def _ruled(line: list[Mention], rulers: dict[str, str]) -> list[Mention]:
     ]
 
 
+_OFFICE = re.compile(
+    r"(?i:\b(?:ministry|department|office|government|presidency|secretariat|press service|press releases?|communiqu\w+|embassy|mission|headquarters"
+    r"|commission)\b)"
+)
+
+
 def _voice(outlet: str | None, reference: Reference) -> tuple[str, ...]:
     """The party that speaks in "we" and "I" outside quotes: that of an outlet which is itself an office of a state."""
-    code = _party_names(reference).get((outlet or "").removeprefix("The "))
+    name = (outlet or "").removeprefix("The ")
+    code = _party_names(reference).get(name)
+    if code is None and _OFFICE.search(name):
+        parts = re.split(r"\s?[(),–—:]\s?|, | of (?:the )?|'s |’s ", name)
+        found = [known for part in (*parts, *name.split()) if (known := _party_names(reference).get(part))]
+        code = found[0] if found else None
     return (code,) if code else ()
 
 

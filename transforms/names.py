@@ -157,7 +157,13 @@ def _trimmed(text: str, start: int, end: int, starts: frozenset[int], lowered: s
             return None
         plain = word.group().strip("’'.").lower()
         initial = start in starts or (start > 0 and text[start - 1] in '“"‘(')
-        known_word = plain in COMMON or (initial and plain in lowered) or plain.split("’")[0] in COMMON
+        shouted = (
+            start in starts
+            and word.end() > 3
+            and word.group().isupper()
+            and text[start + word.end() : end].strip()[1:2].islower()
+        )
+        known_word = shouted or plain in COMMON or (initial and plain in lowered) or plain.split("’")[0] in COMMON
         if not known_word:
             break
         start += word.end()

@@ -58,7 +58,7 @@ _VERB = (
     r"|led|kept|rang|got|fought|stood|rose|found|lost|won|won’t|won't|will|would|has|have|had|is|are|was|were|does|did|do|[a-z]{3,}s)"
 )
 _SUBJECT_PLACE = re.compile(
-    r"(?:^|[,:;—–(]\s|[“\"]|<(?:DATE|PLACE):\d+>\s|\b(?:that|and|but|when|while|as|if|because|since|until|before|after|said|says|where|whom|which"
+    r"(?:^|[,:;—–(]\s|[,.?!][”\"’]\s|[“\"]|<(?:DATE|PLACE):\d+>\s|\b(?:that|and|but|when|while|as|if|because|since|until|before|after|said|says|where|whom|which"
     r"|so|although|though|yet|however|also|then|or|Q|And|But|So|Yet|Now|Well)\s)(?:the |The |Mr\.? |Mrs |Ms |Senior |senior )?$"
 )
 _PASSIVE = re.compile(
