@@ -76,6 +76,7 @@ class Draft:
     mutual: bool = False
     numbers: bool = False
     again: bool = False
+    pronoun: bool = False
 
 
 @cache
@@ -242,6 +243,7 @@ def _draft(cue: Match, items: list[Leg], back: list[Leg], r: Reading, moods: lis
         mutual=ends.mutual,
         numbers=bool(options.get("numbers")),
         again=bool(options.get("again")),
+        pronoun=bool(options.get("pronoun")),
     )
 
 

@@ -176,7 +176,14 @@ def _compatible(row: Row, new: Row, draft: Draft, number: int) -> bool:
             {x.category for x in row.legs} & {x.category for x in new.legs}
         )
         return alike and _of_remains(row.legs) == _of_remains(new.legs)
-    if row.status != new.status or (row.when and new.when and not row.when.overlaps(new.when)):
+    if row.status != new.status:
+        return False
+    if (
+        row.when
+        and new.when
+        and not row.when.overlaps(new.when)
+        and not (draft.pronoun and number - row.evidence[-1][0].number <= 1)
+    ):
         return False
     if not _parties_alike(row.legs, new.legs):
         return False

@@ -50,6 +50,10 @@ _HAPPENED = re.compile(
 _CONDITION = re.compile(
     r"(?:\s[^\s.;]+){0,6}?,?\s(?:only\s(?:once|when|if|after|in\s(?:return|exchange))|provided\s(?:that\s)?|on\scondition|as\slong\sas|in\scase|if)\b"
 )
+_PRESENT = re.compile(
+    r"(?:frees|releases|repatriates|returns|(?:hands|turns|gives|sends|flies)\s(?:over|back|up|home)|lets|sets|swaps|trades|exchanges|pardons|receives|welcomes)\b",
+    re.IGNORECASE,
+)
 _SEIZING = re.compile(r"\b(?:took|tak(?:e|es|ing|en)|drag\w*|carr(?:y|ied|ying)|brought)\b", re.IGNORECASE)
 _SEIZED = re.compile(
     r"(?:\s(?!in\b|for\b)[^\s;,.]+){0,6}?\s(?:as\s)?(?:<CAPTIVES|hostages?\b|captives?\b|prisoners?\b)"
@@ -98,6 +102,8 @@ def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
     if form in ("plain", "verb"):
         if frame == "take" and ahead in (None, "agreed"):
             return "proposed"
+        if ahead is None and _PRESENT.match(r.typed, cue.span[0]):
+            return "completed"  # as headlines and running reports tell what has happened
         return ahead or ("completed" if re.search(r"\b(?:is|are|was|were)\s(?:[a-z]+\s)?$", before) else "open")
     behind = _nearest(moods, r, end, before=False)
     found = _of_noun(cue, ahead, behind)
