@@ -15,11 +15,12 @@ _NOT_DONE = re.compile(
     re.IGNORECASE,
 )
 _CONSENTS = re.compile(r"(?:agree|consent|accept|endors|adopt)", re.IGNORECASE)  # what one side alone can do, too
+_TOUCH = re.compile(r"(?:keep|stay|remain) (?:in )?(?:close |constant |regular )?(?:touch|contact|talking|working)")
 _GO_ON = re.compile(r"to\s(?:meet|hold|resume|continue|keep|go on|convene|reconvene|return|come|work|begin)\b")
 _HELPED = re.compile(r"\b(?:witness|broker|mediat|chair|host|facilitat|arrang|sponsor|guarante|oversee)")
 _MEETING = re.compile(
     r"\b(?:meet\w*|talks?|confer|reconvene|convene|resume|summit|negotiat\w+|gather|sit down|assemble|see each other|dialogue|rounds?|session"
-    r"|discuss\w*|contacts?|consult\w*|table|speak)\b"
+    r"|discuss\w*|contacts?|consult\w*|table|speak|(?:technical |joint |intensive )?work(?! permits?))\b"
 )
 _MAIN = re.compile(
     r"\b(?:truce|cease-?fire|armistice|peace|deal|treaty|accord|agreement|pact|settlement|stop fighting|cessation|framework"
@@ -52,6 +53,8 @@ def read_agree(cue: Cue) -> str | None:
     draft = cue.draft
     bare = _BARE.match(cue.words)
     if bare and cue.r.sentence.number > 0 and _NOT_DONE.search(cue.r.typed, max(0, cue.start - 120), cue.start):
+        return None
+    if _TOUCH.match(cue.r.typed, cue.end - len("keep")):
         return None
     if cue.words.endswith(" that ") and _MEETING.search(cue.r.typed, cue.end, cue.end + 80):
         return None

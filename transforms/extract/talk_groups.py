@@ -21,7 +21,7 @@ REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "ourselves"
 POSSESSIVE = frozenset({"his", "her", "its", "their", "our", "my", "your", "whose"})
 OBLIQUE = frozenset(
     """of in at to from with without by for against near on over inside under into between among about after before
-    via through toward towards including despite like than until since upon around amid a an""".split()
+    via through toward towards including despite like than until since upon around amid as a an""".split()
 )
 
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Messrs|Sheikh|Sheik|King|Emir|Gen|Lt|Col|Dr)\.?\s)?"
@@ -40,7 +40,7 @@ _SPEAKS = re.compile(rf",?\s(?:[a-z]+ly\s|also\s|later\s|then\s|has\s|had\s|have
 _TOKEN = re.compile(r"<([A-Z]+):(\d+)>")
 _SPOKE = re.compile(rf"(?:[,”\"’?!]\s{SAY}|\b[Aa]ccording\sto)\s(?:(?:the|an?)\s)?$")
 _REPORTING = frozenset({"", "to"})  # "..., Y said" and "according to Y" name a source, not whom X met
-_ACTING = frozenset({"of", "from", "for", "before", "after", "until", "since", "than", "between", "by"})
+_ACTING = frozenset({"of", "from", "for", "before", "after", "until", "since", "than", "between", "by", "as"})
 _VERBAL = re.compile(r"(?:\s(?:[a-z]+|<(?:DATE|PLACE|NUM):\d+>))*,?\s?")
 STRONG = re.compile(r"[;“”]|:\s|\s[—–]\s|\s-{1,2}\s")
 _JOINING = frozenset({"between", "among", "of"})

@@ -16,6 +16,8 @@ from transforms.extract.talk_where import When, find_date, find_place
 
 LEAD = 3
 _ABOUT = frozenset({"of", "by", "to", "for"})
+_SAID = frozenset({"agree", "accord", "broker"})
+_SAID_IDS = frozenset({"talk-agreed", "talk-accord", "talk-brokers"})
 _IN_PERSON = frozenset({"talk-met", "talk-sat-down", "talk-saw"})
 OFTEN = 2  # how often talks must be spoken of to be one that nothing else is told of
 RECENT = timedelta(days=14)
@@ -119,7 +121,7 @@ def _fallback(left: list[Row]) -> list[Row]:
 
 def _row(document: Document, draft: Draft) -> Row:
     r, span = draft.reading, draft.span
-    said = draft.frame in ("agree", "accord", "broker")
+    said = draft.frame in _SAID
     status = _status(draft, document.published)
     when = find_date(r, span, status, document.published, said=said)
     mediators = [c for c in draft.mediators if c not in draft.sides]
@@ -189,8 +191,7 @@ def _people(draft: Draft) -> list[Mention]:
 def _same(rows: list[Row], new: Row, draft: Draft) -> Row | None:
     """The row that a draft speaks of again, if any: the latest that fits, the first for a bare "the talks"."""
     fitting = [row for row in rows if _compatible(row, new, draft)]
-    if draft.status == OPEN:
-        fitting = [row for row in fitting if row.status == new.status] or fitting
+    fitting = [row for row in fitting if row.status == new.status] or fitting
     if not fitting:
         return None
     if new.when is not None:
@@ -201,7 +202,9 @@ def _same(rows: list[Row], new: Row, draft: Draft) -> Row | None:
 
 
 def _compatible(row: Row, new: Row, draft: Draft) -> bool:
-    if row.status != new.status and draft.status != OPEN:
+    here = row.evidence[-1][0].number == draft.reading.sentence.number
+    ahead = here and {row.status, new.status} == {"scheduled", "proposed"}
+    if row.status != new.status and draft.status != OPEN and not ahead:
         return False
     if not _alike(row.sides, new.sides):
         return False
@@ -215,8 +218,9 @@ def _compatible(row: Row, new: Row, draft: Draft) -> bool:
         return False
     if row.round and new.round and row.round != new.round:
         return False
-    here = row.evidence[-1][0].number == draft.reading.sentence.number
-    if (row.format == "call") != (new.format == "call") and not (here and draft.frame in ("agree", "accord")):
+    if (row.format == "call") != (new.format == "call") and not (
+        here and (draft.frame in _SAID or row.evidence[-1][1] in _SAID_IDS)
+    ):
         return False
     if {row.level, new.level} in ({"leaders", "delegations"}, {"leaders", "ministers"}) and not (row.when and new.when):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from transforms.extract.engine import Match
 from transforms.extract.talk_draft import Cue
 
 OPEN = "open"  # of a noun that no word near it sets in time; the rows decide (talk_merge)
@@ -41,10 +42,14 @@ _INFINITIVE = re.compile(
 _MODAL = re.compile(
     r"\b(?:to|will|shall|would|should|can|could|may|might|must|['’]ll|['’]d)\s(?:(?:[a-z]+ly|also|then|be|again)\s)*$"
 )
-_FUTURE = re.compile(
-    r"(?:\b(?:will|shall|would|going to)|['’](?:ll|d)|\b(?P<may>could|may|might|should|must|can))\s(?:[a-z]+ly\s|also\s|then\s|be\s|have\s)*\S+(?:\s\S+){0,2}$",
-    re.IGNORECASE,
+_FUTURE = (
+    r"(?:(?:\b|^)(?:will|shall|would|going to)|['’](?:ll|d)|(?:\b|^)(?P<may>could|may|might|should|must|can))"
+    r"(?:\s(?:[a-z]+ly|also|then|again|both|be|have|next))*\s"
 )
+_FUTURE_CUE = re.compile(_FUTURE, re.IGNORECASE)
+_FUTURE_BEFORE = re.compile(_FUTURE + "$", re.IGNORECASE)
+_NOT = re.compile(r"(?:\b(?:not|never)|n['’]t)\s$")
+_RELATIVE = frozenset({"that", "which", "whom"})
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being)\s(?:[a-z]+ly\s|also\s)?$")
 _MOTION = re.compile(
     r"\b(?:flew|travel(?:l)?ed|went|came|arrived|gathered|turned up|returned|landed|visited|slipped|assembled|convened|headed"
@@ -72,13 +77,14 @@ def status_of_verb(cue: Cue) -> str | None:
         if left <= m.span[0] <= cue.end
         and cue.start - m.span[1] < 70
         and not _BLOCK.search(cue.r.typed, m.span[1], cue.start)
+        and not _denied(cue, m)
     }
     for status in ("cancelled", "proposed", "scheduled"):
         if status in near:
             return status
     if _MOTION.search(before):
         return "held"
-    modal = _FUTURE.search(before + cue.words) if infinitive else None
+    modal = (_FUTURE_CUE.match(cue.words) or _FUTURE_BEFORE.search(before)) if infinitive else None
     return None if modal is None else "proposed" if modal["may"] else "scheduled"
 
 
@@ -92,6 +98,8 @@ def status_of_noun(cue: Cue) -> str | None:
     for mood in cue.moods:
         status = str(mood.pattern.set["status"])
         m_start, m_end = mood.span
+        if _denied(cue, mood):
+            continue
         if m_end <= cue.start and m_start >= left and not _BLOCK.search(cue.r.typed, m_end, cue.start):
             follows = not cue.r.typed.startswith("to ", m_start)  # "urged X to resume the talks" proposes them
             if follows and cue.start - m_end < 70 and _governs(cue, *mood.span):
@@ -108,9 +116,18 @@ def status_of_noun(cue: Cue) -> str | None:
     return min(near)[1] if near else OPEN
 
 
+def _denied(cue: Cue, mood: Match) -> bool:
+    """ "would not turn down a meeting"."""
+    return mood.pattern.set["status"] == "cancelled" and _NOT.search(cue.r.typed[: mood.span[0]][-8:]) is not None
+
+
 def _is_subject(cue: Cue, verb: int) -> bool:
     """Whether nobody else stands between the noun and a verb after it, so that the noun is its subject."""
-    others = [g for g in cue.r.groups if cue.end <= g.start < verb and not g.oblique and not g.possessive]
+    others = [
+        g
+        for g in cue.r.groups
+        if cue.end <= g.start < verb and not (g.oblique or g.possessive or g.preposition in _RELATIVE)
+    ]
     return not others and verb - cue.end < 110
 
 
