@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ahocorasick_rs import AhoCorasick
+
 from transforms.document import Document, Sentence
 
 Row = dict[str, Any]
@@ -69,6 +71,10 @@ _WHOLE = re.compile(
     rf"(?P<who>{_ACTOR})(?:, [^,;]{{3,60}},)? {_ADVERB}(?:(?P<no>{_NO})|(?P<yes>{_YES}))(?: (?:to|of|at|with|on|up))* (?P<what>(?:the|this|that|<PRON:\d+>|<(?:PARTY|PERSON|DEM):\d+>(?:['’]s?)?) (?:(?:[a-z-]+|<(?:PARTY|PERSON|DEM|NUM):\d+>(?:['’]s)?)[ -]){{0,3}}(?:proposals?|plan|offer|draft|initiative|terms|text|framework|truce proposal|ceasefire proposal|ceasefire|deal|blueprint|road ?map)\b)",
     re.IGNORECASE,
 )
+_STEMS = AhoCorasick(
+    "reject,accept,agree,refus,dismiss,turn,approv,endors,rebuff,spurn,disown,repudiat,sign,embrac,adopt,said yes,said no,says yes,says no,balk,veto"
+    ",declin,oppos,scorn,snub,grant,consent,on board,ignor,swallow,back".split(",")
+)
 _CLAUSES = re.compile(r"(?<=[;,:—–])\s|\s(?=(?:and|but|while|though|although)\s)")
 REACH = 2  # sentences behind a demand that may answer it
 
@@ -119,6 +125,8 @@ def _of_papers(rows: list[Row], document: Document) -> None:
     """Give the terms of a plan the answer that the plan gets as a whole."""
     open_ = [r for r in rows if r["response"] is None and r["kind"] == "proposal"]
     for s in document.sentences if open_ else ():
+        if not _STEMS.find_matches_as_indexes(s.typed):
+            continue
         for found in _WHOLE.finditer(s.typed):
             known = any(m.parties for m in s.mentions_in(found["who"]) if m.text.lower() != "who")
             for row in open_:
