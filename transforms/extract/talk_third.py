@@ -76,13 +76,14 @@ def loosely_named(r: Reading, sides: tuple[str, ...]) -> list[str]:
 def add_mediators(rows: list[Row], sides: tuple[str, ...], named: Iterable[str], loose: Iterable[str]) -> None:
     """The mediators that the article names anywhere mediate its main talks, the host where it is said to mediate."""
     talks = [row for row in rows if row.status in ("held", "scheduled") and set(sides) <= set(row.sides)]
+    hosts = set(loose)
     counts = Counter(c for c in named if c != "ICRC")
     for row in talks:
         if row.mediators or row.format in ("direct", "call"):
             continue
         if row is talks[0] or row.status == "held":
             row.mediators += _outside(row, (c for c in counts if c not in sides and (row is talks[0] or counts[c] > 1)))
-        if row.country in loose:
+        if row.country in hosts:
             row.mediators += _outside(row, [row.country])
 
 

@@ -52,9 +52,14 @@ _OPENED = re.compile(
 )
 _PLACE_BEFORE = re.compile(
     rf"\b{_KIND_OF_PLACE},?\s(?:of\s)?$"
-    r"|\b(in|at|near|outside|to|from|of|for|around|on|into|by|beside|above)\s(?:either\s|both\s)?"
-    r"(?:the\s|an?\s|<DEM:\d+>\s)?(?:[a-z]+\s){0,3}$",
+    r"|\b(in|at|near|outside|around|on|inside|beside|above)\s(?:either\s|both\s)?(?:the\s|an?\s|<DEM:\d+>\s)?(?:[a-z]+\s){0,3}$"
+    r"|\b(to|from|of|for|into|by)\s(?:the\s|<DEM:\d+>\s)?(?:[a-z]+\s){0,3}$",
     re.IGNORECASE,
+)
+_IS_TOWN = re.compile(rf"\b{_KIND_OF_PLACE}\sof\s$", re.IGNORECASE)
+_WENT_TO = re.compile(
+    r"\b(?:flew|flown|fly|jetted|travel\w*|went|came|drove|headed|return\w*|trip|visit|journey\w*|brought|summoned|invited|back|dashed|popped over|arrived)"
+    r"\s(?:[a-z]+\s){0,2}to\s$"
 )
 _THEATRE = re.compile(
     r"\b(?:war|fighting|conflict|cease-?fires?|truce|hostages?|captives?|prisoners?|offensive|invasion|troops|forces|attack\w*"
@@ -189,7 +194,7 @@ def _distance(r: Reading, span: tuple[int, int], other: tuple[int, int]) -> int:
 
 def find_place(r: Reading, span: tuple[int, int], codes: Collection[str]) -> tuple[str | None, str | None]:
     """City and country where it takes place: the nearest place that is not the theatre of the conflict."""
-    modifier = _place_modifier(r, span)
+    modifier = _place_modifier(r, span, codes)
     if modifier:
         return modifier
     best: tuple[int, Mention] | None = None
@@ -197,11 +202,15 @@ def find_place(r: Reading, span: tuple[int, int], codes: Collection[str]) -> tup
         place = r.sentence.mentions[int(m[1])]
         before = r.typed[max(0, m.start() - 60) : m.start()]
         prep = _PLACE_BEFORE.search(before)
-        if prep is None or _THEATRE.search(before) or not _is_place(place, codes):
+        here = prep is not None and (prep[1] is not None or _WENT_TO.search(before) is not None)
+        if prep is None or _THEATRE.search(before):
+            continue
+        town = place.kind == "PLACE" and _IS_TOWN.search(before) is not None
+        if not town and not _is_place(place, () if here else codes):
             continue
         if place.role == "region" and place.country in codes:
             continue
-        cost = _distance(r, span, m.span()) + _LESS_LIKELY.get((prep[1] or "").lower(), 0)
+        cost = _distance(r, span, m.span()) + _LESS_LIKELY.get((prep[1] or prep[2] or "").lower(), 0)
         if place.role != "city":
             cost += 20 if place.kind == "PLACE" else 40
         if cost < 170 and (best is None or cost < best[0]):
@@ -209,15 +218,13 @@ def find_place(r: Reading, span: tuple[int, int], codes: Collection[str]) -> tup
     return _where(best[1]) if best else (None, None)
 
 
-def _place_modifier(r: Reading, span: tuple[int, int]) -> tuple[str | None, str | None] | None:
+def _place_modifier(r: Reading, span: tuple[int, int], codes: Collection[str]) -> tuple[str | None, str | None] | None:
     """ "the Istanbul talks": a city right before the noun."""
     before = re.search(r"<(?:PLACE|PARTY):(\d+)>\s(?:[a-z-]+\s){0,2}$", r.typed[: span[0]])
     if before is None:
         return None
     place = r.sentence.mentions[int(before[1])]
-    if place.kind == "PLACE" and place.role == "city":
-        return _where(place)
-    return None
+    return _where(place) if place.role == "city" or (place.role == "capital" and _is_place(place, codes)) else None
 
 
 def _is_place(m: Mention, codes: Collection[str]) -> bool:
@@ -230,6 +237,6 @@ def _is_place(m: Mention, codes: Collection[str]) -> bool:
 def _where(place: Mention) -> tuple[str | None, str | None]:
     if place.kind == "PARTY":
         return re.sub(r"^(?:the|The) ", "", place.text), place.parties[0]
-    if place.role == "region":
+    if place.role == "region" and place.country is not None:
         return None, place.country
     return place.name, place.country
