@@ -23,9 +23,17 @@ SAY = (
     r"|believes?|believed|thinks|denied|denies|accused|hailed|predicted)"
 )
 # Verbs of saying here and in no other module: elsewhere they would be read as acts, and a few are other verbs too.
+# Verbs that say what follows as "that ..." and have other objects too.
+_MORE = (
+    r"(?:repeat|reiterat|underscor|underlin|suggest|hint|contend|caution|protest|predict|jok|whisper|thunder|fum|growl|sneer|scoff|plead|assur"
+    r"|lament|grumbl|mutter|murmur|observ|opin|clarif|conclud|signal|brag|disput|interject|object|vent|intimat|imply|implie|affirm|attest|stipulat"
+    r"|propos|demand|agre|fear|hop|indicat|specif|advis|instruct|plead|urg|rul|recommend|pointed\sout|points\sout|(?:made|makes|make)\s(?:it\s)?(?:clear|plain|known)"
+    r"|let\sit\sbe\sknown|let\sslip)(?:s|es|ed|d|ied|ies|y|e)?"
+    r"(?=(?:\s(?:to|on|in|at|for)\s<[A-Z]+:\d+>)*\s(?:that)\b|:\s)"
+)
 _SAYS = (
     rf"(?:(?!added\s<NUM|adds\s<NUM|claims?,?\sand\b|puts?\s(?!it|them|the|its|<(?:NUM|PRON):\d+>(?:\s(?!names?\b)|$))){SAY}"
-    r"|recalls?|reckon|answered|answers|swore|suspects?|boasted\sof|refers?\sto|speaks?\sof|spoke\sof)"
+    rf"|recalls?|reckon|answered|answers|swore|suspects?|boasted\sof|refers?\sto|speaks?\sof|spoke\sof|{_MORE})"
 )
 TOKEN_SOURCE = r"(?:(?:the|The|Mr|Mrs|Ms|Dr)\.?\s)?<(?:PERSON|PARTY|ORG|OUTLET|PRON):\d+>(?:['’]s?\soffice)?"
 _NOUN = (
@@ -46,15 +54,25 @@ _TAIL = (
     r"(?:(?<=told)\s[^,;“\"]{1,90}|\s(?:in|on|at|to|from|after|before|during|as|when|last|this|earlier|later|yesterday|today"
     r"|via|through|by|of|there|here|then|outside|inside|<DATE:\d+>)(?![\w-])[^,;“\"]{0,90})?"
 )
+# "X, who led the team alongside Y, said": the clause in between is X's
+_RELATIVE = r"(?:,\s<PRON:\d+>\s[^;“\"]{3,160}?,(?=\s(?:[a-z]+ly\s|has\s|had\s|also\s)?[a-z]+))?"
 _BEFORE = re.compile(
-    rf"(?P<source>{SOURCE}){_WHERE}{_APPOSITION},?\s(?:(?:which|who)\s)?{_ADVERB}{_SAYS}\b(?!\sas\b)(?P<rest>[^\w<“\"]*\S+\s\S+\s.+)",
+    rf"(?P<source>{SOURCE}){_WHERE}(?:{_APPOSITION}|{_RELATIVE}),?\s(?:(?:which|who)\s)?{_ADVERB}{_SAYS}\b(?!\sas\b)(?P<rest>[^\w<“\"]*\S+\s\S+\s.+)",
     re.DOTALL,
 )
 _AFTER = re.compile(
     rf",[”\"’]?\s(?:(?P<source>{SOURCE}){_WHERE}{_APPOSITION},?\s{_ADVERB}{_SAYS}\b|{_SAYS}\s(?P<inverted>{SOURCE})){_TAIL}"
     rf"(?=$|[.,;:?!“\"”])"
 )
-_ACCORDING = re.compile(rf"(?i:according to)\s(?P<source>(?:the\s|a\s|an\s)?(?:{SOURCE}|[^,.;“”]{{3,60}}))")
+# After a closing quotation mark any verb says it: "growled X", "she shrugged".
+_QUOTED = re.compile(
+    rf"[,?!.…—][”\"]\s(?:(?P<source>{TOKEN_SOURCE})\s(?:[a-z]+ly\s)?[a-z]{{3,}}(?:ed|s)|[a-z]{{3,}}(?:ed|s)\s(?P<inverted>{TOKEN_SOURCE}))(?=[\s.,;:]|$)"
+)
+_ACCORDING = re.compile(
+    r"(?i:according to)\s(?!(?:this|that|these|those|what|how|whether|(?:the|a|an|its|their|his)?\s?(?:[a-z-]+\s)?"
+    r"(?:schedule|timetable|plans?|rules?|laws?|terms|principles?|needs?|protocols?|customs?|traditions?|deal|agreement|size|age|rank)\b))"
+    rf"(?P<source>(?:the\s|a\s|an\s)?(?:{SOURCE}|[^,.;“”]{{3,60}}))"
+)
 _PARENTHESIS = re.compile(r"\b(?:where|which|that|whose),?\s$")
 _BY_COUNT = re.compile(
     rf"(?i:by|in|on|at)\s(?P<source>{SOURCE}|<DEM:\d+>)(?:['’]s?)?\s(?:own\s|official\s)?"
@@ -189,6 +207,9 @@ class _Attributor:
             yield from self._reported(s, clause, base, m, via)
             if going_on := _GOING_ON.search(clause, m.end()):
                 yield self._claim(s, source, base + going_on.end(), end, via)
+        if not after and ("”" in clause or '"' in clause) and (m := _QUOTED.search(clause)):
+            yield self._claim(s, m.group("source") or m.group("inverted"), base, base + m.start() + 1, via)
+            spoken = False
         yield from self._named(s, clause, base, via)
         if not after and spoken and (m := _AND_SAYS.match(clause)) and not _BEFORE.search(clause):
             yield self._claim(s, m.group("source"), base + m.start("rest"), end, via)

@@ -284,9 +284,10 @@ class _Resolver:
         if m.name:  # "its delegation": the pronoun is kept as the name until here
             return self._owned(m, before)
         if self.voice and m.role == "leader" and not _CROWNED.search(m.text):
-            return replace(m, parties=self.voice)
+            holder = self.people.with_role(self.voice, "leader")
+            return _as(m, holder) if holder else replace(m, parties=self.voice)
         if m.role in HOLDERS and (holder := self._holder(m, before)) is not None:
-            return replace(m, kind="PERSON", name=holder.name, id=holder.id, parties=holder.parties)
+            return _as(m, holder)
         if m.role == "mediator":
             return m
         if (m.role == "group" or _FIGHTERS.search(m.text)) and (group := self._group()):
@@ -319,3 +320,7 @@ class _Resolver:
         here = {b.name for b in before if b.kind == "PERSON"}
         titled = [n for n in self.seen if head in self.titles[n] and n not in here]
         return self.seen[max(reversed(titled), key=lambda n: self.named[n])] if titled else None
+
+
+def _as(m: Mention, person: Mention) -> Mention:
+    return replace(m, kind="PERSON", name=person.name, id=person.id, parties=person.parties)

@@ -15,6 +15,7 @@ _NO_NAME = frozenset("mr mrs ms miss dr sir dame lord lady jr sr ii iii iv hon h
 THEY = frozenset({"they", "their", "them", "themselves"})
 OFFICES = frozenset({"leader", "foreign_minister", "defence_minister", "minister"})
 HOLDERS = OFFICES | {"envoy", "spokesman", "negotiator", "commander", "official", "mediator"}
+_MINISTERS = ("minister", "foreign_minister", "defence_minister")
 _PARTICLES = frozenset("de da di del dos van von der el al".split())
 _ALIKE = 0.6
 
@@ -126,7 +127,8 @@ class People:
 
     def with_role(self, parties: tuple[str, ...], role: str | None) -> Mention | None:
         """The one person of the article that holds a role for a party ("the Ukrainian leader")."""
-        found = {m.name: m for m in self if m.parties and m.parties == parties and m.role == role}
+        roles = _MINISTERS if role == "minister" else (role,)
+        found = {m.name: m for m in self if m.parties and m.parties == parties and m.role in roles}
         return next(iter(found.values())) if len(found) == 1 else None
 
 
