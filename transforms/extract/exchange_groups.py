@@ -47,14 +47,14 @@ _WEAK = (
     r"|jihadi(?:st)?s?|gunmen|islamists?|separatists?|informers?|informants?|deserters?|recruits?|squaddies|lads|crew|infantrym[ae]n|gunners?"
     r"|diplomats?|contractors?|volunteers?|humanitarians|settlers?|shepherds?|passengers?|inhabitants|veterans?|bodyguards?|troopers?|paratroopers?"
 )
-_LOOSE = r"others?|dead|fallen|males|females|elderly|wounded|sick"
+_LOOSE = r"others|dead|fallen|males|females|elderly|wounded|sick"
 _QUALITY = (
     r"captured|jailed|imprisoned|detained|abducted|kidnapped|arrested|seized|interned|deported|captive|conflict-related|political"
     r"|fallen|dead|slain|transferred|incarcerated|held"
 )
 _SEIZED = r"captured|jailed|imprisoned|detained|abducted|kidnapped|interned"
 _OF = r"\sof\s(?:the\s|its\s|their\s|these\s|those\s|our\s|his\s|<PRON:\d+>\s)?(?:(?:own|remaining|some)\s)?"
-_MODS = rf"(?:(?:{_MOD}|^(?:Captured|Jailed|Imprisoned|Detained|Abducted|Kidnapped|Wounded|Sick|Elderly|Political|Fallen|Remaining|Other|Many|All|Both|Female)(?=\s)|<DEM:\d+>(?:-(?:<DEM:\d+>|[a-z]+))?|<PARTY:\d+>(?=[\s-][a-z<]))[\s-])"
+_MODS = rf"(?:(?:{_MOD}|^(?:Captured|Jailed|Imprisoned|Detained|Abducted|Kidnapped|Wounded|Sick|Elderly|Political|Fallen|Remaining|Other|Many|All|Both|Female|The|An?|Another)(?=\s)|<(?:DEM|PLACE):\d+>(?:-(?:<DEM:\d+>|[a-z]+))?|<PARTY:\d+>(?=[\s-][a-z<]))[\s-])"
 _COMPOUND = (
     r"(?![\w-]|['’]s?\s|\s(?:swaps?|exchanges?|deals?|releases?|trades?|list|lists|talks|negotiations?|issue|crisis|camps?|families"
     r"|handovers?|transfers?|affairs|agreements?|taking|taker|situation|infrastructure|population|areas?|targets?|casualties|deaths"
@@ -73,7 +73,7 @@ _GROUP = re.compile(
     rf"(?:(?P<strong>(?:{_STRONG_NOUN}|^(?i:{_STRONG_NOUN})){_COMPOUND}|{_REMAINS_NOUN}|(?:human|mortal) remains\b"
     rf"|(?:{_SEIZED})\s(?:[a-z-]+\s)?[a-z]{{3,}}s{_COMPOUND}|(?:(?<=the )|(?<=a )|(?<=one ))(?:body|corpse|coffin) (?=of\b))"
     rf"|(?P<weak>(?:{_WEAK_NOUN}){_COMPOUND}|(?:{_LOOSE}){_BEFORE_NOUN})"
-    rf"|(?P<party><PARTY:\d+>(?!['’-]|\s(?:{_STRONG_NOUN}|{_WEAK_NOUN})\b))|(?P<nation><DEM:\d+>(?![\s-][a-z<])|(?<=every )<DEM:\d+>(?=\s(?:in|held|jailed|detained)))"
+    rf"|(?P<party><PARTY:\d+>(?!['’-]|\s(?:{_STRONG_NOUN}|{_WEAK_NOUN})\b))|(?P<nation><DEM:\d+>(?:(?![\s-][a-z<])|(?=\s(?:on|was|were|who|in|from|to|by|had|has|is|for|after|at|held|freed|captured|kidnapped|seized|taken|jailed|detained|and(?! <DEM))\b))|(?<=every )<DEM:\d+>(?=\s(?:in|held|jailed|detained)))"
     rf"|(?P<own>(?<=of )(?:(?:<PRON:\d+>|its|their|our|his)\sown(?!\saccord|\svolition|\sfree)(?:\sdead|\sfallen)?|them\b|those\b|whom\b|<PRON:\d+>(?=[\s,.])(?!\sown)))"
     rf"|(?P<bare>(?<=(?:of|to) )(?:the )?(?:fallen|dead)\b(?=[\s,.])))"
 )
@@ -82,6 +82,12 @@ _SAYS_STRONG = re.compile(rf"\b(?:{_QUALITY})\s|\b(?:{_STRONG})\s$")
 _SAYS_HELD = re.compile(rf"\b(?:{_QUALITY})\s")
 _EVERYBODY = re.compile(r"\b(?:every|all)\s$")
 _BARE = re.compile(rf"(?:{_STRONG}|people|persons?|others?|individuals|men|them|those|own|remains(?: of)?|dead|fallen)")
+_ALONE = re.compile(
+    r"\b(?:the|an?|another|one)\s(?:[\w-]+\s)*\w+(?:an|i|er|ard|ot|iote|wede|ane|inn|urk|zech|erb|roat|urd|rab|iton|reek|ole)$",
+    re.IGNORECASE,
+)
+_ONE = Quantity(1.0, "exact", "count")
+_ARTICLE = re.compile(r"\b(?:every|an?|another|the|one)\s$", re.IGNORECASE)
 _OF_PLACE = re.compile(r"\s(?:of|from)\s(?:the\s|<PRON:\d+>\s)?(?:[a-z]+\s)?<PLACE:(?P<at>\d+)>")
 _REMAINS_OF = re.compile(
     r"\s?of\s(?:some\s|the\s|its\s|their\s|all\s)?(?P<num><NUM:\d+>)?\s?(?:other\s|others\b)?"
@@ -182,7 +188,7 @@ def _group(sentence: Sentence, typed: str, m: re.Match[str]) -> Group | None:
         stop,
         text,
         strong,
-        number.quantity if number else None,
+        number.quantity if number else _ONE if m["nation"] and _ALONE.search(words) else None,
         category_of(text),
         nations,
         _who(text, number.text if number else ""),
@@ -193,7 +199,7 @@ def _group(sentence: Sentence, typed: str, m: re.Match[str]) -> Group | None:
 def _nations(sentence: Sentence, m: re.Match[str], words: str) -> tuple[str, ...]:
     """Whose people they are by their words; "their dependents" are those of other captives, "their own" of the giver."""
     owned = m["own"] and "own" in m["own"]
-    inside = (x for x in sentence.mentions_in(words) if x.kind != "NUM" and (x.kind != "PRON" or owned))
+    inside = (x for x in sentence.mentions_in(words) if x.kind not in ("NUM", "PLACE") and (x.kind != "PRON" or owned))
     return tuple(dict.fromkeys(c for x in inside for c in x.parties if not m["own"] or owned))
 
 
@@ -210,7 +216,7 @@ def _counts_alone(sentence: Sentence, m: re.Match[str]) -> bool:
     if m["party"]:
         party = sentence.mentions[int(m["party"][7:-1])]
         return _is_crowd(party.text, m["mods"], party.role)
-    return bool(m["nation"]) and m["mods"].endswith("every ")
+    return bool(m["nation"]) and _ARTICLE.search(m["mods"]) is not None
 
 
 def _offset(sentence: Sentence, position: int) -> int:
