@@ -11,7 +11,7 @@ from transforms.extract.exchange_groups import Captives
 
 _TOKEN = re.compile(r"<(CAPTIVES|PEOPLE|PERSON|NUM|PARTY|PRON):(\d+)>")
 _BARE_NUMBER = re.compile(
-    r"(?:\s(?:each|from|more|others?|of (?:them|those|the|its|their|<PRON)|in|on|for|and|who|under|to|by|at|already|were|had|have|has"
+    r"(?:\s(?:each|from|more|others?|of (?:them|those|the|its|their|<PRON)|in|on|for|and|who|under|to|by|at|already|were|had|have|has|go|out|home|free|leave|walk|cross|followed|came|left|freed|released"
     r"|will|would|are|went|travelled|returned|so far)\b|[,.;:)—-]|$|\s<(?:DATE|PLACE|PRON))"
 )
 _FREEING = re.compile(

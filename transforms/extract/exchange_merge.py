@@ -33,6 +33,9 @@ _RESCUE = re.compile(
 _SINCE = re.compile(
     r"(?:\s[^\s.;,]+){0,4}\ssince\s(?:the\s|last\s|early\s|late\s|[a-z-]+\sof\s)*(?:<(?:DATE|NUM)|then\b|(?:full-scale\s)?(?:war|conflict|invasion|start|beginning|outbreak|fighting|truce|ceasefire|coup)\b)"
 )
+_ORDINARY = re.compile(
+    r"(?:\s[^\s.;,]+){0,3}?\s(?:on\s(?:bail|parole|licence|probation|<PRON:\d+>\sown)|from\s(?:the\s|an?\s)?(?:[a-z]+\s)?hospital)\b"
+)
 _EVERY = re.compile(r"(?:all|every)\b", re.IGNORECASE)
 _NEAR = 3  # sentences in which "the exchange" is the one told before
 _LEAD = 6  # sentences in which an article tells its own news
@@ -91,7 +94,9 @@ def _tell_again(document: Document, rows: list[Row], draft: Draft) -> None:
         return
     row, status = near[-1], draft.status
     when = find_when(draft.reading, draft.span, status or row.status, document.published)
-    if status == "completed" and row.status == "agreed" and when is not None:
+    if status == "cancelled" and row.status in ("agreed", "proposed"):
+        row.status = status
+    elif status == "completed" and row.status == "agreed" and when is not None:
         row.status, row.when = status, when
     elif status in (None, row.status):
         row.when = row.when or (when if status else None)
@@ -103,7 +108,12 @@ def _tell_again(document: Document, rows: list[Row], draft: Draft) -> None:
 def _is_tally_or_rescue(draft: Draft) -> bool:
     """Whether captives are only added up over a time ("120 freed since May"), or were got out by force."""
     text, r = draft.sentence.text, draft.reading
-    return bool(_TALLY.search(text) or _RESCUE.search(text) or _SINCE.match(r.typed, draft.span[1]))
+    return bool(
+        _TALLY.search(text)
+        or _RESCUE.search(text)
+        or _SINCE.match(r.typed, draft.span[1])
+        or _ORDINARY.match(r.typed, draft.span[1])
+    )
 
 
 def _day_around(document: Document, row: Row) -> When | None:

@@ -54,6 +54,9 @@ _PRESENT = re.compile(
     r"(?:frees|releases|repatriates|returns|(?:hands|turns|gives|sends|flies)\s(?:over|back|up|home)|lets|sets|swaps|trades|exchanges|pardons|receives|welcomes)\b",
     re.IGNORECASE,
 )
+_WANTED = re.compile(
+    r"\b(?:want(?:s|ed|ing)?|need(?:s|ed)?|demand(?:s|ed|ing)?|seek(?:s|ing)?|sought|like|prefer(?:s|red)?)\s(?:to\s(?:see|have|get)\s)?(?:[a-z]+\s){0,3}$"
+)
 _SEIZING = re.compile(r"\b(?:took|tak(?:e|es|ing|en)|drag\w*|carr(?:y|ied|ying)|brought)\b", re.IGNORECASE)
 _SEIZED = re.compile(
     r"(?:\s(?!in\b|for\b)[^\s;,.]+){0,6}?\s(?:as\s)?(?:<CAPTIVES|hostages?\b|captives?\b|prisoners?\b)"
@@ -154,6 +157,8 @@ def _verb_start(cue: Match, r: Reading) -> int:
 
 def _is_past(cue: Match, r: Reading, frame: str, form: str | None, at: int) -> bool:
     words = r.typed[at : cue.span[1]]
+    if form == "participle" and _WANTED.search(r.typed[: cue.span[0]]):
+        return False
     if form in ("past", "participle"):
         return True
     if frame == "given":
