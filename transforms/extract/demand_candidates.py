@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from transforms.document import Document, Sentence
 from transforms.extract.demand_forms import Wish, read
-from transforms.extract.demand_loose import loose_wish
+from transforms.extract.demand_loose import loose_wish, other_voices
 from transforms.extract.demand_papers import Papers
+from transforms.extract.demand_subject import Voice
 from transforms.extract.demand_text import pieces
 from transforms.extract.engine import Match, find, load_patterns
 from transforms.reference.issues import classify_issue
@@ -52,12 +53,14 @@ _OTHER = re.compile(
 )
 # Verbs that say nothing but that somebody wants something of another.
 _STRONG = re.compile(r"(?:demand|insist|stipulat|call(?:s|ed|ing)? (?:[a-z]+ )?for|press|push|appeal)", re.IGNORECASE)
+_ACTOR = re.compile(r"<(?:PARTY|PERSON|PRON|ORG)")
+
 
 @dataclass
 class Candidate:
     """One thing that somebody may want: `piece` typed, `to` who is asked by name (None: nobody), `how` the voice was found.
 
-    `span` is the place of the match and of all that it says is wanted, in the typed sentence.
+    `span` is the place of the piece in the typed sentence.
     """
 
     wish: Wish
@@ -80,35 +83,77 @@ def candidates(document: Document) -> list[Candidate]:
     patterns = load_patterns("demands")
     papers = Papers(document)
     found: list[Candidate] = []
+    last: Voice | None = None
     for sentence in document.sentences:
         papers.read(sentence)
         if sentence.text.rstrip('”" ').endswith("?"):
             continue
+        begun: set[int] = set()
         for match in sorted(find(patterns, sentence), key=lambda m: m.span[0]):
             new = list(_of_match(match, document, papers))
+            new += list(_otherwise(new, last))
+            begun.update(c.wish.match.starts["want"] for c in new)
             if any(not c.doubts for c in new) and (new[0].wish.frame == "terms" or match.pattern.set.get("paper")):
                 papers.tell(sentence)
             found += new
+        if not (sentence.claims or papers.own or _ACTOR.search(sentence.typed)):
+            continue
+        for match in find(load_patterns("demands_loose"), sentence):
+            if match.starts["want"] not in begun:
+                new = list(_loosely(match, papers))
+                new += list(_otherwise(new, last))
+                begun.update(c.wish.match.starts["want"] for c in new)
+                found += new
+        last = _last(sentence) or last
     return found
+
+
+def _last(s: Sentence) -> Voice | None:
+    """Who speaks last in a sentence, else its first actor."""
+    said = [c for c in s.claims if c.parties]
+    if said:
+        return Voice(said[-1].parties)
+    actors = [m for m in s.mentions if m.kind in ("PARTY", "PERSON", "ORG") and m.parties]
+    return Voice(actors[0].parties) if actors else None
+
+
+def _otherwise(found: list[Candidate], last: Voice | None) -> Iterator[Candidate]:
+    """The same candidates with other voices."""
+    for c in found:
+        for voice, how in other_voices(c.wish, last):
+            wish = replace(c.wish, voice=voice)
+            yield replace(c, wish=wish, how=how, doubts=["voice", *c.doubts])
 
 
 def _of_match(match: Match, document: Document, papers: Papers) -> Iterator[Candidate]:
     """The candidates of one place: its strict reading, else a loose one."""
-    wish, how = read(match, document, papers), "strict"
-    if wish is None:
-        loose = loose_wish(match, papers)
-        if loose is None:
-            return
-        wish, how = loose
-    s = match.sentence
-    span = (min(match.span[0], wish.start), wish.start + len(wish.text) + 1)
+    wish = read(match, document, papers)
+    if wish is not None:
+        yield from _pieces(wish, "strict")
+    else:
+        yield from _loosely(match, papers)
+
+
+def _loosely(match: Match, papers: Papers) -> Iterator[Candidate]:
+    loose = loose_wish(match, papers)
+    if loose is not None:
+        yield from _pieces(*loose)
+
+
+def _pieces(wish: Wish, how: str) -> Iterator[Candidate]:
+    """The candidates of a wish, one for each thing wanted."""
+    s = wish.match.sentence
+    at = wish.start
     for found in [wish.text] if wish.frame == "relative" else pieces(wish.text, wish.frame):
         piece, to = found, wish.named
         if wish.frame == "inf" and (other := _THEM_TO.match(found)):
             piece = other["rest"]
             to = tuple(c for m in s.mentions_in(other["who"]) for c in m.parties)
+        place = s.typed.find(piece, at)
+        at = place if place >= 0 else at
+        span = (at, at + len(piece))
         text = s.untyped(piece).strip(" ,")
-        if len(text) < 4:
+        if len(text) < 4 or _VAGUE.match(piece) or (wish.frame != "that" and _TALKS.match(piece)):
             continue
         issue = classify_issue(text, s.text)
         new = Candidate(wish, piece, text, issue, to, how, span)
@@ -118,14 +163,10 @@ def _of_match(match: Match, document: Document, papers: Papers) -> Iterator[Cand
 
 
 def _thin(c: Candidate) -> list[str]:
-    """Whether too little is said for a position, or a meeting is suggested."""
+    """Whether too little is said for a position."""
     doubts = []
     if " " not in c.text and c.wish.frame != "object":
         doubts.append("word")
-    if _VAGUE.match(c.piece):
-        doubts.append("vague")
-    if _TALKS.match(c.piece) and c.wish.frame != "that":
-        doubts.append("meeting")
     if c.wish.frame != "inf" and _NO_WISH.match(c.piece):
         doubts.append("goes on")
     return doubts

@@ -14,6 +14,22 @@ _LEFT = re.compile(r"[a-z]+|<[A-Z]+|[^\sa-z<]", re.IGNORECASE)
 _AUXILIARY = re.compile(
     r"\b(would|will|could|can|may|might|must|should|had|has|have|is|are|was|were|be|to|not|never|if|did|does|do)\b|n[’']t"
 )
+# What kinds of words stand around: closed classes of verbs and nouns, by their stems.
+_CLASSES = {
+    "demand": r"demand|insist|urg|call(?:s|ed|ing)? (?:for|on|upon)|appeal|press|push|request|ask|requir|stipulat|order|exhort|implor|plead|beg|ultimatum|(?:pre)?condition|red line|deadline|warn|must|should|ought|need",
+    "want": r"want|wish|seek|sought|expect|would like|wait|keen|prefer|rather|hop|look",
+    "propose": r"propos|offer|suggest|float|tabl|moot|recommend|advocat|draft|idea|initiative|plan|formula|blueprint|text|term|package|put forward|on the table|paper",
+    "refuse": r"refus|reject|ruled? out|declin|never|will not|won[’']t|would not|cannot|can[’']t|no longer|denied|unacceptable|balk|resist|oppos",
+    "agree": r"agree|accept|pledg|promis|commit|vow|sign|undert[ao]|guarantee|accord|deal|ready|willing|prepared",
+    "hope": r"aim|goal|effort|try|tried|work|focus|discuss|talk|consider|explor|negotiat|mean|intend|support|welcom|back",
+    "say": r"said|says|told|tells|stress|add|declar|argu|warn|repeat|reiterat|maintain|underlin|emphasi",
+    "think": r"believ|think|thought|fear|doubt|know|knew|see|saw|understand|report|accus|blam|claim|condemn",
+    "done": r"releas|freed|handed|took|taken|gave|given|began|ended|met|held|killed|withdrew|returned|sent|brought|left",
+}
+_CLASS = re.compile(
+    r"(?<![\w-])(?:" + "|".join(f"(?P<{name}>{stems})" for name, stems in _CLASSES.items()) + ")", re.IGNORECASE
+)
+_REACH = 50
 _DETERMINERS = frozenset(
     "a an the its their his her our my any all both some this that these those no more full immediate".split()
 )
@@ -23,16 +39,22 @@ _ACTS = re.compile(r"\b(?:must|should|be|have to|has to)\b")
 def features(found: list[Candidate], document: Document) -> list[list[str]]:
     """The features of each candidate of an article."""
     spoken = Counter((c.wish.voice.parties, c.issue) for c in found)
-    places: Counter[tuple[int, int]] = Counter()
-    rows = []
+    firm = Counter((c.sentence.number, c.wish.voice.parties) for c in found if not c.doubts)
     last = max((s.number for s in document.sentences), default=1)
+    words: dict[int, list[tuple[int, str]]] = {}
+    shared: dict[tuple[int, tuple[int, int]], list[str]] = {}
+    rows = []
     for c in found:
-        key = (c.sentence.number, c.wish.match.span[0])
-        names = [*_cue(c), *_wanted(c), *_parties(c, document), *_speech(c)]
-        names += _place(c, last, places[key])
-        names.append(f"again={min(spoken[c.wish.voice.parties, c.issue] - 1, 3)}")
-        names.append(f"own={c.how}" if c.how != "strict" else "strict")
-        places[key] += 1
+        n, by = c.sentence.number, c.wish.voice.parties
+        if n not in words:
+            words[n] = [(m.start(), m.lastgroup or "") for m in _CLASS.finditer(c.sentence.typed)]
+        key = (id(c.wish.match), c.span)
+        if key not in shared:
+            shared[key] = [*_cue(c), *_wanted(c), *_place(c, last), *_around(c, words[n])]
+        names = [*shared[key], *_voice(c), *_parties(c, document), *_speech(c)]
+        names.append(f"again={min(spoken[by, c.issue] - 1, 3)}")
+        names += [f"{c.how}+{'firm' if c.doubts else 'itself'}"] if firm[n, by] else []
+        names += ["firm before"] if firm[n - 1, by] else []
         rows.append(names)
     return rows
 
@@ -54,11 +76,6 @@ def _cue(c: Candidate) -> Iterator[str]:
     left = _LEFT.findall(typed[max(0, match.span[0] - 60) : match.span[0]])
     yield f"before={left[-1].lower() if left else ''}"
     yield from {f"aux={m[0].lower()}" for m in _AUXILIARY.finditer(" ".join(left[-4:]))}
-    for doubt in c.doubts:
-        yield f"doubt={doubt}"
-        yield f"doubt={doubt}+{given['frame']}"
-    if not c.doubts:
-        yield "undoubted"
 
 
 def _wanted(c: Candidate) -> Iterator[str]:
@@ -92,6 +109,47 @@ def _parties(c: Candidate, document: Document) -> Iterator[str]:
         yield "person"
 
 
+def _around(c: Candidate, words: list[tuple[int, str]]) -> Iterator[str]:
+    """The kinds of words before it, near and farther, and whether it stands in quotes."""
+    at, before = c.span[0], c.sentence.typed[: c.span[0]]
+    near = {name for start, name in words if at - _REACH <= start < at}
+    yield from (f"near={name}" for name in near)
+    yield from {f"earlier={name}" for start, name in words if start < at and name not in near}
+    if before.count("“") > before.count("”") or before.count('"') % 2:
+        yield "in quotes"
+
+
+def _voice(c: Candidate) -> Iterator[str]:
+    """How the voice was found, what speaks against it, and the mention that stands for it."""
+    frame = c.wish.match.pattern.set["frame"]
+    yield f"frame={frame}+{c.how}"
+    yield f"own={c.how}" if c.how != "strict" else "strict"
+    yield from (f"doubt={doubt}" for doubt in c.doubts if doubt != "voice")
+    yield from (f"doubt={doubt}+{frame}" for doubt in c.doubts if doubt != "voice")
+    if not c.doubts:
+        yield "undoubted"
+    if (first := _first(c)) is not None:
+        yield f"{'else' if c.how.startswith('else') else 'first'} voice={first}"
+    s, at, by = c.sentence, c.span[0], set(c.wish.voice.parties)
+    tokens = [(m.start(), s.mentions[int(m[2])]) for m in TOKEN.finditer(s.typed, 0, at)]
+    mine = [(start, m) for start, m in tokens if by & set(m.parties)]
+    if not mine:
+        yield "by kind=none"
+        return
+    start, m = mine[-1]
+    yield f"by kind={m.kind}"
+    yield f"by role={m.role}"
+    yield f"by far={min((at - start) // 25, 4)}"
+    yield f"by others={min(sum(x > start for x, _ in tokens), 2)}"
+
+
+def _first(c: Candidate) -> str | None:
+    """The word that the first reading took for the voice, where it is a pronoun."""
+    s = c.sentence
+    tokens = [s.mentions[int(m[2])] for m in TOKEN.finditer(s.typed, 0, c.wish.match.span[0])]
+    return tokens[-1].kind + (" " + tokens[-1].text.lower() if tokens[-1].kind == "PRON" else "") if tokens else None
+
+
 def _speech(c: Candidate) -> Iterator[str]:
     """Who speaks around it."""
     s = c.sentence
@@ -105,8 +163,7 @@ def _speech(c: Candidate) -> Iterator[str]:
             yield "quoted"
 
 
-def _place(c: Candidate, last: int, nth: int) -> Iterator[str]:
+def _place(c: Candidate, last: int) -> Iterator[str]:
     n = c.sentence.number
     yield f"place={'lead' if n <= 2 else 'early' if n <= 6 else 'end' if n > 0.75 * last else 'middle'}"
-    yield f"nth={min(nth, 3)}"
     yield f"long={min(len(c.sentence.typed) // 100, 4)}"

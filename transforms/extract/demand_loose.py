@@ -7,6 +7,7 @@ clause, whoever is quoted, the party whose statement the article is. Whether the
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from transforms.document import Claim, Mention, Sentence
 from transforms.extract.demand_forms import Wish
@@ -25,6 +26,7 @@ _BEGINS = re.compile(
     r"(?:.*(?:[;:“\"—–]|[,.]|\b(?:that|said|says|added|and|but|so|because|since|as|if|when|while|insists?|insisted|warned|argued|think|believe))\s)?",
     re.DOTALL,
 )
+_PRONOUN = re.compile(r"^[^<]*<PRON|<PRON:\d+>[^<]*$")
 _SPEAKER_FIRST = ("must", "condition", "if", "terms")
 
 
@@ -46,7 +48,23 @@ def loose_wish(match: Match, papers: Papers) -> tuple[Wish, str] | None:
         frame_text = clause(match.groups["want"], s.typed[:start])
     form = {"need": "object", "noun": _noun_form(s, match), "position": _noun_form(s, match), "condition": "that"}
     named = _named(match, voice)
-    return Wish(match, voice, form.get(frame, "object" if frame == "apposition" else frame), frame_text, start, named), how
+    return Wish(
+        match, voice, form.get(frame, "object" if frame == "apposition" else frame), frame_text, start, named
+    ), how
+
+
+def other_voices(wish: Wish, last: Voice | None) -> Iterator[tuple[Voice, str]]:
+    """Who else may want it: whoever is quoted, the nearest actors, for a pronoun the last speaker."""
+    s, at = wish.match.sentence, wish.match.span[0]
+    claim = s.claim_at(s.offset(at)) or s.claim_at(s.offset(wish.match.starts["want"]))
+    known = {wish.voice.parties}
+    found = [(Voice(claim.parties), "else claim")] if claim and claim.parties else []
+    found += [(near[0], "else nearest")] if (near := _nearest(s, at, claim)) else []
+    found += [(last, "else last")] if last and _PRONOUN.search(s.typed[:at]) else []
+    for voice, how in found:
+        if voice.parties not in known:
+            known.add(voice.parties)
+            yield Voice(voice.parties), how
 
 
 def _noun_form(s: Sentence, match: Match) -> str:

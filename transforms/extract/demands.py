@@ -30,7 +30,8 @@ _LATE = ("must", "condition", "if", "terms")
 
 def find_demands(document: Document, reference: Reference) -> list[Report]:
     """The demands that one article reports, one row for each thing wanted of the same party."""
-    return demands_of(document, undoubted(candidates(document)))
+    gate, found = load_gate("demands"), candidates(document)
+    return demands_of(document, standing(found, chances(found, document, gate), gate.threshold))
 
 
 def chances(found: list[Candidate], document: Document, gate: Gate) -> list[float]:
@@ -55,17 +56,14 @@ def _apart(found: list[Candidate], ranked: Iterable[int]) -> list[Candidate]:
     """Of candidates by rank those whose words no better one has taken, in reading order."""
     kept: list[int] = []
     for i in ranked:
-        if not any(_clash(found[i], found[k]) for k in kept):
+        if not any(clash(found[i], found[k]) for k in kept):
             kept.append(i)
-    return [found[i] for i in sorted(kept)]
+    return sorted((found[i] for i in kept), key=lambda c: (c.sentence.number, c.span))
 
 
-def _clash(new: Candidate, kept: Candidate) -> bool:
-    """Whether a candidate of another match begins in words that a kept one has taken."""
-    if new.wish.match is kept.wish.match or new.sentence is not kept.sentence:
-        return False
-    begin, end = kept.span
-    return begin <= new.wish.match.starts["want"] < end or begin <= new.wish.match.span[0] < end
+def clash(a: Candidate, b: Candidate) -> bool:
+    """Whether two candidates are made of the same words."""
+    return a.sentence is b.sentence and a.span[0] < b.span[1] and b.span[0] < a.span[1]
 
 
 def demands_of(document: Document, standing: Iterable[Candidate]) -> list[Report]:

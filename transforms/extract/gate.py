@@ -3,7 +3,7 @@
 Patterns are loose: they find what may be a demand. Whether it is one depends on many small things at once (the verb,
 its tense, who speaks, what is wanted), none of which decides alone. A gate weighs them: a logistic regression over
 named features that are there or not, learned from coded articles by `python -m tests.train`, kept as JSON in
-`reference/weights/`. No feature names an actor or a date. The sum is exact enough to give the same rows everywhere.
+`reference/weights/`. No feature names an actor or a date. The sum is exact, in whatever order the features come.
 """
 
 from __future__ import annotations
@@ -26,8 +26,7 @@ class Gate:
     def chance(self, features: Iterable[str]) -> float:
         """How likely a candidate with these features is a row; unknown features count nothing."""
         get = self.weights.get
-        total = get("", 0.0) + sum(get(name, 0.0) for name in features)
-        return 1.0 / (1.0 + math.exp(-total))
+        return 1.0 / (1.0 + math.exp(-math.fsum(get(name, 0.0) for name in ("", *features))))
 
 
 @cache

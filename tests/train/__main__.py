@@ -1,0 +1,102 @@
+"""Learn the gate of demands: python -m tests.train [FOLDER ...] [--also FOLDER ...] [--measure FOLDER ...] [--dry-run].
+
+Reads coded articles (NAME.article.json and NAME.gold.json), learns which candidates are rows, measures by
+cross-validation over articles with and without the gate, and writes `transforms/reference/weights/demands.json`. The
+threshold is the best one for the articles of FOLDER (default tests/gold); those of --also (default
+../shared/eval/dev), on which the patterns were tuned, are only learned from. The same folders and patterns give the
+same file bit for bit; run it again whenever patterns or coded articles change.
+"""
+
+import argparse
+import json
+from hashlib import sha256
+from pathlib import Path
+
+from tests.train.demands import examples, rows_with, rows_without
+from tests.train.regression import learn
+from transforms.extract.gate import Gate
+from transforms.score import score_articles
+
+ROOT = Path(__file__).parents[2]
+GOLD, BESIDE = ROOT / "tests" / "gold", ROOT.parent / "shared" / "eval" / "dev"
+WEIGHTS = ROOT / "transforms" / "reference" / "weights" / "demands.json"
+PARTS = 8
+STRENGTH, LEAST = 6.0, 3
+THRESHOLDS = [n / 100 for n in range(14, 62, 2)]
+
+
+def part_of(name):
+    """The part of the cross-validation that an article belongs to: by its name, so that new articles move no other."""
+    return sha256(name.encode()).digest()[1] % PARTS
+
+
+def fit(articles):
+    """The weights learned from some articles."""
+    rows = [names for a in articles for names in a.features]
+    labels = [label for a in articles for label in a.labels]
+    owners = [a.name for a in articles for _ in a.labels]
+    return learn(rows, labels, strength=STRENGTH, least=LEAST, articles=owners)
+
+
+def tally(articles, chosen):
+    """The row tally of some articles, `chosen` giving the rows of one."""
+    return score_articles(({"demands": a.gold}, {"demands": chosen(a)}) for a in articles)
+
+
+def line(what, scores):
+    """Rows and slots on one line."""
+    rows, slots = scores.rows["demands"], scores.slots["demands"]
+    return (
+        f"{what:28} rows P {rows.precision:.3f} R {rows.recall:.3f} F1 {rows.f1:.3f}   "
+        f"slots P {slots.precision:.3f} R {slots.recall:.3f} F1 {slots.f1:.3f}"
+    )
+
+
+def best_threshold(articles, chances):
+    """The threshold with the highest row F1; of a flat top the lowest, as unseen text is read less well."""
+    curve = {t: tally(articles, lambda a, t=t: rows_with(a, chances[a.name], t)).rows["demands"].f1 for t in THRESHOLDS}
+    top = max(curve.values())
+    flat = [t for t in THRESHOLDS if curve[t] >= top - 0.004]
+    return flat[0]
+
+
+def learned(own, also):
+    """The weights of some articles, and the chances of `own` by weights that have not seen the article."""
+    chances = {}
+    for part in range(PARTS):
+        gate = Gate(fit([a for a in (*own, *also) if part_of(a.name) != part]), 0.0)
+        chances |= {a.name: chances_of(a, gate) for a in own if part_of(a.name) == part}
+    return fit([*own, *also]), chances
+
+
+def chances_of(article, gate):
+    """The chance of each candidate of an article."""
+    return [gate.chance(names) for names in article.features]
+
+
+def main():
+    """Read, learn, measure, write."""
+    parser = argparse.ArgumentParser(prog="python -m tests.train", description=__doc__.split("\n\n")[1])
+    parser.add_argument("folders", nargs="*", type=Path, default=[GOLD], help="coded articles to learn from")
+    parser.add_argument("--also", nargs="*", type=Path, default=[BESIDE], help="more, not for the threshold")
+    parser.add_argument("--measure", nargs="*", type=Path, default=[], help="coded articles to measure on only")
+    parser.add_argument("--dry-run", action="store_true", help="write nothing")
+    options = parser.parse_args()
+    own = examples(options.folders)
+    also = [a for a in examples([f for f in options.also if f.is_dir()]) if a.name not in {o.name for o in own}]
+    labels = [label for a in (*own, *also) for label in a.labels]
+    print(f"{len(own)} + {len(also)} articles, {len(labels)} candidates, {sum(labels)} of them right")
+    weights, chances = learned(own, also)
+    threshold = best_threshold(own, chances)
+    print(line("patterns alone", tally(own, rows_without)))
+    print(line(f"gate at {threshold}, unseen", tally(own, lambda a: rows_with(a, chances[a.name], threshold))))
+    gate = Gate(weights, threshold)
+    for folder in options.measure:
+        others = examples([folder])
+        print(line(f"{folder.name}, patterns alone", tally(others, rows_without)))
+        print(line(f"{folder.name}, gate", tally(others, lambda a: rows_with(a, chances_of(a, gate), threshold))))
+    if not options.dry_run:
+        WEIGHTS.write_text(json.dumps({"threshold": threshold, "weights": weights}, indent=0, sort_keys=True) + "\n")
+
+
+main()
