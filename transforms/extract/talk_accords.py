@@ -35,6 +35,7 @@ _WISHED = re.compile(
     r"\b(?:if|a|an|any|new)\s(?:[a-z-]+\s)?$|\b(?:no|any|without|neither|nor|never)\s(?:[a-z-]+\s){0,2}$"
 )
 _SIDES = frozenset({"between", "with", "among"})
+_IF = re.compile(r"\b(?:if|once|unless|until|whether)\b[^,;]{0,50}$", re.IGNORECASE)
 _MADE = re.compile(r".{0,12}(?:\bby\b|in <|on <)")
 _PAIR = re.compile(r"<(?:PARTY|PERSON):\d+> and (?:the )?<(?:PARTY|PERSON):\d+>")
 _NATION = re.compile(r"<DEM:(\d+)> (?:[a-z-]+ ){0,2}$")
@@ -79,6 +80,8 @@ def read_agree(cue: Cue) -> str | None:
 def read_accord(cue: Cue) -> str | None:
     """ "a deal between X and Y", "the truce that X brokered", "the X-mediated truce in Y"."""
     draft = cue.draft
+    if _IF.search(cue.before(70)) or _IF.search(cue.words):
+        return None
     if _WISHED.search(cue.before(40)) and not _MADE.match(cue.r.typed[cue.end :]):
         return None
     draft.add(cue.r.following(cue.end, _SIDES, reach=60))
