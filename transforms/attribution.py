@@ -42,7 +42,7 @@ _NOUN = (
     r"|sources?|analysts?|experts?|authorities|agency|agencies|committee|office|report|reports|ministry|army|military|statement"
     r"|document|media|activists|organi[sz]ers|rescuers|hospital|hospitals|prosecutors|investigators|spokesman|spokeswoman"
     r"|spokesperson|diplomats?|organi[sz]ation|union|rights group|watchdog|pollster|poll|survey|data|figures|people familiar with [a-z ]+"
-    r"|newspaper|paper|broadcaster|station|tabloid|news service|news agency|department|commission|service|charity|charities|workers|relatives|families|lawyers?|organi[sz]ers|mayor|governor|council|officers?|veterans|observatory|syndicate|coroner|rebels|refugees|survivors)"
+    r"|newspaper|paper|broadcaster|station|tabloid|news service|news agency|department|commission|service|charity|charities|workers|relatives|families|lawyers?|organi[sz]ers|mayor|governor|council|officers?|veterans|observatory|syndicate|coroner|rebels|refugees|survivors)(?:['’]s?\soffice)?"
 )
 SOURCE = rf"(?:{TOKEN_SOURCE}|{_NOUN})"
 _WHERE = r"(?:\s(?:there|here|in\s<PLACE:\d+>|of\s<PLACE:\d+>))?"
@@ -130,6 +130,10 @@ _BARE_OUTLET = re.compile(
 )
 _ONE_TOKEN = re.compile(r"(?:(?:the|The|Mr|Mrs|Ms|Dr)\.?\s)?<[A-Z]+:\d+>(?:['’]s?\soffice)?")
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|one|The|A|An)\s")
+# bodies that have a name of their own and do not speak for a state
+_OWN_BODY = re.compile(
+    r"-(?:run|controlled)\b|\b(?:media|prosecutors?|doctors|medics|activists|hospitals?|organi[sz]ers|monitors|observers)$"
+)
 _LEADING = re.compile(r"^(?:[Tt]he|Gen|Gen\.|Col|Col\.|Mr|Mr\.|Mrs|Ms|Dr|Dr\.)\s(?=\S)")
 # Officials of a town or a court do not speak for the state.
 _LOCAL = re.compile(
@@ -264,8 +268,17 @@ class _Attributor:
             return _Source(None, (), via or self.outlet)
         if _BARE_OUTLET.match(plain):
             return _Source(None, (), self.outlet)
+        if (
+            len(mentions) == 1
+            and len(mentions[0].parties) == 1
+            and plain.endswith("office")
+            and mentions[0].kind == "PERSON"
+        ):
+            return _Source(mentions[0].parties[0], mentions[0].parties, via)
         if len(mentions) == 1 and _ONE_TOKEN.fullmatch(words.strip()):
             return self._of_mention(mentions[0], via)
+        if mentions and _OWN_BODY.search(plain):
+            return _Source(plain, (), via)
         if mentions and mentions[0].kind in ("DEM", "PARTY") and not plain.islower():
             return _Source(mentions[0].id, mentions[0].parties, via)
         return _Source(plain, (), via)

@@ -15,11 +15,18 @@ from transforms.reference.load import Reference
 from transforms.words import content_words
 
 _DEFINITE = re.compile(r"\b(?:the|these|those|that|this|all|same|such|both|any)\s+(?:[a-z-]+\s+){0,1}$", re.IGNORECASE)
+# "X demands 40", "X is holding out for 40", "X's offer of 40": the number is X's
 _STATES_BEFORE = re.compile(
-    r"<(?:PARTY|PERSON|ORG|PRON):(\d+)>(?:,[^<,;]{0,60},)?\s(?:(?:also|had|has|have|now|still|itself|himself)\s)*"
-    r"(?:counts?|counted|puts?|estimates?|estimated|reckons?|reckoned|believes?|believed|expects?|asks?|asked|wants?|wanted"
-    r"|demands?|demanded|proposes?|proposed|offers?|offered|speaks?|spoke|spoken|claims?|claimed|recorded|concedes?|boasts?"
-    r"|boasted|insists?|insisted)\b(?:(?!<(?:PARTY|PERSON|ORG)|[;“”]).)*$"
+    r"<(?:PARTY|PERSON|ORG|PRON):(\d+)>(?:,[^<,;]{0,60},)?\s(?:(?:also|had|has|have|is|was|are|were|now|still|again|further|furthermore|itself|himself)[\s,])*"
+    r"(?:counts?|counted|puts?|estimates?|estimated|reckons?|reckoned|believes?|believed|expects?|expected|assumes?|assumed|asks?|asked|wants?|wanted"
+    r"|demands?|demanded|proposes?|proposed|offers?|offered|suggests?|suggested|seeks?|sought|seeking|requests?|requested|speaks?|spoke|spoken|claims?"
+    r"|claimed|recorded|concedes?|boasts?|boasted|insists?|insisted|h[eo]lds? out for|holding out for|call(?:s|ed|ing) (?:on|for|upon)|urg(?:es|ed|ing)"
+    r"|press(?:es|ed|ing)|stipulat(?:es|ed)|requir(?:es|ed)|pledg(?:es|ed)|promis(?:es|ed)|threaten(?:s|ed)|came speaking of|tabled|floated)\b"
+    r"(?:(?!<(?:PARTY|PERSON|ORG)|[;“”]|, (?:and|but|while|which|who|where|after)\b).)*$"
+)
+_PAPER_BEFORE = re.compile(
+    r"<(?:PARTY|PERSON|ORG|DEM):(\d+)>(?:['’]s?)?\s(?:[a-z]+\s){0,2}?(?:demands?|offer|proposal|draft|paper|plea|request|stipulation|condition|ultimatum|bid|wish|list)\b"
+    r"(?:(?!<(?:PARTY|PERSON|ORG)|[;“”]|, (?:and|but|while|which|who|where|after)\b).)*$"
 )
 _BARE_AFTER = re.compile(r"\s*(?:[.,;:!?—–”\"]|$)")
 _BEGINS_BEFORE = re.compile(r"(?:[.,;:—–“\"]|\b(?:and|but|or))\s?[“\"]?$")
@@ -82,7 +89,8 @@ def _claimant(sentence: Sentence, mention: Mention, typed_before: str) -> str | 
     claim = sentence.claim_at(mention.start)
     if claim is not None:
         return claim.speaker
-    if (m := _STATES_BEFORE.search(typed_before)) is None:
+    m = _STATES_BEFORE.search(typed_before) or _PAPER_BEFORE.search(typed_before)
+    if m is None:
         return None
     who = sentence.mentions[int(m[1])]
     if who.kind in ("PERSON", "PRON", "ORG") and who.name:
