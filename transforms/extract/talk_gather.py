@@ -22,6 +22,9 @@ _UNREAL = re.compile(
     r"\b(?:if|unless|until|should|would|could|may|might|will|hopes?|wants?|demand(?:s|ed)|insist(?:s|ed)|urg(?:es|ed)"
     r"|call(?:s|ed) (?:for|on)|propos(?:es|ed|al)|must)\b|['’]ll\b"
 )
+_SAME_PLACE = re.compile(
+    r"\b(?:in|at|to) (?:the|this|that) (?:very )?same (?:[a-z]+ )?(?:city|town|capital|place|venue|hotel|resort|village|building|palace|room|villa)\b"
+)
 _OF_TALKS = re.compile(
     r"\b(?:they|both|the two|the pair|the three|sides|delegations?|teams?|nothing|no (?:document|paper|text|draft|agreement|deal|progress)"
     r"|talks|meetings?|sessions?|sitting|rounds?|encounter|participants|parties|negotiat\w+|outcome|result|upshot|communiqu[eé]|statement"
@@ -32,14 +35,19 @@ _OF_TALKS = re.compile(
 def gather(readings: Iterable[Reading], rows: list[Row], sides: tuple[str, ...]) -> None:
     """Fill the open slots of an article's talks."""
     main = next((row for row in rows if row.status == "held" and len({*sides} & {*row.sides}) > 1), None)
+    town: tuple[str | None, str | None] = (None, None)
     for reading, told, row in _owned(readings, rows):
         owner = told or row
-        leading = owner or main
+        if told is not None:
+            if told.city is None and _SAME_PLACE.search(reading.lowered):
+                told.city, told.country = town
+            town = (told.city, told.country) if told.city else town
         if owner is not None:
             _mediate(owner, reading, sides)
         if row is not None and told is None:
             row.format = row.format or find_format(reading.lowered, row.status)
             _end(row, reading)
+        leading = owner or main
         if leading is not None:
             _people(leading, find_heads(reading))
         if owner is not None:
