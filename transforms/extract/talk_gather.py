@@ -17,6 +17,8 @@ from transforms.extract.talk_merge import Row
 from transforms.extract.talk_people import find_heads, find_seated
 from transforms.extract.talk_slots import find_duration, find_format, find_outcome
 
+Town = tuple[str | None, str | None]
+
 NEAR = 2  # how many sentences a talk is spoken of on without being named again
 _UNREAL = re.compile(
     r"\b(?:if|unless|until|should|would|could|may|might|will|hopes?|wants?|demand(?:s|ed)|insist(?:s|ed)|urg(?:es|ed)"
@@ -35,13 +37,11 @@ _OF_TALKS = re.compile(
 def gather(readings: Iterable[Reading], rows: list[Row], sides: tuple[str, ...]) -> None:
     """Fill the open slots of an article's talks."""
     main = next((row for row in rows if row.status == "held" and len({*sides} & {*row.sides}) > 1), None)
-    town: tuple[str | None, str | None] = (None, None)
+    town: Town = (None, None)
     for reading, told, row in _owned(readings, rows):
         owner = told or row
         if told is not None:
-            if told.city is None and _SAME_PLACE.search(reading.lowered):
-                told.city, told.country = town
-            town = (told.city, told.country) if told.city else town
+            town = _place(told, reading, town)
         if owner is not None:
             _mediate(owner, reading, sides)
         if row is not None and told is None:
@@ -92,6 +92,16 @@ def _mediate(row: Row, r: Reading, sides: tuple[str, ...]) -> None:
     found = find_mediating(r, {*row.sides, *sides})
     row.mediators += [c for c in codes_of(found) if c not in row.mediators and c not in row.sides]
     _people(row, found)
+
+
+def _place(row: Row, r: Reading, before: Town) -> Town:
+    """Give a talk without a place that of the talk told before ("in the same city"), or of the dateline; return the last one."""
+    if row.city is None and _SAME_PLACE.search(r.lowered):
+        row.city, row.country = before
+    line = next((m for m in r.sentence.mentions if m.kind == "DATELINE" and m.name and m.country), None)
+    if row.city is None and row.country is None and line is not None and row.status == "held":
+        row.city, row.country = line.name, line.country
+    return (row.city, row.country) if row.city else before
 
 
 def _end(row: Row, r: Reading) -> None:
