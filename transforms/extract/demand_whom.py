@@ -14,18 +14,41 @@ _FROM = re.compile(
     r"\b(?:guarantees?|assurances?|pledges?|commitments?|promises?|concessions?|apolog(?:y|ies)|compensation|reparations|clarity"
     r"|withdrawal|recognition) (?:from|of|by) (?P<who><(?:PARTY|PERSON):\d+>(?: and <(?:PARTY|PERSON):\d+>)*)"
 )
+# Issues in which an outsider who asks for something asks both sides.
+_MUTUAL = frozenset(
+    ["ceasefire", "talks", "captives", "withdrawal", "territory", "security_guarantees", "humanitarian"]
+)
+# What a side of a war asks of its friends, not of the other.
+_FROM_FRIENDS = frozenset(["military_aid", "sanctions"])
+
 
 def addressee(c: Candidate, document: Document) -> tuple[str, ...]:
-    """Who shall act: who is asked, else who acts in what is wanted, else the other side of a conflict of two."""
+    """Who shall act: who is asked, else who acts in what is wanted, else the other side, of an outsider the sides."""
     by = c.wish.voice.parties
     if c.to is not None:
-        return tuple(code for code in c.to if code not in by)
-    s = c.sentence
-    for m in (_CLAUSE_SUBJECT.match(c.piece), _FROM.search(c.piece)):
-        if m and (codes := dict.fromkeys(x for n in s.mentions_in(m["who"]) if n.kind != "NUM" for x in n.parties)):
-            return tuple(code for code in codes if code not in by)
-    if c.issue in ("military_aid", "sanctions") and len(document.sides) == 2 and "USA" not in document.sides:
+        if not c.to or (asked := tuple(code for code in c.to if code not in by)):
+            return asked if c.to else ()
+    elif acting := _acting(c):
+        return acting
+    sides = document.sides
+    if c.issue in _FROM_FRIENDS and len(sides) == 2 and "USA" not in sides:
         return ()
-    if set(by) <= set(document.sides):
-        return tuple(code for code in document.sides if code not in by)
+    if set(by) <= set(sides):
+        return tuple(code for code in sides if code not in by)
+    return () if set(by) & set(sides) else _of_outsider(c, sides)
+
+
+def _acting(c: Candidate) -> tuple[str, ...]:
+    """Who acts in what is wanted, or whom it shall come from, but for who wants it."""
+    for m in (_CLAUSE_SUBJECT.match(c.piece), _FROM.search(c.piece)):
+        mentions = c.sentence.mentions_in(m["who"]) if m else []
+        codes = dict.fromkeys(code for x in mentions if x.kind != "NUM" for code in x.parties)
+        if codes:
+            return tuple(code for code in codes if code not in c.wish.voice.parties)
     return ()
+
+
+def _of_outsider(c: Candidate, sides: tuple[str, ...]) -> tuple[str, ...]:
+    """Of whom a third party wants it: of the sides that its sentence names, else of both."""
+    named = {code for m in c.sentence.mentions if m.kind != "PLACE" for code in m.parties}
+    return tuple(code for code in sides if code in named) or (sides if c.issue in _MUTUAL else ())
