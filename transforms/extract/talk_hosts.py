@@ -15,7 +15,7 @@ _ABOUT_TALKS = re.compile(
     r"|conflict|war"
 )
 _BOTH = re.compile(
-    r"\s(?:<NUM:\d+> )?(?:the |both |both of |all )?(?:pair of <PRON|[a-z]+ from (?:each|either|both) (?:camp|side)|(?:two |warring |rival )*(?:rivals|sides|pair|parties|foes|enemies|camps|delegations|teams|leaders"
+    r"\s(?:<NUM:\d+> )?(?:the |both |both of |all )?(?:pair of <PRON|<NUM:\d+> together|[a-z]+ from (?:each|either|both) (?:camp|side)|(?:two |warring |rival )*(?:rivals|sides|pair|parties|foes|enemies|camps|delegations|teams|leaders"
     r"|presidents|ministers|negotiators|belligerents|men|duo)\b)"
 )
 _OFFICIALS = frozenset(

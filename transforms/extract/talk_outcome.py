@@ -26,7 +26,7 @@ _SETTLED = re.compile(
     r"|result(?:ed|ing) in|brought (?:forth|about)|yield(?:ed|ing)|produc(?:ed|ing)(?= (?:an?|the|some|several|agreement|two|three))"
     r"|gave (?:birth|rise) to|led to (?=an?\b|the\b)|issu(?:ed|ing) (?:an?|the|their) (?:joint|common)|ended (?:in|with) (?:an? |the )?(?:[a-z-]+ ){0,2}"
     r"(?:agreement|accord|deal|pact|truce|treaty|cease-?fire|pledge|promise|understanding|declaration|communiqu[eé]|compromise)"
-    r"|gave (?:their|its|his) (?:blessing|assent|approval|word|consent)|said yes|pledg(?:ed|ing)(?= (?:to|each)|,)|vow(?:ed|ing) to(?= (?:meet|keep|rein|respect|honou?r|continue|stop|refrain|return))"
+    r"|(?:with|in) (?:an? |full |broad )?(?:agreement|accord|consensus) (?:on|to)|gave (?:their|its|his) (?:blessing|assent|approval|word|consent)|said yes|pledg(?:ed|ing)(?= (?:to|each)|,)|vow(?:ed|ing) to(?= (?:meet|keep|rein|respect|honou?r|continue|stop|refrain|return))"
     r"|promis(?:ed|ing) (?:each other|one another)|commit(?:ted|ting) (?:themselves )?to|close[d]? on (?:an?|the)|found common ground|bound (?:the|both)"
     r"|forswore|renounced|drew up|exchang(?:ed|ing) (?:lists|prisoner|instruments)|set(?:ting)? up (?:an?|the)|establish(?:ed|ing) (?:an?|the)"
     r"|laid (?:the )?ground ?work|bore fruit|paid off|managed to agree|(?<![-–])brokered|deal (?:was|is|had been|has been) (?:done|reached|struck|sealed|clinched|agreed|made)"
