@@ -81,8 +81,9 @@ def rows_of(document: Document, drafts: Sequence[Draft], sides: Sides) -> list[R
             _fill(known, new)
         elif draft.status is not None and _stands_alone(new, draft):
             rows.append(new)
+    taken = {r.when.start for r in rows if r.when}
     for row in rows:
-        row.when = row.when or _day_around(document, row)
+        row.when = row.when or _day_around(document, row, taken)
         row.legs = without_totals(distinct(row.legs))
     return rows
 
@@ -116,13 +117,15 @@ def _is_tally_or_rescue(draft: Draft) -> bool:
     )
 
 
-def _day_around(document: Document, row: Row) -> When | None:
+def _day_around(document: Document, row: Row, taken: set[date]) -> When | None:
     """The day of the news for the exchange that the article opens with: a day named near it, for a deal its publication."""
     first = row.evidence[0][0].number
     if row.before or first > _LEAD or row.status not in ("completed", "agreed"):
         return None
     around = [s for s in document.sentences if abs(s.number - first) <= 2]
     day = day_near(sorted(around, key=lambda s: abs(s.number - first)), document.published)
+    if day is not None and row.status == "agreed" and day.start in taken:
+        day = None  # the day of another exchange
     if day is None and row.status == "agreed" and document.published:
         return When(document.published, document.published, "inferred")
     return day
@@ -223,6 +226,11 @@ def _numbers_fit(row: Row, new: Row, draft: Draft, number: int) -> bool:
         return True
     if _BEFORE.search(words) or row.before:
         return False
+    total = sum(x.quantity.value for x in new.legs if x.quantity)
+    if len(counted) < len([x for x in new.legs if x.quantity]) and any(
+        x.quantity and x.quantity.value == total for x in row.legs
+    ):
+        return True  # "314 in all", then "157 each"
     known = {x.category for x in row.legs if x.quantity}
     if not counted or not known & {x.category for x in new.legs if x.quantity}:
         return not _FRESH.search(words)

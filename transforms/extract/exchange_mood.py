@@ -20,11 +20,11 @@ _VOWED = re.compile(
     r"\b(?:said|announced|declared|pledged|vowed|promised)\s(?:that\s)?<PRON:\d+>\swould\s(?:[a-z]+\s){0,2}$"
 )
 _STOPPED = re.compile(
-    r"\b(?:called off|postponed|scrapped|collapsed|suspended|cancell?ed|fell through|fell apart|delayed indefinitely)\b"
+    r"\b(?:called off|postponed|scrapped|collapsed|suspended|cancell?ed|fell through|fell apart|did not (?:take place|happen|materiali[sz]e|go ahead|come about)|never (?:took place|happened|materiali[sz]ed|came about)|not kept|delayed indefinitely)\b"
 )
 _NOT = re.compile(r"\b(?:not|never|n’t|n't|no|nor|neither|without)\s(?:yet\s|be\s|been\s|have\s|[a-z]+ly\s){0,3}$")
 _PAST_HOME = re.compile(
-    r"\b(?:(?:are|is)\s(?:all\s|now\s|finally\s|safely\s)*(?:back|home|free|out|on)|returned|came|went|arrived|flew|travelled|traveled|headed|walked|have|has|had|landed|reached|emerged|climbed|trotted|disembarked|filed|exited|descended|alighted|crossed|left|quit|gained|regained|were|was|changed|touched|stepped|rejoined|got back|had come)\b"
+    r"\b(?:(?:are|is)\s(?:all\s|now\s|finally\s|safely\s)*(?:back|home|free|out|on)|returned|came|went|arrived|flew|travelled|traveled|headed|walked|have|has|had|landed|reached|emerged|climbed|trotted|disembarked|filed|exited|descended|alighted|followed|crossed|left|quit|gained|regained|were|was|changed|touched|stepped|rejoined|got back|had come)\b"
 )
 _PAST_VERB = re.compile(
     r"^(?:let|sent|handed|turned|put|loaded|placed|bundled|passed|yielded|entrusted|extradited|set|brought|gave|flew|received|recovered|got|took|welcomed|regained|taken|carried|drove|transported|ferried|escorted|bussed|bused|moved|surrendered|delivered|exchanged|swapped|traded|freed|released|returned|repatriated|landed|left|arrived|departed|touched|crossed|allowed|permitted)\b",
@@ -34,6 +34,7 @@ _SETTLED = re.compile(
     r"\b(?:agreed|agreement|deal|accord|pact|promised|pledged|undertook|under the|announced|commitments?)\b",
     re.IGNORECASE,
 )
+_TOLD = re.compile(r"\b(?:said|told|confirmed|declared|wrote|stated|disclosed|revealed)\b")
 _OPEN = re.compile(r"\b(?:propos|offer|suggest|draft|if\b|plan\b|idea|would like)", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:denied|denies|deny|denying)\s(?:that\s)?[^;.,]{0,80}$")
 _REACH = 110
@@ -80,7 +81,11 @@ def status_of(cue: Match, r: Reading, moods: list[Match], *, two_sided: bool) ->
         return "cancelled"
     if found == "demanded" and two_sided:
         return "proposed"
-    if found == "would" and _SETTLED.search(r.typed) and not _OPEN.search(r.typed):
+    if (
+        found == "would"
+        and (_SETTLED.search(r.typed) or _TOLD.search(r.typed[: cue.span[0]]))
+        and not _OPEN.search(r.typed)
+    ):
         return "agreed"
     return found
 
@@ -100,6 +105,13 @@ def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
         return _of_modal(modal["word"].lower(), before, ahead)
     if _is_past(cue, r, frame, form, at):
         return "completed"
+    if (
+        frame == "given"
+        and ahead is None
+        and cue.groups["aux"].lower() in ("are", "is")
+        and "to be" not in r.typed[at : cue.span[1]]
+    ):
+        return None  # "until all hostages are freed": told of, neither done nor settled
     if frame in {"given", "home"}:
         return ahead if ahead in ("demanded", "cancelled", "proposed") else "agreed"
     if form in ("plain", "verb"):
