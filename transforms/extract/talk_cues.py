@@ -34,7 +34,7 @@ FRAMES: dict[str, Callable[[Cue], str | None]] = {
     "visit": read_visit,
 }
 _DEFINITE = re.compile(
-    r"(?:\b(?:the|this|that|these|those|such|said|same|both)|<PRON:\d+>|<DATE:\d+>['’]s?)\s(?:[a-z-]+\s){0,3}$",
+    r"(?:\b(?:the|this|that|these|those|such|said|same|both)|<PRON:\d+>|<DATE:\d+>['’]s?)\s(?:(?:[a-z-]+|<(?:PLACE|DEM|PARTY):\d+>(?:-[a-z]+)?)\s){0,3}$",
     re.IGNORECASE,
 )
 _FRESH = re.compile(

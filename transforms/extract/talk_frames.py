@@ -121,6 +121,8 @@ def read_noun(cue: Cue) -> str | None:
     if status == "proposed" and draft.definite and not _COMES.search(cue.before(70)):
         status = OPEN
     first = cue.r.following(cue.end, _WITH, reach=70)
+    if first is not None and first.preposition == "of" and first.codes == ("UN",):
+        return None  # a body's own session
     draft.add(first)
     if first is not None and first.preposition == "of":
         draft.add(cue.r.following(first.end, frozenset({"with"}), reach=30))

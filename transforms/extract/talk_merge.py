@@ -225,7 +225,8 @@ def _compatible(row: Row, new: Row, draft: Draft) -> bool:
     if {row.level, new.level} in ({"leaders", "delegations"}, {"leaders", "ministers"}) and not (row.when and new.when):
         return False
     same_day = row.when is not None and new.when is not None
-    return not draft.fresh or same_day or here or not _anchors(new)
+    same_plan = row.status != "held" and row.when is None
+    return not draft.fresh or same_day or here or same_plan or not _anchors(new)
 
 
 def _alike(a: list[str], b: list[str]) -> bool:

@@ -48,7 +48,7 @@ _FUTURE = (
 )
 _FUTURE_CUE = re.compile(_FUTURE, re.IGNORECASE)
 _FUTURE_BEFORE = re.compile(_FUTURE + "$", re.IGNORECASE)
-_NOT = re.compile(r"(?:\b(?:not|never)|n['’]t)\s$")
+_NOT = re.compile(r"(?:\b(?:not|never|no (?:plans?|intention|need|reason|wish|desire) (?:to|of))|n['’]t)\s$")
 _RELATIVE = frozenset({"that", "which", "whom"})
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being)\s(?:[a-z]+ly\s|also\s)?$")
 _MOTION = re.compile(
@@ -118,7 +118,7 @@ def status_of_noun(cue: Cue) -> str | None:
 
 def _denied(cue: Cue, mood: Match) -> bool:
     """ "would not turn down a meeting"."""
-    return mood.pattern.set["status"] == "cancelled" and _NOT.search(cue.r.typed[: mood.span[0]][-8:]) is not None
+    return mood.pattern.set["status"] == "cancelled" and _NOT.search(cue.r.typed[: mood.span[0]][-20:]) is not None
 
 
 def _is_subject(cue: Cue, verb: int) -> bool:
