@@ -112,6 +112,8 @@ def _both_ways(draft: Draft, legs: Sequence[Leg], sides: Sides) -> list[Leg]:
         return list(legs)
     numbered = [x for x in legs if x.quantity is not None] or list(legs[:1])
     a, b = pair
+    if sides.group in pair and all(x.category == "hostages" for x in numbered):
+        return [replace(x, giver=sides.group, taker=sides.other(sides.group)) for x in numbered]
     return [replace(x, giver=g, taker=t) for x in numbered for g, t in ((a, b), (b, a))]
 
 
@@ -164,6 +166,14 @@ def _inferred(leg: Leg, sides: Sides) -> Leg:
     if nation == sides.group and leg.category == "hostages":
         nation = None
     giver, taker = leg.giver, leg.taker
+    if (
+        leg.category == "hostages"
+        and sides.group
+        and sides.hostages
+        and giver not in (None, sides.group, *sides.groups)
+    ):
+        giver = None  # who secures the release of hostages does not hold them
+        taker = None if taker in sides.groups else taker
     if taker not in sides.pair and taker != nation and (giver is None or (nation and nation != giver)):
         taker = None  # "flown to Qatar" is no receiver of somebody else's people
     if sides.at_war and nation is not None and giver == nation and taker is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from transforms.extract.exchange_items import Leg
@@ -32,9 +33,19 @@ def distinct(legs: Sequence[Leg]) -> list[Leg]:
         at = next((i for i, x in enumerate(kept) if _one_group(x, leg)), None)
         if at is None:
             kept.append(leg)
+        elif leg.named != kept[at].named:
+            kept[at] = _named(leg, kept[at])
         elif _weight(leg) > _weight(kept[at]):
             kept[at] = leg
     return kept
+
+
+def _named(a: Leg, b: Leg) -> Leg:
+    """One captive told once by name and once by calling ("a corporal, NAME")."""
+    name, calling = (a, b) if a.named else (b, a)
+    category = name.category if calling.category == "prisoners" else calling.category
+    ends = name if name.giver and name.taker else calling
+    return replace(name, category=category, giver=ends.giver, taker=ends.taker)
 
 
 def _one_group(a: Leg, b: Leg) -> bool:
@@ -42,11 +53,13 @@ def _one_group(a: Leg, b: Leg) -> bool:
         return False
     if a.named and b.named:
         return a.who == b.who
+    if a.named != b.named and _single(a) and _single(b):
+        return a.category == b.category or bool({a.category, b.category} & {"prisoners", "hostages"})
     if a.quantity and b.quantity and a.quantity.value == b.quantity.value and a.named == b.named:
         alike = a.category == b.category or (a.category in _LIVING and b.category in _LIVING and not (a.who or b.who))
         return alike and (a.who == b.who or a.who is None or b.who is None or a.giver == b.giver)
     if a.quantity and b.quantity:
-        return False
+        return "vague" in (a.quantity.approx, b.quantity.approx) and a.category == b.category
     if a.named or b.named:
         return False
     if a.quantity is None and b.quantity is None and a.who != b.who:
@@ -59,14 +72,19 @@ def _one_group(a: Leg, b: Leg) -> bool:
     return a.who == b.who or not tells(open_leg)
 
 
+def _single(leg: Leg) -> bool:
+    return leg.quantity is not None and leg.quantity.value == 1 and leg.category != "remains"
+
+
 def tells(leg: Leg) -> bool:
     """Whether the qualifier tells a group apart from the others of its kind, as a nation or "all" does not."""
     return leg.who is not None and _TELLING.search(leg.who) is not None
 
 
-def _weight(leg: Leg) -> tuple[bool, bool, bool, bool]:
+def _weight(leg: Leg) -> tuple[bool, bool, bool, bool, bool]:
     return (
         leg.quantity is not None,
+        leg.quantity is not None and leg.quantity.approx != "vague",
         leg.giver is not None and leg.taker is not None,
         leg.category != "prisoners",
         leg.who is not None,

@@ -47,16 +47,19 @@ _OTHER = any_of(
 )
 _WORD = rf"(?!(?:{_OTHER})\b)[a-z’'-]+"
 _BEFORE = re.compile(
-    rf"(?P<m>{_LIST})(?:['’]s?)?(?:,?\s(?:which|who|<PRON:\d+>))?(?:[\s-](?:-)?{_WORD}|,\s(?:[a-z]+ly|too|again|once more|for its part),){{0,7}}?[\s-]-?(?:for\s)?(?:the\s|an?\s)?{_MEDIATION}"
+    rf"(?P<m>{_LIST})(?:['’]s?)?(?:,?\s(?:which|who|<PRON:\d+>))?"
+    rf"(?:[\s-]-?{_WORD}|\s<(?:PLACE|DATE):\d+>|,\s(?:[a-z]+ly|too|again|once more|for its part),){{0,7}}?"
+    rf"[\s-]-?(?:for\s)?(?:the\s|an?\s)?{_MEDIATION}"
 )
+_AGENT = r"(?:co-?)?(?:mediators?|brokers?|go-betweens?|intermediar(?:y|ies)|facilitators?|guarantors?|middlem[ae]n|conciliators?)"
+_GAP = r"(?:\s(?:all|both|countries|efforts?|governments?|headed|help|in|jointly|nations|offices|part|role|states?|talks|team|teams|this|work|<DATE:\d+>))*"
 _AFTER = re.compile(
-    rf"\b{_MEDIATION}(?:['’]s?)?(?:,|\s?[—–(-]{{1,2}}|:)?(?:\s(?:(?:by|of|from|like|including|as|through|with|were|was|are|is|in|all|this|jointly|namely|both|the|efforts?|offices|teams?|help|headed|led|states?|countries|nations|governments?|under|among|them|role|played)\b))*?"
-    rf"\s?(?:of\s|by\s|the\s)?(?P<m>{_LIST})"
+    rf"\b(?:{_MEDIATION}{_GAP}(?:\s(?:played|led|undertaken|done|offered|headed))?\s(?:by|of|from)"
+    rf"|(?i:{_AGENT})(?:\sin all (?:this|that))?(?:,|\s?[—–(-]{{1,2}}|:|\s(?:are|is|was|were|like|such as|including|namely))?)\s?(?:the\s)?(?P<m>{_LIST})"
 )
-
-
+_NAMED = re.compile(rf"(?i)\b{_MEDIATION}")
 _TALKS = re.compile(
-    r"\b(?:talks|cease-?fire|truce|rounds?|meetings?|negotiations|sessions?|conference|dialogue|peace|ended the war|process|accords?|encounters?|monitors?)\b",
+    r"\b(?:talks|meet|met|cease-?fire|truce|rounds?|meetings?|negotiations|sessions?|conference|dialogue|peace|ended the war|process|accords?|encounters?|monitors?)\b",
     re.IGNORECASE,
 )
 _PASSING = re.compile(
@@ -80,13 +83,30 @@ def go_betweens(sentence: Sentence) -> list[str]:
     """Those whom a word of mediation itself names ("Qatari and Egyptian mediators", "brokered by Oman")."""
     if not _STEMS.find_matches_as_indexes(sentence.text.lower()):
         return []
-    found = [m for form in (_BEFORE, _AFTER) for m in form.finditer(sentence.typed)]
+    typed = _laid_open(sentence)
+    found = [m for form in (_BEFORE, _AFTER) for m in form.finditer(typed)]
     mentions = [x for m in sorted(found, key=lambda m: m.start()) for x in sentence.mentions_in(m["m"])]
-    return list(dict.fromkeys(c for x in mentions if _acts(x) for c in x.parties[:1]))
+    codes = [c for x in mentions if _acts(x) for c in x.parties[:1]]
+    codes += [c for x in sentence.mentions if x.kind == "PARTY" and _named(x) for c in x.parties]
+    return list(dict.fromkeys(codes))
+
+
+def _named(m: Mention) -> bool:
+    """Whether a mention says in its own words whose mediators they are, as "the mediators" does not."""
+    return _NAMED.search(m.text) is not None and re.search(r"\s\S*[A-Z]|^(?!The\b|Mediat)[A-Z]", m.text) is not None
+
+
+def _laid_open(sentence: Sentence) -> str:
+    """The typed form with "the go-between" and the like in words where nobody knows yet who that is."""
+    typed = sentence.typed
+    for i, m in enumerate(sentence.mentions):
+        if m.kind == "PARTY" and not _named(m) and _NAMED.search(m.text):
+            typed = typed.replace(f"<PARTY:{i}>", m.text)
+    return typed
 
 
 def _acts(m: Mention) -> bool:
-    return m.kind in ("PARTY", "PERSON", "DEM") and m.role not in ("people", "sides")
+    return m.kind in ("PARTY", "PERSON", "DEM") and m.role != "sides" and not m.text.endswith(" people")
 
 
 @cache

@@ -88,6 +88,8 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
     met = len(set(pair) & {"ISR", "HAMAS"})
     if palestinian == "HAMAS" and hostages and (met == 1 or (met == 0 and not _are_ends(drafts, pair))):
         pair = ("ISR", "HAMAS")
+    if hostages and not any(_is_group(c, reference) for c in pair):
+        pair = _with_captors(drafts, pair, reference)
     for draft in drafts:
         _clean(draft, pair, between)
     group = next((c for c in pair if _is_group(c, reference)), None)
@@ -98,6 +100,15 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
     captor = _captor(drafts, pair)
     political = captor is not None and group is None and not at_war and _POLITICAL.search(document.text) is not None
     return Sides(pair, group, palestinian, at_war, hostages, known, captor, political, groups, between)
+
+
+def _with_captors(drafts: Sequence[Draft], pair: tuple[str, ...], reference: Reference) -> tuple[str, ...]:
+    """The pair with the armed group that gives up captives somewhere in the article, against the state it fights."""
+    groups = [x.giver for d in drafts for x in d.legs if x.giver and _is_group(x.giver, reference)]
+    if not groups:
+        return pair
+    home = [c for c in reference.countries(groups[0]) if c in pair] or list(pair)
+    return (groups[0], *home[:1])
 
 
 def _captor(drafts: Sequence[Draft], pair: tuple[str, ...]) -> str | None:
