@@ -11,7 +11,7 @@ from transforms.extract.exchange_groups import Captives
 
 _TOKEN = re.compile(r"<(CAPTIVES|PEOPLE|PERSON|NUM|PARTY|PRON):(\d+)>")
 _BARE_NUMBER = re.compile(
-    r"(?:\s(?:each|from|more|others?|of (?:them|those|the|its|their|<PRON)|in|on|for|and|who|under|to|by|at|already|were|had|have|has|go|out|home|free|leave|walk|cross|followed|came|left|freed|released"
+    r"(?:\s(?:each|from|more|others?|of (?:them|those|the|its|their|<PRON)|in|on|for|and|who|under|to|by|at|already|were|was|are|is|be|being|had|have|has|did|do|that|all|both|against|apiece|per|a side|over|back|across|out of|off|aboard|with|whom|whose|altogether|together|[a-z]+ed|crossed|flew|stepped|climbed|got|made|go|out|home|free|leave|walk|cross|followed|came|left|freed|released"
     r"|will|would|are|went|travelled|returned|so far)\b|[,.;:)—-]|$|\s<(?:DATE|PLACE|PRON))"
 )
 _FREEING = re.compile(
