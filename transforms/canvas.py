@@ -13,6 +13,7 @@ from transforms.scan import Item
 
 TOKEN = re.compile(r"<([A-Z]+):(\d+)>")
 Make = Callable[["re.Match[str]", list[Item]], Item | None]
+Edge = Callable[[str, int], "int | None"]
 _LAST_TOKEN = re.compile(r".*<[A-Z]+:(\d+)>", re.DOTALL)
 
 
@@ -24,6 +25,7 @@ class Canvas:
         self.spans = list(spans)
         self.items = list(items)
         self.typed = self._render()
+        self.phrase = ""  # the typed words of the match that is being made an item
 
     def _render(self) -> list[str]:
         lines, position, count = [], 0, len(self.items)
@@ -43,11 +45,12 @@ class Canvas:
     def _plain(self, start: int, end: int) -> str:
         return self.text[start:end].replace("<", "‹")
 
-    def rewrite(self, rule: re.Pattern[str], make: Make, needs: Sequence[str]) -> None:
+    def rewrite(self, rule: re.Pattern[str], make: Make, needs: Sequence[str], left: Edge | None = None) -> None:
         """Replace each match by the token of the item that `make` builds; None leaves it as it is.
 
-        `make` gets the match and the items whose tokens stand in it; start, end and text are filled in here.
+        `make` gets the match and the items whose tokens stand in the phrase; start, end and text are filled in here.
         Only lines that hold one of the strings in `needs` are searched, since most lines lack what a rule is about.
+        `left` tells where the phrase of a match begins, when that is before the match.
         """
         for number, line in enumerate(self.typed):
             for need in needs:
@@ -55,15 +58,29 @@ class Canvas:
                     break
             else:
                 continue
-            self.typed[number] = rule.sub(lambda match, n=number: self._replaced(match, make, n), line)  # type: ignore[misc]
+            self._rewrite(rule, make, number, left)
 
-    def _replaced(self, match: re.Match[str], make: Make, line: int) -> str:
-        inner = self.items_in(match.group())
-        item = make(match, inner)
+    def _rewrite(self, rule: re.Pattern[str], make: Make, number: int, left: Edge | None) -> None:
+        line = self.typed[number]
+        parts, done = [], 0
+        for match in rule.finditer(line):
+            edge = left(line, match.start()) if left is not None else match.start()
+            if edge is None:
+                continue
+            token = self._replaced(match, make, number, max(edge, done))
+            if token is not None:
+                parts += [line[done : max(edge, done)], token]
+                done = match.end()
+        if parts:
+            self.typed[number] = "".join(parts) + line[done:]
+
+    def _replaced(self, match: re.Match[str], make: Make, line: int, start: int) -> str | None:
+        self.phrase = match.string[start : match.end()]
+        item = make(match, self.items_in(self.phrase))
         if item is None:
-            return match.group()
+            return None
         item.start, item.end = (
-            self._offset(match.string, match.start(), line),
+            self._offset(match.string, start, line),
             self._offset(match.string, match.end(), line),
         )
         item.text = self.text[item.start : item.end]

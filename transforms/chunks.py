@@ -9,64 +9,46 @@ Kinds made here: ACT an actor by phrase (becomes PARTY), PSN a person (becomes P
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from transforms.canvas import Canvas
+from transforms.edges import DETERMINERS, NOT_ADJECTIVE, PREFIXES, left_edge
 from transforms.reference.load import Reference
 from transforms.scan import Item
 
 
-def _words(listed: str) -> str:
+def _words(listed: Iterable[str]) -> str:
     """Alternatives that may begin with a capital; cheaper to test than a case-insensitive group."""
-    return "|".join(f"[{w[0].upper()}{w[0]}]{w[1:]}" for w in listed.split(" "))
+    return "|".join(f"[{w[0].upper()}{w[0]}]{w[1:]}" for w in sorted(listed))
 
 
 START = r"(?<![\w’'\-])"
-DET = START + rf"(?:(?:{_words('the a an another one some several other both')}|<PRO:\d+>)\s)?"
-ARTICLE = START + rf"(?:{_words('the a an another one some several other both')}|<PRO:\d+>)\s"
-PRE = (
-    "(?:(?:"
-    + _words(
-        "former then outgoing incoming deputy vice acting interim senior top chief new veteran current longtime long-time"
-        " special key leading high-ranking high-level ranking visiting exiled main lead ex newly elected appointed late"
-        " unidentified unnamed ruling influential powerful rival self-styled transitional provisional rebel opposition"
-        " military separatist insurgent civilian political presidential parliamentary regional local national federal"
-        " personal permanent pro-government paramilitary western european"
-    )
-    + r")(?:\s|-))*"
-)
+DET = START + rf"(?:(?:{_words(DETERMINERS)}|<PRO:\d+>)\s)?"
+PRE = rf"(?:(?:{_words(PREFIXES)})(?:\s|-))*"
 NATIONS = r"(?:DEM|PAR|ORG|GRP|PLC|NAT|ACT|OUT)"
 # "Russian and Ukrainian negotiators"; in "X of Burundi and Rwanda’s minister" only Rwanda has the minister, and in
 # "entered Syria, and the US delegation" the comma ends a clause
 _N = rf"<{NATIONS}:\d+>"
 NATION_LIST = rf"(?:{_N}['’]s?\s|{_N}\s(?:and|&)\s(?:the\s)?{_N}\s|{_N}(?:,\s{_N})+,?\sand\s(?:the\s)?{_N}\s|{_N}\s)"
-# Words between a nation and its noun are adjectives or nouns, never verbs or function words: "Russian peace talks team",
-# but not "the United States pressed both sides"
-_NOT_ADJECTIVE = (
-    r"(?!(?:and|or|of|in|on|to|for|with|by|from|at|as|was|is|are|were|had|has|have|said|that|who|which|when|while|would"
-    r"|will|but|not|also|the|a|an|its|their|his|her|into|over|after|before|against|between|than|then|both|all|each|told"
-    r"|met|sent|gave|let|put|held|made|took|saw|left|won|lost|can|could|may|might|must|should|did|do|if|no)\b"
-    r"|(?!(?:armed|combined|united|leading|ruling|governing|visiting|fighting|negotiating|mediating|peacekeeping|defen[cs]e"
-    r"|arms|affairs|special|led|allied|so-called|operations|forces|relations)\b)[a-z\-]+(?:ed|s|ing|ly)\b)"
-)
-ADJ = rf"(?:{_NOT_ADJECTIVE}[a-z][a-z\-]+\s){{0,2}}"
+ADJ = rf"(?:{NOT_ADJECTIVE}[a-z][a-z\-]+\s){{0,2}}"
 TITLES = r"(?:<TIT:\d+>(?:(?:\s|,\s|\sand\s|-)(?:(?i:deputy|vice|chief|special|acting)\s)?<TIT:\d+>)*)"
 ENTITY = rf"(?:the\s)?(?:<{NATIONS}:\d+>|<(?:PSN|PER|CAP):\d+>)(?:['’]s?\s(?:[a-z-]+\s)?<HED:\d+>)?"
 NAME = r"(?:(?:<HON:\d+>\s)*<(?:PER|CAP):\d+>)"
 
 _ACTOR = re.compile(
-    rf"{DET}{PRE}(?P<nations>{NATION_LIST}){PRE}{ADJ}(?:<TIT:\d+>['’]s?\s)?(?P<head><HED:\d+>)(?!\s<(?:PER|CAP):)"
+    rf"(?P<nations>{NATION_LIST}){PRE}{ADJ}(?:<TIT:\d+>['’]s?\s)?(?P<head><HED:\d+>)(?!\s<(?:PER|CAP):)"
 )
 _ACTOR_OF = re.compile(
-    rf"(?:{ARTICLE}{PRE}{ADJ}|{START}{PRE})(?P<head><HED:\d+>)\s(?P<link>of|from|for|representing|at|in)\s"
+    rf"(?P<head><HED:\d+>)\s(?P<link>of|from|for|representing|at|in)\s"
     rf"(?P<nations>(?:both\s)?(?:the\s)?<{NATIONS}:\d+>(?:,\s(?:the\s)?<{NATIONS}:\d+>)*(?:,?\sand\s(?:the\s)?<{NATIONS}:\d+>)?)"
     r"(?!['’]|\s<(?:HED|TIT|CAP|PER):)"
 )
 _MEMBERS = re.compile(rf"{DET}(?i:members|representatives|part)\sof\s(?P<nations>(?:the\s)?<ACT:\d+>)")
 _TITLED = re.compile(
-    rf"{DET}{PRE}(?:(?P<side>{NATION_LIST}|<PSN:\d+>['’]s?\s){PRE}{ADJ})?(?:<HED:\d+>\s)?(?P<title>{TITLES})"
+    rf"(?:(?P<side>{NATION_LIST}|<PSN:\d+>['’]s?\s){PRE}{ADJ})?(?:<HED:\d+>\s)?(?P<title>{TITLES})"
     rf"(?:\s(?P<link>of|for|to|on|in)\s(?P<of>{ENTITY}(?:\sand\s{ENTITY})?))?(?P<comma>,?)\s(?P<name>{NAME})(?!\s<HED:)"
 )
 _OWN = r"(?:(?:country|nation|group|movement|party|organi[sz]ation|bloc|body|agency|force)['’]s\s)?"
@@ -78,9 +60,9 @@ _APPOSED = re.compile(
 _ACTOR_NAMED = re.compile(r"(?P<actor><ACT:\d+>),?\s(?P<name><(?:PSN|PER):\d+>)(?=[,.;:]|\s[a-z]|$)")
 _LED_BY = re.compile(r"(?P<actor><ACT:\d+>),?\s(?i:led|headed)\sby\s(?P<person><PSN:\d+>)")
 _TITLE_ONLY = re.compile(
-    rf"{DET}{PRE}(?P<side>{NATION_LIST}|<PSN:\d+>['’]s?\s){PRE}{ADJ}(?P<title><TIT:\d+>)(?:\s(?:for|to|on|in)\s(?P<to>{ENTITY}))?"
+    rf"(?P<side>{NATION_LIST}|<PSN:\d+>['’]s?\s){PRE}{ADJ}(?P<title><TIT:\d+>)(?:\s(?:for|to|on|in)\s(?P<to>{ENTITY}))?"
 )
-_TITLE_OF = re.compile(rf"{DET}{PRE}(?P<title><TIT:\d+>)\s(?P<link>of|for|to)\s(?P<of>{ENTITY})(?!\s<(?:CAP|PER):)")
+_TITLE_OF = re.compile(rf"(?P<title><TIT:\d+>)\s(?P<link>of|for|to)\s(?P<of>{ENTITY})(?!\s<(?:CAP|PER):)")
 _OFFICE = re.compile(
     r"(?P<person><PSN:\d+>)['’]s?\s(?:[a-z-]+\s)?(?:(?P<head><HED:\d+>)|(?:office|government|administration|team|camp|aides|allies)\b)"
 )
@@ -99,43 +81,45 @@ _SIDE_WORDS = (
 )  # fmt: skip
 _BARE_HEAD = re.compile(rf"(?P<det>(?i:the)\s|<PRO:\d+>\s){PRE}(?P<head><(?:HED|TIT):\d+>)(?!\s<(?:CAP|PER):)")
 # "the armed group Hamas", "regional bloc ECOWAS"
-_KIND_AND_NAME = re.compile(rf"{DET}{PRE}{ADJ}<HED:\d+>\s(?P<name><(?:PAR|GRP|ORG):\d+>)(?!['’\-]|\s<(?:HED|TIT):)")
+_KIND_AND_NAME = re.compile(r"<HED:\d+>\s(?P<name><(?:PAR|GRP|ORG):\d+>)(?!['’\-]|\s<(?:HED|TIT):)")
 # "rebel negotiators", "the government side", "the rebels' commander": the first word tells whose
-_COMPOUND = re.compile(
-    rf"(?<![\w’'\-])(?:(?P<det>(?i:the|a|an)\s|<PRO:\d+>\s))?{PRE}(?P<first><HED:\d+>)\s(?P<head><(?:HED|TIT):\d+>)(?!\s<(?:CAP|PER):)"
-)
+_COMPOUND = re.compile(r"(?P<first><HED:\d+>)\s(?P<head><(?:HED|TIT):\d+>)(?!\s<(?:CAP|PER):)")
 _HONORED = re.compile(r"(?P<name>(?:<HON:\d+>\s)+<(?:PER|CAP):\d+>|<PER:\d+>|(?<!the\s)(?<!The\s)(?<!a\s)<CAP:\d+>)")
 # an article belongs to the name: "the United States", "the Red Cross"
 _THE = re.compile(r"(?i:\bthe)\s<(?:PAR|ORG|GRP|NAT|OUT|PLC):\d+>")
 _ACRONYM = re.compile(r"(?P<full><(?:PAR|GRP|ORG):\d+>)\s\((?:the\s)?(?P<short><(?:PAR|GRP|ORG|PER|CAP):\d+>)\)")
 
 
+_ANY_ADJECTIVES = partial(left_edge, adjectives=2)
+_ADJECTIVES_WITH_ARTICLE = partial(left_edge, adjectives=2, article=True)
+
+
 def build_phrases(canvas: Canvas, reference: Reference, published: date | None) -> None:
     """Run the rules in order; later ones see the tokens of earlier ones."""
     person = _person_maker(canvas, reference, published)
     actor = _actor_maker(canvas, reference)
-    for rule, make, needs in (
-        (_ACRONYM, _same_body, ("> (",)),
-        (_KIND_AND_NAME, _kind_and_name, ("<HED:",)),
-        (_ACTOR, actor, ("<HED:",)),
-        (_ACTOR_OF, actor, ("<HED:",)),
-        (_MEMBERS, actor, ("members of", "representatives of", "part of")),
-        (_TITLED, person, ("<TIT:",)),
-        (_APPOSED, person, (">, ",)),
-        (_TITLED, person, ("<TIT:",)),
-        (_OFFICE, actor, ("<PSN:",)),
-        (_TITLE_ONLY, actor, ("<TIT:",)),
-        (_TITLE_OF, actor, ("<TIT:",)),
-        (_APPOSED, person, (">, ",)),
-        (_HONORED, person, ("<PER:", "<CAP:")),
-        (_ACTOR_NAMED, _merge_name, ("<ACT:",)),
-        (_LED_BY, _led_by, ("led by", "headed by")),
-        (_SIDES, lambda match, inner: Item("ACT", 0, 0, "", role="sides"), _SIDE_WORDS),
-        (_COMPOUND, _compound, ("<HED:",)),
-        (_BARE_HEAD, _bare_head(canvas), ("<HED:", "<TIT:")),
-        (_THE, lambda match, inner: replace(inner[0]), ("he <",)),
+    for rule, make, needs, left in (
+        (_ACRONYM, _same_body, ("> (",), None),
+        (_KIND_AND_NAME, _kind_and_name, ("<HED:",), _ANY_ADJECTIVES),
+        (_ACTOR, actor, ("<HED:",), left_edge),
+        (_ACTOR_OF, actor, ("<HED:",), _ADJECTIVES_WITH_ARTICLE),
+        (_MEMBERS, actor, ("members of", "representatives of", "part of"), None),
+        (_TITLED, person, ("<TIT:",), left_edge),
+        (_APPOSED, person, (">, ",), None),
+        (_TITLED, person, ("<TIT:",), left_edge),
+        (_OFFICE, actor, ("<PSN:",), None),
+        (_TITLE_ONLY, actor, ("<TIT:",), left_edge),
+        (_TITLE_OF, actor, ("<TIT:",), left_edge),
+        (_APPOSED, person, (">, ",), None),
+        (_HONORED, person, ("<PER:", "<CAP:"), None),
+        (_ACTOR_NAMED, _merge_name, ("<ACT:",), None),
+        (_LED_BY, _led_by, ("led by", "headed by"), None),
+        (_SIDES, lambda match, inner: Item("ACT", 0, 0, "", role="sides"), _SIDE_WORDS, None),
+        (_COMPOUND, _compound, ("<HED:",), left_edge),
+        (_BARE_HEAD, _bare_head(canvas), ("<HED:", "<TIT:"), None),
+        (_THE, lambda match, inner: replace(inner[0]), ("he <",), None),
     ):
-        canvas.rewrite(rule, make, needs)
+        canvas.rewrite(rule, make, needs, left)
 
 
 def parties_of(item: Item) -> tuple[str, ...]:
@@ -194,7 +178,7 @@ def _person_maker(
         honorific = any(i.kind == "HON" for i in inner)
         if not titles and not honorific and not _is_name(named):
             return None
-        if groups.get("comma") and not _may_have_comma(match):
+        if groups.get("comma") and not _may_have_comma(canvas.phrase):
             return None
         known_side, known_role = person_side(named, reference, published)
         owners = canvas.items_of(match, "side") if groups.get("side") else []
@@ -225,9 +209,9 @@ def _owns(link: str | None, titles: list[Item]) -> bool:
     return link in ("of", "from", "representing") or not titles or titles[-1].role not in ("envoy", "mediator")
 
 
-def _may_have_comma(match: re.Match[str]) -> bool:
+def _may_have_comma(phrase: str) -> bool:
     """ "the UN envoy, Hans Grundberg," but not "met the president, Smith said"."""
-    return bool(re.match(r"(?i:the|a|an|its|their|his|her)\s|<PRO:|<PSN:|<[A-Z]+:\d+>['’]", match.group()))
+    return bool(re.match(r"(?i:the|a|an|its|their|his|her)\s|<PRO:|<PSN:|<[A-Z]+:\d+>['’]", phrase))
 
 
 def _is_name(item: Item) -> bool:
