@@ -24,6 +24,18 @@ _UNREAL = re.compile(
     r"\b(?:if|unless|until|should|would|could|may|might|will|hopes?|wants?|demand(?:s|ed)|insist(?:s|ed)|urg(?:es|ed)"
     r"|call(?:s|ed) (?:for|on)|propos(?:es|ed|al)|must)\b|['’]ll\b"
 )
+_IN_PASSING = frozenset(
+    {
+        "talk-noun",
+        "talk-meeting",
+        "talk-scene",
+        "talk-negotiating",
+        "talk-accord",
+        "talk-accord-between",
+        "talk-brokered-accord",
+        "talk-accord-renewed",
+    }
+)
 _SAME_PLACE = re.compile(
     r"\b(?:in|at|to) (?:the|this|that) (?:very )?same (?:[a-z]+ )?(?:city|town|capital|place|venue|hotel|resort|village|building|palace|room|villa)\b"
 )
@@ -36,6 +48,8 @@ _OF_TALKS = re.compile(
 
 def gather(readings: Iterable[Reading], rows: list[Row], sides: tuple[str, ...]) -> None:
     """Fill the open slots of an article's talks."""
+    for row in rows:
+        _unseat(row)
     main = next((row for row in rows if row.status == "held" and len({*sides} & {*row.sides}) > 1), None)
     town: Town = (None, None)
     for reading, told, row in _owned(readings, rows):
@@ -92,6 +106,19 @@ def _mediate(row: Row, r: Reading, sides: tuple[str, ...]) -> None:
     found = find_mediating(r, {*row.sides, *sides})
     row.mediators += [c for c in codes_of(found) if c not in row.mediators and c not in row.sides]
     _people(row, found)
+
+
+def _unseat(row: Row) -> None:
+    """A leader named alone where the talks of others are spoken of is no participant: "Y stalled the negotiations"."""
+    if not row.default or not {pattern for _, pattern in row.evidence} <= _IN_PASSING:
+        return
+    persons = [m for m in row.people if m.kind in ("PERSON", "PRON")]
+    if len({m.parties[0] for m in persons if m.parties} & {*row.sides}) > 1:
+        return
+    left = [m for m in row.people if m.role != "leader"]
+    if len(left) < len(row.people) and not left and row.level == "leaders":
+        row.level = None
+    row.people = left
 
 
 def _place(row: Row, r: Reading, before: Town) -> Town:
