@@ -38,7 +38,9 @@ _SWAPPED = re.compile(r"\b(?:exchanged|swapped|traded)$", re.IGNORECASE)
 # Parts of words, looked for in lower case: of captivity, and of passing from hand to hand.
 _CAPTIVES = AhoCorasick(
     "prisoner,captiv,hostage,detain,pow,swap,exchang,free,releas,libert,liberat,amnest,pardon,repatriat,remains,bodies,coffin,corpse,jail,prison,captur,"
-    "fallen,dead,abduct,kidnap,inmate,custody,let go,let out,all-for-all,all for all".split(",")
+    "fallen,dead,abduct,kidnap,inmate,custody,let go,let out,handed over,hand over,gave back,give back,given back,turned over,turn over,set free,walk free,all-for-all,all for all".split(
+        ","
+    )
 )
 _PASSING = AhoCorasick(
     "trad,hand,return,home,let,sent,send,gave,give,giving,turn,deliver,transfer,recover,receiv,reunit,surrender,flown,flew,cross,"

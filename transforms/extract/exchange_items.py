@@ -200,6 +200,8 @@ def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Conte
     if cue.pattern.set.get("form") == "participle" and m.quantity is None:
         return False
     spoken_of = context.about or context.near or _CAPTIVE_WORDS.search(cue.sentence.text) is not None
+    if cue.pattern.set.get("weak"):
+        return spoken_of and (m.quantity is not None or category == "prisoners_of_war")
     if frame == "release" and _LOOSE_NOUNS.match(words):
         return category in ("prisoners_of_war", "children", "remains") or spoken_of
     if frame == "carry" or (frame in ("home", "take", "given") and not _FREEING.search(words)):

@@ -58,6 +58,10 @@ _PRESENT = re.compile(
 _WANTED = re.compile(
     r"\b(?:want(?:s|ed|ing)?|need(?:s|ed)?|demand(?:s|ed|ing)?|seek(?:s|ing)?|sought|like|prefer(?:s|red)?)\s(?:to\s(?:see|have|get)\s)?(?:[a-z]+\s){0,3}$"
 )
+_NOBODY = re.compile(
+    r"\b(?:neither|none of|not (?:one|a single|any)(?: of)?)\s(?:the\s|an?\s|<[A-Z]+:\d+>\s)?(?:[a-z]+\s){0,3}$",
+    re.IGNORECASE,
+)
 _SEIZING = re.compile(r"\b(?:took|tak(?:e|es|ing|en)|drag\w*|carr(?:y|ied|ying)|brought)\b", re.IGNORECASE)
 _SEIZED = re.compile(
     r"(?:\s(?!in\b|for\b)[^\s;,.]+){0,6}?\s(?:as\s)?(?:<CAPTIVES|hostages?\b|captives?\b|prisoners?\b)"
@@ -104,6 +108,8 @@ def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
     if form != "noun" and modal is not None:
         return _of_modal(modal["word"].lower(), before, ahead)
     if _is_past(cue, r, frame, form, at):
+        if frame in ("given", "home") and _NOBODY.search(r.typed[: cue.span[0]]):
+            return "cancelled" if _SETTLED.search(r.typed) else "demanded"
         return "completed"
     if (
         frame == "given"
@@ -121,6 +127,8 @@ def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
             return "completed"  # as headlines and running reports tell what has happened
         return ahead or ("completed" if re.search(r"\b(?:is|are|was|were)\s(?:[a-z]+\s)?$", before) else "open")
     behind = _nearest(moods, r, end, before=False)
+    if cue.pattern.set.get("loose") and not (ahead or behind) and _PAST_VERB.match(cue.groups.get("verb", "")):
+        return "demanded" if re.search(r"\b(?:be|to)\s$", r.typed[: cue.starts["verb"]]) else "completed"
     found = _of_noun(cue, ahead, behind)
     named = "<PERSON" in cue.groups.get("what", "")
     return "completed" if found is None and frame == "release" and named else found
