@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import ahocorasick_rs
+
 from transforms.document import Claim, Mention, Sentence
 
 SAY = (
@@ -110,9 +112,19 @@ _NAMING = re.compile(
 )
 
 
+_STEMS = {found.group() for part in f"{_SAYS}|put".split("|") if (found := re.search(r"[a-z]{3,}", part))}
+_NAMES = ("according", "citing", "quot", "claim", "assertion", "allegation", "insistence", "contention", "estimat", "report",
+          "statement", "account", "count", "tall", "view", "reckon", "telling", "words", "figures", "version", "data", "given")  # fmt: skip
+_CUES = ahocorasick_rs.AhoCorasick(sorted({*_STEMS, *_NAMES, *(n.title() for n in _NAMES)}))
+
+
 def may_name_source(text: str) -> bool:
     """Whether a sentence has any word by which somebody is said to say something; cheap."""
-    return _SPOKEN.search(text) is not None or _NAMING.search(text) is not None
+    try:
+        hits = _CUES.find_matches_as_indexes(text)
+    except UnicodeEncodeError:  # lone surrogates
+        return True
+    return any(not start or not text[start - 1].isalpha() for _, start, _ in hits)
 
 
 _CITING = re.compile(
@@ -201,6 +213,8 @@ class _Attributor:
             yield from self._in_clause(s, clause, clause_start, via)
 
     def _in_clause(self, s: Sentence, clause: str, base: int, via: str | None) -> Iterator[Claim]:
+        if not may_name_source(clause) and "”" not in clause and '"' not in clause:
+            return
         end = base + len(clause)
         spoken = _SPOKEN.search(clause) is not None
         after = list(_AFTER.finditer(clause)) if spoken else []
@@ -253,7 +267,7 @@ class _Attributor:
             yield self._claim(s, m.group("source"), base + m.start("amount"), base + m.end("amount"), via)
 
     def _via(self, s: Sentence, typed: str) -> str | None:
-        found = _ON_CHANNEL.search(typed)
+        found = _ON_CHANNEL.search(typed) if "<OUTLET" in typed else None
         return s.mentions_in(found.group("via"))[0].name if found else None
 
     def _claim(self, s: Sentence, words: str, start: int, end: int, via: str | None) -> Claim:

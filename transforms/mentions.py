@@ -24,26 +24,12 @@ from transforms.document import Document, Mention, Sentence
 from transforms.names import add_names, within
 from transforms.owners import leads
 from transforms.people import People
-from transforms.reference.load import Place, Reference
+from transforms.placing import find_place, is_placed, place_or_party
+from transforms.reference.load import Reference
 from transforms.scan import Item, scan
 from transforms.sides import main_sides
 from transforms.turns import quoted, voices
 
-_PLACE_BEFORE = re.compile(
-    r"\b(?:in|at|near|outside|around|inside|across|throughout|within|via|north of|south of|east of|west of|northern"
-    r"|southern|eastern|western|central|downtown|over|into|through|towards?|outside of|off|neighbou?ring|visit(?:ed|ing)?"
-    r"|(?:city|town|village|capital|port|region|province|state|district|resort|border|enclave|coast|streets|skies|airport"
-    r"|suburbs?|outskirts) of|(?:flew|fly|flown|flying|travel(?:l?ed|l?ing)?|went|go|going|came|come|return(?:ed|ing)?"
-    r"|headed|heading|trip|arrived?|arriving|moved|fled|brought|taken|bound|back|invited|transferred|route|road|visit"
-    r"|sent|evacuated|deported|access|flights?|journey) (?:back )?(?:to|from|for)|as far as"
-    r"|(?:attacks?|strikes?|raids?|assault|offensive|advance|drones?|missiles?) (?:on|against|at|toward))\s(?:the\s)?$"
-)
-# "in Springfield, Georgia", where no verb follows
-_PLACE_IN_PLACE = re.compile(r"\b(?:in|at)\s(?:the\s)?[A-Z][\w’' ]{2,30},\s(?:the\s)?$")
-_ACTS = re.compile(
-    r"\s(?:also\s|then\s|now\s|still\s)?(?:has|had|have|will|would|could|may|might|must|says?|said|wants?|put|made|took|gave|sent|told|met|held|saw"
-    r"|knows?|thinks?|denies|insists|demands|proposes|refuses|rejects|offers|accuses|blames|hopes|expects|calls|[a-z]{3,}ed)\b"
-)
 _CAPITAL_OF = re.compile(r"(?i:the)\s(?P<nation><(?:DEM|PAR):\d+>)(?:['’]s)?\scapital\b(?!\s(?:city\s)?(?:of\s)?<)")
 PLACE_FORMS = ("capital", "city")
 
@@ -233,7 +219,7 @@ def _mention(item: Item, text: str, reference: Reference, published: date | None
     """The final mention of an item; titles and head nouns that joined nothing are plain words again."""
     span = (item.start, item.end, text[item.start : item.end])
     if item.kind in ("PAR", "PLC", "GRP", "ORG", "NAT"):
-        return _place_or_party(item, text, span, reference)
+        return place_or_party(item, text, span, reference)
     if item.kind == "ACT":
         return Mention(
             "PARTY", *span, id=item.target, parties=item.parties, role=item.role or "official", name=item.name
@@ -263,57 +249,9 @@ def _mention(item: Item, text: str, reference: Reference, published: date | None
     return _unknown_name(item, text, span) if item.kind == "CAP" else None
 
 
-def _place_or_party(item: Item, text: str, span: tuple[int, int, str], reference: Reference) -> Mention:
-    """A place name is a party unless the words before it speak of a place (codebook section 0)."""
-    before = text[max(0, item.start - 40) : item.start]
-    place = find_place(item.place or item.text, reference) if item.kind in ("PAR", "PLC") else None
-    state = reference.parties.get(item.target or "")
-    located = item.kind in ("PAR", "PLC") and (
-        _PLACE_BEFORE.search(before)
-        or (_PLACE_IN_PLACE.search(before) is not None and not _ACTS.match(text, item.end, item.end + 30))
-    )
-    is_place = item.kind == "PLC" or (located and (place or (state and state.kind == "state")))
-    if item.kind == "PLC" and not located and _ACTS.match(text, item.end, item.end + 30):
-        code = _capitals(reference).get(item.text)  # "Paris wants": a capital that is too common a name for a list
-        if code is not None:
-            return Mention("PARTY", *span, id=code, parties=(code,), role="capital", name=item.name)
-    if is_place:
-        city = place.city if place else None
-        country = place.country if place else item.country or (item.target if state else None)
-        parties = (country,) if country else ()
-        name = city or (place.name if place else item.text)
-        return Mention(
-            "PLACE",
-            *span,
-            id=item.target,
-            parties=parties,
-            name=name,
-            country=country,
-            role="city" if city else "region",
-        )
-    if item.kind == "ORG":
-        return Mention("ORG", *span, id=item.target, name=item.name or item.text)
-    role = {"NAT": "people", "GRP": "group"}.get(item.kind, item.form or "name")
-    return Mention("PARTY", *span, id=item.target, parties=parties_of(item), role=role, name=item.name)
-
-
-@cache
-def _capitals(reference: Reference) -> dict[str, str]:
-    return {city: party.code for party in reference.parties.values() if party.kind == "state" for city in party.capital}
-
-
-def find_place(name: str, reference: Reference) -> Place | None:
-    """A place of the reference data by name, else a city, else a capital."""
-    if name in reference.places:
-        return reference.places[name]
-    if name in reference.cities:
-        return Place(name, name, reference.cities[name], "city")
-    return None
-
-
 def _unknown_name(item: Item, text: str, span: tuple[int, int, str]) -> Mention:
     """A capitalised name without a class: a place after a preposition of place, else left to coreference (CAP)."""
-    if _PLACE_BEFORE.search(text[max(0, item.start - 40) : item.start]):
+    if is_placed(text[max(0, item.start - 40) : item.start]):
         return Mention("PLACE", *span, name=item.text)
     return Mention("CAP", *span, name=item.text)
 
