@@ -27,7 +27,7 @@ _TALLY = re.compile(
     re.IGNORECASE,
 )
 _RESCUE = re.compile(
-    r"\b(?:rescued?|rescuing|stormed|raided)\b|\bin an? (?:[a-z]+ ){0,2}(?:raid|assault)\b|\b(?:military|commando|rescue|special|ground|overnight|police) operation\b",
+    r"\b(?:rescued?|rescuing|stormed|raided)\b|\bin an? (?:[a-z]+ ){0,2}(?:raid|assault)\b|\b(?:military|commando|rescue|special|ground|overnight|police) operation\b|\bwithout charge\b|\black of evidence\b|\bpending (?:trial|investigation)\b|\bafter questioning\b",
     re.IGNORECASE,
 )
 _SINCE = re.compile(
@@ -36,6 +36,12 @@ _SINCE = re.compile(
 _ORDINARY = re.compile(
     r"(?:\s[^\s.;,]+){0,3}?\s(?:on\s(?:bail|parole|licence|probation|<PRON:\d+>\sown)|from\s(?:the\s|an?\s)?(?:[a-z]+\s)?hospital)\b"
 )
+_FOUND = re.compile(r"\b(?:recover|retriev|collect|fetch|pick(?:s|ed|ing)? up)", re.IGNORECASE)
+_HANDED = re.compile(
+    r"\b(?:exchang|swap|hand(?:ed|ing)? |hostage|captiv|return|deal\b|repatriat|agree)",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\bfrom\s(?:the\s)?<(?:PARTY|DEM|PLACE)")
 _EVERY = re.compile(r"(?:all|every)\b", re.IGNORECASE)
 _NEAR = 3  # sentences in which "the exchange" is the one told before
 _LEAD = 6  # sentences in which an article tells its own news
@@ -109,6 +115,9 @@ def _tell_again(document: Document, rows: list[Row], draft: Draft) -> None:
 def _is_tally_or_rescue(draft: Draft) -> bool:
     """Whether captives are only added up over a time ("120 freed since May"), or were got out by force."""
     text, r = draft.sentence.text, draft.reading
+    found = all(x.category == "remains" for x in draft.legs) and _FOUND.search(r.typed[slice(*draft.span)])
+    if found and not (_FROM.search(r.typed) or _HANDED.search(text)):
+        return True  # the dead of a battle or a crash
     return bool(
         _TALLY.search(text)
         or _RESCUE.search(text)
