@@ -19,6 +19,10 @@ _HELD = re.compile(
     r"\b(?:held|detained|jailed|imprisoned|captured|seized|kidnapped|abducted|taken|locked up|captive|hostage|prisoner|behind bars)"
     r"\s(?:[a-z]+\s){0,4}?(?:by|in|at)\s(?:the\s|its\s)?(?:[a-z]+\s)?<(?P<kind>PARTY|DEM|PLACE):(?P<at>\d+)>"
 )
+_HOLDS = re.compile(
+    r"<(?:PARTY|PRON|PERSON):(?P<at>\d+)>\s(?:(?:has|had|have|is|was|are|were|been|still|first|also|[a-z]+ly)\s)*"
+    r"(?:captured|seized|kidnapped|abducted|snatched|holds?|held|holding|detained|jailed|arrested|imprisoned|keeps?|kept)\b(?!\s(?:talks|a\s|by|in\s|at\s))"
+)
 # Jails named by whose side they are on: a state's or an armed group's.
 _WHOSE = re.compile(
     r"\b(?:in|from|of|out of|inside|left|quit)\s(?:the\s|an?\s)?(?:(?P<state>government|state|army|military|regime|junta|federal|police)"
@@ -113,6 +117,10 @@ def _holder(r: Reading, left: int, right: int) -> str | None:
             plain = form is _FROM and m["word"] in ("from", "out of") and mention.kind != "DEM" and not m["own"]
             if form is _HELD or m["place"] or plain:
                 return "USA" if _GUANTANAMO.match(mention.text) else mention.parties[0]
+    for m in _HOLDS.finditer(r.typed, left, right):
+        mention = r.sentence.mentions[int(m["at"])]
+        if mention.parties and mention.parties[0] not in CARRIERS:
+            return mention.parties[0]
     jails = _WHOSE.search(r.typed, left, right)
     return (STATE if jails["state"] else GROUP) if jails else None
 

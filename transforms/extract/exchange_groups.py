@@ -65,7 +65,7 @@ _STRONG_NOUN, _WEAK_NOUN = any_of(_STRONG), any_of(_WEAK)
 # "remains" is a noun before "of" and whose they are, or behind what they lie in.
 _REMAINS_NOUN = (
     r"(?:(?:cases|boxes|sets|bags|caskets|coffins|containers|urns) (?:of|with|containing|holding) (?:[a-z]+ ){0,6}?)?(?:human |mortal )?"
-    r"(?<!> )[Rr]emains (?=of (?:<(?:NUM|DEM|PARTY|PERSON):|(?:its|their|the|some|all|those|these|our|up to|more|other|several|at least)\b"
+    r"(?<!> )[Rr]emains (?=of (?:<(?:NUM|DEM|PARTY|PERSON):|(?:an?|one|its|their|the|some|all|those|these|our|up to|more|other|several|at least)\b"
     rf"|(?:[a-z-]+ ){{0,2}}(?:{_WEAK_NOUN})))"
 )
 _GROUP = re.compile(
@@ -88,6 +88,7 @@ _ALONE = re.compile(
 )
 _ONE = Quantity(1.0, "exact", "count")
 _ARTICLE = re.compile(r"\b(?:every|an?|another|the|one)\s$", re.IGNORECASE)
+_SOMEWHERE = re.compile(rf"\b(?:{_STRONG})\s(?:in|at)\s")  # "prisoners in Doha" are nobody's
 _OF_PLACE = re.compile(r"\s(?:of|from)\s(?:the\s|<PRON:\d+>\s)?(?:[a-z]+\s)?<PLACE:(?P<at>\d+)>")
 _REMAINS_OF = re.compile(
     r"\s?of\s(?:some\s|the\s|its\s|their\s|all\s)?(?P<num><NUM:\d+>)?\s?(?:other\s|others\b)?"
@@ -199,7 +200,11 @@ def _group(sentence: Sentence, typed: str, m: re.Match[str]) -> Group | None:
 def _nations(sentence: Sentence, m: re.Match[str], words: str) -> tuple[str, ...]:
     """Whose people they are by their words; "their dependents" are those of other captives, "their own" of the giver."""
     owned = m["own"] and "own" in m["own"]
-    inside = (x for x in sentence.mentions_in(words) if x.kind not in ("NUM", "PLACE") and (x.kind != "PRON" or owned))
+    inside = (
+        x
+        for x in sentence.mentions_in(words)
+        if x.kind not in ("NUM", "PLACE") and (x.kind != "PRON" or owned) and not _SOMEWHERE.search(x.text)
+    )
     return tuple(dict.fromkeys(c for x in inside for c in x.parties if not m["own"] or owned))
 
 

@@ -90,11 +90,13 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
         pair = ("ISR", "HAMAS")
     if hostages and not any(_is_group(c, reference) for c in pair):
         pair = _with_captors(drafts, pair, reference)
+    counted = Counter(c for s in document.sentences for m in s.mentions for c in m.parties)
+    if len(pair) == 1 and _is_group(pair[0], reference):
+        pair += tuple(c for c in reference.countries(pair[0]) if counted[c])[:1]
     for draft in drafts:
         _clean(draft, pair, between)
     group = next((c for c in pair if _is_group(c, reference)), None)
     at_war = len(pair) == 2 and group is None and bool(_WAR_PRISONERS.search(document.text))
-    counted = Counter(c for s in document.sentences for m in s.mentions for c in m.parties)
     known = frozenset(c for c, n in counted.items() if n > 1 and c not in _THIRD) | set(pair)
     groups = frozenset(c for c in named if _is_group(c, reference))
     captor = _captor(drafts, pair)
