@@ -12,7 +12,7 @@ _END = re.compile(
     rf"[;?!]|:\s|\.(?=\s|$|[”\"])|,?[”\"]?,? {_SAY} {_NAME}|,[”\"’]? {_NAME}(?:, [^,;]{{3,80}},)?,? (?:[a-z]+ly |also |had |has )?{_SAY}\b"
     rf"|,[”\"’]? (?:the|a|an|one|senior|local) [^,;<]{{3,40}}{_SAY}\b|, according to|, citing\b| according to {_NAME}"
     r"|,? (?:in|of|under|by|on|to|from|with) whom\b|, (?:in|of|under|by|on|to|from|with) which\b"
-    r"|(?<! in)(?<! of)(?<! to)(?<! under)(?<! by)(?<! on)(?<! from)(?<! with)(?<! for),? (?:which|whose|something|while|whereas|although|though|because|lest)\b|, (?:who|but|since|so|yet|as|where|when|after|adding|saying|warning|arguing|calling|noting"
+    r"|(?<! in)(?<! of)(?<! to)(?<! under)(?<! by)(?<! on)(?<! from)(?<! with)(?<! for),? (?:which|whose|while|whereas|although|though|because|lest)\b|, (?:something|who|but|since|so|yet|as|where|when|after|adding|saying|warning|arguing|calling|noting"
     r"|stressing|accusing|citing|describing|vowing|pledging|threatening|urging|claiming|making|leaving|ending|raising|despite|even|nor|not|or face|thus|hours|days|weeks|months"
     r"|in exchange for which)\b|, <PRON:\d+> (?!and\b)|, (?:a|an|the) (?:long-standing |key |central |major )?(?:demand|condition|request|proposal|move|step|call|thing|idea|feeler|plan|stance|position|charge|claim"
     r"|concession|red line|issue|suggestion|offer|point|term|requirement|plea|appeal|goal|measure|message|stipulation)\b"
@@ -21,15 +21,19 @@ _END = re.compile(
     r"|went|came|got|took|ended|made|left|agreed|hailed|blamed|has|have|had|was|were|is|are|did|does|there)\b"
     r"|(?<=[a-z>]) (?:was|were|has been|have been|had been) (?:[a-z]+ly )?(?:rejected|refused|dismissed|turned down|brushed (?:aside|off)|waved (?:away|aside)|rebuffed|spurned|met|granted|accepted"
     r"|ignored|denied|snubbed|heeded|resisted|vetoed|shelved|swept aside|ruled out|laughed off|declined|conceded|swatted)\b(?! to\b)| (?:got (?:nowhere|short shrift)|went unheeded|fell (?:flat|on deaf ears))\b"
-    r"| (?:in return|in exchange)[,.]|, and not\b|, (?:has|have|had|will|would) | (?:if|when) (?:the two|<PARTY:\d+>) (?:men |sides )?(?:met|meet)\b| in order to\b| or face\b| so that\b"
+    r"| (?:in return|in exchange)[,.]|, and not\b|, (?:has|have|had|will|would) | (?:if|when) (?:the two|<PARTY:\d+>) (?:men |sides )?(?:met|meet)\b| in order to\b|,? [“\"]?or (?:face|else|there|lose|risk)\b| so that\b"
+    r"|,? (?:in (?:line|accordance|keeping|compliance|conformity) with|pursuant to|based on|rather than|amid|under the auspices|as part of|followed by)\b|,? following (?:an?|the|its|their)\b"
+    r"| if (?:<PRON:\d+>|they|it|he|she)\b| before (?:<(?:PRON|PARTY|PERSON):\d+>|they|it|he|she) (?:would|will|could|can)\b"
 )
+# "..., the town that links them"
+_APPOSITION = re.compile(r"(?<=[a-z>”\"]), (?:the|an?) (?:(?! and | or |, )[^;])*$")
 _LEAD = re.compile(
     r"^(?:(?:that|to|for|on|upon|of|both|first|also|either|not only|in particular|namely|only|and|then|immediately|besides|finally|see|from|over"
     r"|but also|including|include|us|:|“|\")[,]?\s+|[:“\"‘,]\s*)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:\s*,)?(?:\s(?:on|in|at)\s(?:<DATE:\d+>|<PLACE:\d+> on <DATE:\d+>)|(?<! of)(?<! from)(?<! to)(?<! until)(?<! by)(?<! since)(?<! before)(?<! after)\s(?:earlier |late )?<DATE:\d+>|,\s*(?:too|instead|as well|respectively)"
+    r"(?:\s*,)?(?:\s(?:on|in|at)\s(?:<DATE:\d+>|<PLACE:\d+> on <DATE:\d+>)|(?<! of)(?<! from)(?<! to)(?<! until)(?<! by)(?<! since)(?<! before)(?<! after)(?<! the)\s(?:earlier |late )?<DATE:\d+>|,\s*(?:too|instead|as well|respectively)"
     r"|\s(?:and|or|but|with|as well|as|in turn|in return|at the same time))?[\s,.”\"’–—-]*$"
 )
 _BASE = (
@@ -75,6 +79,8 @@ def clause(want: str, before: str = "") -> str:
     """The words up to the end of their clause; `before` are the words of the sentence before them (for open quotes)."""
     cut = _END.search(want)
     kept = want[: cut.start()] if cut else want
+    if aside := _APPOSITION.search(kept):
+        kept = kept[: aside.start()]
     return _TAIL.sub("", _close_quote(kept, before)).strip()
 
 
