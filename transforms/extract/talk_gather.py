@@ -48,8 +48,8 @@ _OF_TALKS = re.compile(
 
 def gather(readings: Iterable[Reading], rows: list[Row], sides: tuple[str, ...]) -> None:
     """Fill the open slots of an article's talks."""
-    for row in rows:
-        _unseat(row)
+    for each in rows:
+        _unseat(each)
     main = next((row for row in rows if row.status == "held" and len({*sides} & {*row.sides}) > 1), None)
     town: Town = (None, None)
     for reading, told, row in _owned(readings, rows):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import cache
 
 from transforms.document import Document, Mention, Sentence
@@ -33,6 +33,7 @@ GO_BETWEENS = frozenset(
         "EU",
     ]
 )
+PROCESS = timedelta(60)
 _MEDIATING = re.compile(
     r"\b(?:mediat|broker|go-between|facilitat|good offices|intermediar|host(?:ed|ing|s)?\b|shuttl|auspices)"
 )
@@ -74,17 +75,21 @@ def loosely_named(r: Reading, sides: tuple[str, ...]) -> list[str]:
 
 
 def add_mediators(rows: list[Row], sides: tuple[str, ...], named: Iterable[str], loose: Iterable[str]) -> None:
-    """The mediators that the article names anywhere mediate its main talks, the host where it is said to mediate."""
-    talks = [row for row in rows if row.status in ("held", "scheduled") and set(sides) <= set(row.sides)]
+    """Those whom the article calls mediators anywhere mediate its talks that name none, the host where he is one of them.
+
+    Talks face to face need none; those of another time had others.
+    """
+    codes = [c for c in dict.fromkeys(named) if c not in sides and c != "ICRC"]
     hosts = set(loose)
-    counts = Counter(c for c in named if c != "ICRC")
+    talks = [row for row in rows if row.status != "cancelled" and set(sides) <= set(row.sides)]
     for row in talks:
-        if row.mediators or row.format in ("direct", "call"):
-            continue
-        if row is talks[0] or row.status == "held":
-            row.mediators += _outside(row, (c for c in counts if c not in sides and (row is talks[0] or counts[c] > 1)))
-        if row.country in hosts:
-            row.mediators += _outside(row, [row.country])
+        if not row.mediators and row.format not in ("direct", "call") and _of_one_process(row, talks[0]):
+            row.mediators += _outside(row, [*codes, *({row.country} & hosts)])
+
+
+def _of_one_process(a: Row, b: Row) -> bool:
+    """Whether the days of two talks, as far as known, are not far apart."""
+    return a.when is None or b.when is None or abs(b.when.start - a.when.end) <= PROCESS
 
 
 def _outside(row: Row, codes: Iterable[str | None]) -> list[str]:
