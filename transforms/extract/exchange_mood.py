@@ -43,6 +43,14 @@ _REACHED = re.compile(
     r"\b(?:agreed|reached|struck|signed|sealed|clinched|announced|approved|accepted|endorsed|concluded|hammered out|yielded|brought|brokered|under)\b",
     re.IGNORECASE,
 )
+_STANDING = re.compile(
+    r"\b(?:terms?|phase|stage|part|provisions?|implement\w*|since|as part of|first|second|after|following|provid\w+)\b",
+    re.IGNORECASE,
+)
+_DRAWN = re.compile(
+    r"\b(?:deal|agreement|accord|plan|proposal|draft|framework|offer|outline|truce)\b[^.;]{0,40}\b(?:that|which|would)\b",
+    re.IGNORECASE,
+)
 _HAPPENED = re.compile(
     r"\b(?:exchanges?|swaps?|handover|releases?|transfer|trade|repatriation|which)\s(?:had\s|has\s|have\s)?(?:since\s|already\s|later\s|then\s|duly\s)?"
     r"(?:(?:took|taken)\splace|was carried out|been carried out|was completed|been completed|went ahead|gone ahead|happened|occurred)\b",
@@ -63,6 +71,7 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 _SEIZING = re.compile(r"\b(?:took|tak(?:e|es|ing|en)|drag\w*|carr(?:y|ied|ying)|brought)\b", re.IGNORECASE)
+_HELD_WORD = re.compile(r"\b(?:hostages?|captives?|prisoners?)$")
 _SEIZED = re.compile(
     r"(?:\s(?!in\b|for\b)[^\s;,.]+){0,6}?\s(?:as\s)?(?:<CAPTIVES|hostages?\b|captives?\b|prisoners?\b)"
 )
@@ -87,7 +96,11 @@ def status_of(cue: Match, r: Reading, moods: list[Match], *, two_sided: bool) ->
         return "proposed"
     if (
         found == "would"
-        and (_SETTLED.search(r.typed) or _TOLD.search(r.typed[: cue.span[0]]))
+        and (
+            _REACHED.search(r.typed)
+            if _DRAWN.search(r.typed)
+            else _SETTLED.search(r.typed) or _TOLD.search(r.typed[: cue.span[0]])
+        )
         and not _OPEN.search(r.typed)
     ):
         return "agreed"
@@ -138,6 +151,10 @@ def _is_capture(cue: Match, r: Reading) -> bool:
     """Whether people are led away rather than home ("took 30 others back with them as hostages")."""
     if cue.pattern.set["frame"] not in ("carry", "take") or not _SEIZING.match(r.typed, cue.span[0]):
         return False
+    if _HELD_WORD.search(r.sentence.untyped(cue.groups["what"])) and not re.search(
+        r"\b(?:home|back)\b", r.typed[slice(*cue.span)]
+    ):
+        return True
     return _SEIZED.match(r.typed, cue.starts["what"] + len(cue.groups["what"])) is not None
 
 
@@ -221,6 +238,6 @@ def _nearest(moods: list[Match], r: Reading, at: int, *, before: bool) -> str | 
             last is not None
             and last.pattern.set["status"] in ("proposed", "demanded")
             and not _REACHED.search(r.typed, last.span[0], at)
-        ):
+        ) or not (_REACHED.search(r.typed) or _STANDING.search(r.typed)):
             return "proposed"  # a deal that is talked about or wanted
     return "would" if word == "would" else status
