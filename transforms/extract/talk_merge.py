@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
-from transforms.document import Document, Mention, Sentence
+from transforms.document import Document
 from transforms.extract.talk_draft import Draft
 from transforms.extract.talk_mood import OPEN
-from transforms.extract.talk_slots import find_duration, find_format, find_level, find_outcome, find_round
-from transforms.extract.talk_where import When, find_date, find_place
+from transforms.extract.talk_rows import SAID, Row, report, row_of
+from transforms.extract.talk_where import When
+
+__all__ = ["Row", "report", "rows_of"]
 
 LEAD = 3
-_ABOUT = frozenset({"of", "by", "to", "for"})
-_SAID = frozenset({"agree", "accord", "broker"})
 _SAID_IDS = frozenset({"talk-agreed", "talk-accord", "talk-brokers"})
-_IN_PERSON = frozenset({"talk-met", "talk-sat-down", "talk-saw"})
 OFTEN = 2  # how often talks must be spoken of to be one that nothing else is told of
 RECENT = timedelta(days=14)
-# what a sentence must speak of so that sides in a town on a day are a talk
+# sides in a town on a day are a talk in a sentence with words of diplomacy, or without those of other news
 _DIPLOMACY = re.compile(
     r"\b(?:talk|meet|met\b|negotiat|discuss|agree|accord|truce|cease-?fire|deal\b|pact|treaty|sign|initial|round|session|table\b"
     r"|delegat|envoy|mediat|broker|summit|dialogue|convene|reconven|conven|confer|visit|invit|diplomat|settle|see each|see again|sat\b"
@@ -29,30 +26,14 @@ _DIPLOMACY = re.compile(
     r"|working group|commission|committee|experts|peace\b|outline|attempt|date\b|appointment|speak again|spoke|together|sittings?\b"
     r"|opens?\b|closed?\b|outcome|back in)"
 )
-_DATE = re.compile(r"<DATE:(\d+)>")
-
-
-@dataclass
-class Row:
-    """One talk of the article while its sentences are gathered."""
-
-    status: str
-    sides: list[str]
-    mediators: list[str]
-    when: When | None = None
-    city: str | None = None
-    country: str | None = None
-    round: int | None = None
-    level: str | None = None
-    format: str | None = None
-    duration: Mention | None = None
-    outcome: str | None = None
-    people: list[Mention] = field(default_factory=list)
-    evidence: list[tuple[Sentence, str]] = field(default_factory=list)
-    default: bool = False
-    strong: bool = False
-    alone: bool = False
-    fresh_news: date | None = None  # an undated talk of the first sentences is hardly older than this
+_OTHER_NEWS = re.compile(
+    r"\b(?:operation|bod(?:y|ies)\b|retriev|recover(?:ed|y)|raid|rall(?:y|ie)|demonstrat|crowd|commut|traffic|passenger|cargo|road\b|school"
+    r"|museum|market|price|shares\b|stocks\b|coffin|exhum|seiz|kidnap|abduct|strand|container|convoy|truck|village|relocat|evacuat|destroy"
+    r"|explos|blast|hospital|medical|repair|substation|power plant|condemn|sentenc|pardon|trial\b|film|song|wreck|dragg|slept|sleep|down(?:ed)\b"
+    r"|airm[ae]n|smoke|battle|ammunition|weapon|helicopter|passport|budget|parliament|campaign|champion|match\b|tournament|goal|stadium|survivor"
+    r"|earthquake|flood|storm|weather|tourist|bread|wheat|church|mosque|funeral|memorial|grave|crossing|insurgent|fighters|gunm[ae]n|civilians"
+    r"|territor|front ?line)"
+)
 
 
 def rows_of(document: Document, drafts: Iterable[Draft]) -> list[Row]:
@@ -61,9 +42,9 @@ def rows_of(document: Document, drafts: Iterable[Draft]) -> list[Row]:
     left: list[Row] = []
     later: list[tuple[Row, Draft]] = []
     for draft in drafts:
-        if draft.frame == "scene" and not _DIPLOMACY.search(draft.reading.lowered):
+        if draft.frame == "scene" and not _is_diplomacy(draft.reading.lowered):
             continue
-        new = _row(document, draft)
+        new = row_of(document, draft)
         if draft.status == OPEN and not _anchors(new):
             later.append((new, draft))
         else:
@@ -73,6 +54,10 @@ def rows_of(document: Document, drafts: Iterable[Draft]) -> list[Row]:
     rows = [row for row in rows if not _called_off(row, rows)]
     rows.sort(key=lambda row: row.evidence[0][0].number)
     return rows if _covered(document, rows) else _fallback(left) + rows
+
+
+def _is_diplomacy(text: str) -> bool:
+    return _DIPLOMACY.search(text) is not None or _OTHER_NEWS.search(text) is None
 
 
 def _place(document: Document, rows: list[Row], left: list[Row], new: Row, draft: Draft) -> None:
@@ -119,75 +104,6 @@ def _fallback(left: list[Row]) -> list[Row]:
     return strong[:1]
 
 
-def _row(document: Document, draft: Draft) -> Row:
-    r, span = draft.reading, draft.span
-    said = draft.frame in _SAID
-    status = _status(draft, document.published)
-    when = find_date(r, span, status, document.published, said=said)
-    mediators = [c for c in draft.mediators if c not in draft.sides]
-    city, country = find_place(r, span, draft.sides)
-    country = country or draft.land
-    level = find_level([m for m in draft.people if m.kind != "PARTY" or m.role in ("delegation", "leader")], r.lowered)
-    return Row(
-        status=status,
-        sides=[c for c in draft.sides if c not in mediators],
-        mediators=mediators,
-        when=when,
-        city=city,
-        country=country,
-        round=find_round(r, span),
-        level=level,
-        format=draft.format or find_format(r.lowered, status) or _by_meeting(draft, mediators),
-        duration=find_duration(r, span) if status == "held" else None,
-        outcome=find_outcome(r.lowered, draft.outcome) if status == "held" else None,
-        people=_people(draft),
-        evidence=[(r.sentence, draft.pattern_id)],
-        default=draft.default,
-        strong=not draft.weak,
-        alone=draft.alone and when is not None,
-    )
-
-
-def _status(draft: Draft, published: date | None) -> str:
-    """The status of a draft; where its words leave it open, a day ahead in its clause makes it scheduled."""
-    if draft.status != OPEN:
-        return draft.status
-    r = draft.reading
-    left, right = r.clause(*draft.span)
-    for m in _DATE.finditer(r.typed, left, max(right, draft.span[1] + 60)):
-        when = r.sentence.mentions[int(m[1])].when
-        if published and when and when.start and when.start > published:
-            return "scheduled"
-    return "held"
-
-
-def _by_meeting(draft: Draft, mediators: list[str]) -> str | None:
-    """direct, where persons of two sides are said to have met without anybody between them."""
-    if draft.frame != "meet" or draft.status != "held" or draft.pattern_id not in _IN_PERSON or mediators:
-        return None
-    met = {m.parties[0] for m in draft.people if m.kind in ("PERSON", "PRON") and m.parties and m.name}
-    return "direct" if len(met & {*draft.sides}) > 1 else None
-
-
-def _people(draft: Draft) -> list[Mention]:
-    """The persons among the actors of a draft, and those of its parties that stand beside them in the clause."""
-    named = [m for m in draft.people if m.kind in ("PERSON", "PRON") and m.name]
-    left, right = draft.reading.clause(*draft.span)
-    for group in draft.reading.groups:
-        if group.speaks or group.possessive or group.preposition in _ABOUT or not left <= group.start < right:
-            continue
-        known = {m.name for m in named}
-        named += [
-            m
-            for m in group.mentions
-            if m.kind == "PERSON"
-            and m.name
-            and m.name not in known
-            and set(m.parties) & {*draft.sides, *draft.mediators}
-        ]
-    return named
-
-
 def _same(rows: list[Row], new: Row, draft: Draft) -> Row | None:
     """The row that a draft speaks of again, if any: the latest that fits, the first for a bare "the talks"."""
     fitting = [row for row in rows if _compatible(row, new, draft)]
@@ -219,7 +135,7 @@ def _compatible(row: Row, new: Row, draft: Draft) -> bool:
     if row.round and new.round and row.round != new.round:
         return False
     if (row.format == "call") != (new.format == "call") and not (
-        here and (draft.frame in _SAID or row.evidence[-1][1] in _SAID_IDS)
+        here and (draft.frame in SAID or row.evidence[-1][1] in _SAID_IDS)
     ):
         return False
     if {row.level, new.level} in ({"leaders", "delegations"}, {"leaders", "ministers"}) and not (row.when and new.when):
@@ -279,46 +195,3 @@ def _stronger(a: str | None, b: str | None) -> str | None:
 
 def _days(when: When) -> int:
     return (when.end - when.start).days
-
-
-def report(row: Row) -> dict[str, Any]:
-    """The row as a talk report (`schemas.TALK_REPORTS`) with its evidence."""
-    quantity = row.duration.quantity if row.duration else None
-    factor = 60.0 if quantity and quantity.unit == "hours" else 1.0
-
-    def minutes(value: float | None) -> float | None:
-        return value * factor if value is not None else None
-
-    return {
-        "status": row.status,
-        "parties": list(dict.fromkeys(row.sides)),
-        "mediators": list(dict.fromkeys(row.mediators)),
-        "date_start": _day(row.when, "start"),
-        "date_end": _day(row.when, "end"),
-        "date_basis": row.when.basis if row.when else None,
-        "city": row.city,
-        "country": row.country,
-        "venue": None,
-        "round": row.round,
-        "level": _level(row),
-        "format": row.format,
-        "duration_value": minutes(quantity.value) if quantity else None,
-        "duration_low": minutes(quantity.low) if quantity else None,
-        "duration_high": minutes(quantity.high) if quantity else None,
-        "duration_approx": quantity.approx if quantity else None,
-        "people": [
-            {"name": m.name, "person_id": m.id, "party": m.parties[0] if m.parties else None}
-            for m in {p.name: p for p in row.people}.values()
-        ],
-        "outcome": row.outcome,
-        "evidence": row.evidence,
-    }
-
-
-def _level(row: Row) -> str | None:
-    """The level that words or the persons of the first sentence give, else that of all persons named, if it is one."""
-    return row.level or find_level(row.people, "")
-
-
-def _day(when: When | None, end: str) -> date | None:
-    return getattr(when, end) if when else None
