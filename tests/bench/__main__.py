@@ -1,6 +1,7 @@
 """Measure a run against a bare loop of trafilatura.extract over the same files, and print a table.
 
 python -m tests.bench [--quick] [--pages N]
+python -m tests.bench --warc [--pages N] [--natural]       an archive, against a loop that parses all of its records
 """
 
 import argparse
@@ -16,6 +17,7 @@ from statistics import median
 from flows.derive import hash_of_files
 from tests.bench.inputs import PAGES_VARIABLE, pages_folder, read_gold, read_originals, write_copies
 from tests.bench.measure import python, run_watched
+from tests.bench.warc import compare
 
 LIBRARIES = ("trafilatura", "lxml", "polars", "duckdb", "prefect")
 ROOT = Path(__file__).parents[2]
@@ -37,7 +39,10 @@ def main():
         print(f"no folder of real pages ({PAGES_VARIABLE}): the example site's small pages say little")
     before = _code()
     with tempfile.TemporaryDirectory() as temporary:
-        _measure(Path(temporary), originals, folder, arguments.pages, arguments.pairs)
+        if arguments.warc:
+            compare(Path(temporary), originals, arguments.pages or 10_000, natural=arguments.natural)
+            return
+        _measure(Path(temporary), originals, folder, arguments.pages or 2000, arguments.pairs)
     if _code() != before:
         print("the code changed while it was measured: the second run had to derive everything again")
 
@@ -48,9 +53,11 @@ def _code():
 
 def _arguments():
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__.splitlines()[0])
-    parser.add_argument("--pages", type=int, default=2000, help="pages that are read (default 2000)")
+    parser.add_argument("--pages", type=int, help="pages that are read (default 2000; 10000 with --warc)")
     parser.add_argument("--pairs", type=int, default=3, help="loop and run in turn, so many times (default 3)")
     parser.add_argument("--quick", action="store_const", const=300, dest="pages", help="300 pages")
+    parser.add_argument("--warc", action="store_true", help="the case of an archive instead")
+    parser.add_argument("--natural", action="store_true", help="with --warc: all real pages, those about talks too")
     return parser.parse_args()
 
 
