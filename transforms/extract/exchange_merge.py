@@ -38,10 +38,11 @@ _ORDINARY = re.compile(
 )
 _FOUND = re.compile(r"\b(?:recover|retriev|collect|fetch|pick(?:s|ed|ing)? up)", re.IGNORECASE)
 _HANDED = re.compile(
-    r"\b(?:exchang|swap|hand(?:ed|ing)? |hostage|captiv|return|deal\b|repatriat|agree)",
+    r"\b(?:exchang|swap|hand(?:ed|ing)? |in return\b|deal\b|repatriat|agree)",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"\bfrom\s(?:the\s)?<(?:PARTY|DEM|PLACE)")
+_FROM = re.compile(r"\bfrom\s(?:the\s)?<(?:PARTY|DEM)")
+_ARMY = re.compile(r"\b(?:military|army|troops|soldiers said|forces|tunnels?|operation|IDF|navy|divers|rescuers)\b", re.IGNORECASE)
 _EVERY = re.compile(r"(?:all|every)\b", re.IGNORECASE)
 _NEAR = 3  # sentences in which "the exchange" is the one told before
 _LEAD = 6  # sentences in which an article tells its own news
@@ -116,7 +117,7 @@ def _is_tally_or_rescue(draft: Draft) -> bool:
     """Whether captives are only added up over a time ("120 freed since May"), or were got out by force."""
     text, r = draft.sentence.text, draft.reading
     found = all(x.category == "remains" for x in draft.legs) and _FOUND.search(r.typed[slice(*draft.span)])
-    if found and not (_FROM.search(r.typed) or _HANDED.search(text)):
+    if found and not _HANDED.search(text) and not (_FROM.search(r.typed) and not _ARMY.search(text)):
         return True  # the dead of a battle or a crash
     return bool(
         _TALLY.search(text)

@@ -51,6 +51,9 @@ _DRAWN = re.compile(
     r"\b(?:deal|agreement|accord|plan|proposal|draft|framework|offer|outline|truce)\b[^.;]{0,40}\b(?:that|which|would)\b",
     re.IGNORECASE,
 )
+_STILL = re.compile(
+    r"\b(?:have|has|nor)\s(?:have\s|has\s)?(?:(?:the|<[A-Z]+:\d+>)\s)*(?:not|yet\s)?\s?(?:been\s|yet\s)*$"
+)
 _HAPPENED = re.compile(
     r"\b(?:exchanges?|swaps?|handover|releases?|transfer|trade|repatriation|which)\s(?:had\s|has\s|have\s)?(?:since\s|already\s|later\s|then\s|duly\s)?"
     r"(?:(?:took|taken)\splace|was carried out|been carried out|was completed|been completed|went ahead|gone ahead|happened|occurred)\b",
@@ -117,7 +120,13 @@ def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
     if form != "noun" and (_UNREAL.search(before) or _UNMET.search(r.typed[slice(*cue.span)])):
         return "demanded"
     if _NOT.search(before) and form != "noun":
-        return "cancelled" if modal is None else "proposed"
+        if modal is not None:
+            return "proposed"
+        return (
+            "cancelled"
+            if _SETTLED.search(r.typed) or form != "participle" and not _STILL.search(before)
+            else "demanded"
+        )
     if form != "noun" and modal is not None:
         return _of_modal(modal["word"].lower(), before, ahead)
     if _is_past(cue, r, frame, form, at):
