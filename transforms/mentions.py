@@ -23,7 +23,7 @@ from transforms.chunks import build_phrases, parties_of, person_side
 from transforms.document import Document, Mention, Sentence
 from transforms.names import add_names, within
 from transforms.owners import leads
-from transforms.people import People
+from transforms.people import People, bare_name
 from transforms.placing import find_place, is_placed, place_or_party
 from transforms.reference.load import Reference
 from transforms.scan import Item, scan
@@ -133,8 +133,9 @@ def _learn_sides(text: str, lines: Sequence[Sequence[Mention]], people: People) 
                 people.update(replace(m, parties=following.parties))
 
 
-# Who governs a state since when: its name and officials stand for them in articles that name their rival too.
-_RULERS = {"SDN": ("SAF", "RSF", date(2023, 4, 15))}
+# Who acts for another in articles that name a third: the army governs Sudan since its war with the RSF; "Kurdish" is the
+# SDF's in Syria.
+_RULERS = {"SDN": ("SAF", "RSF", date(2023, 4, 15)), "KURDS_KRG": ("SDF", "SDF", date(2015, 10, 10))}
 
 
 def _rulers(lines: Sequence[Sequence[Mention]], published: date | None) -> dict[str, str]:
@@ -232,7 +233,7 @@ def _mention(item: Item, text: str, reference: Reference, published: date | None
             id=item.target,
             parties=item.parties or side,
             role=item.role or role,
-            name=item.name or item.text,
+            name=bare_name(item.name or item.text),
         )
     if item.kind == "DEM":
         return Mention("DEM", *span, id=item.target, parties=parties_of(item))

@@ -26,6 +26,16 @@ def fold(name: str) -> str:
     return plain.lower().replace("'", "").replace("’", "").strip(" .")
 
 
+_RANK = re.compile(
+    r"(?:(?:Lt|Maj|Brig|Gen|Col|Capt|Sgt|Adm|Cpl|Mullah|Prince|Princess|Sir|Dame|Lord|Shri|Mr|Mrs|Ms|Dr|H\.E)\.?(?:\s|-(?=[A-Z])))+(?=\S)"
+)
+
+
+def bare_name(name: str) -> str:
+    """The name without ranks and forms of address before it."""
+    return _RANK.sub("", name, count=1) if _RANK.match(name) else name
+
+
 def words_of_name(name: str) -> list[str]:
     """The folded words of a name that tell persons apart."""
     words = [w for word in fold(name).split() if (w := word.strip(".,")) not in _NO_NAME]

@@ -26,6 +26,11 @@ _ABBREVIATION = re.compile(
 )
 
 
+_RANK = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Brig|Prof|Rev|Sen|Rep|Gov|Amb|Hon|H\.E|Cpl|Cmdr|Pres|Min|Msgr)\.\s*$"
+)
+
+
 def split_sentences(articles: pl.DataFrame) -> pl.DataFrame:
     """One row a sentence (SENTENCES), numbered from 1 within its article, boilerplate paragraphs left out.
 
@@ -49,9 +54,15 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int, int]]:
 
 
 def _spans(paragraph: str) -> Iterator[tuple[int, int]]:
+    begin = None  # of a sentence that a rank or title seemed to end
     for found in sentencex.get_sentence_boundaries("en", paragraph):
-        for start, end in _split_inner(paragraph, found["start_index"], found["end_index"]):
-            yield from _cut_long(paragraph, start, end)
+        begin = found["start_index"] if begin is None else begin
+        end = found["end_index"]
+        if _RANK.search(paragraph, max(begin, end - 14), end) and end < len(paragraph):
+            continue
+        for start, inner_end in _split_inner(paragraph, begin, end):
+            yield from _cut_long(paragraph, start, inner_end)
+        begin = None
 
 
 def _split_inner(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]:

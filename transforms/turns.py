@@ -22,6 +22,7 @@ _LABEL = re.compile(
 _ASKS = re.compile(r"(?i:q|question|questions|moderator|reporter|press|media|[a-z ]* reporter)$")
 _INTERVIEW = re.compile(r"(?i:\binterview(?:ed)? (?:with|by)\b|\bin conversation with\b|\bspoke to us\b)|^Interview\b")
 _ADDRESSES = re.compile(r"\b(?:you|your|You|Your)\b")
+_LISTED = re.compile(r",?\s(?:and\s|&\s)?(?:the\s)?")
 _STATEMENT = re.compile(
     r"(?:[A-Z][\w-]+ ){0,2}(?i:statement|communiqu[ée]|declaration|remarks|readout)s? (?:by|of|from) (?:the )?"
 )
@@ -54,7 +55,7 @@ def voices(
     voice: tuple[str, ...],
 ) -> list[tuple[str, ...]]:
     """The party that says "we" outside quotes in each sentence; empty where that is the reporter."""
-    voice = voice or _of_title(title, heading)
+    voice = _of_title(title, heading) or voice
     labels = {start: found for _, _, start, end in spans if (found := _LABEL.match(text, start, min(end, start + 60)))}
     if len(labels) > 2:
         return _of_turns(spans, labels, people, voice)
@@ -71,7 +72,7 @@ def _of_title(title: str | None, heading: Sequence[Mention]) -> tuple[str, ...]:
     codes: list[str] = []
     at = found.end()
     for m in heading:
-        if m.start >= at and m.kind in ("PARTY", "PERSON") and m.start - at < 6:
+        if m.kind in ("PARTY", "PERSON") and (m.start == at or _LISTED.fullmatch(title, at, m.start)):
             codes += m.parties
             at = m.end
     return tuple(dict.fromkeys(codes))

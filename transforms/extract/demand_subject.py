@@ -184,7 +184,8 @@ def _possessed(s: Sentence, found: re.Match[str], claim: Claim | None) -> Voice 
 
 def voice_of(actors: list[Mention], claim: Claim | None) -> Voice | None:
     """The voice of some mentions; "we" and "I" in a quote are the speaker's side."""
-    actors = [m for m in actors if m.kind != "NUM"]
+    acting = [m for m in actors if m.kind not in ("NUM", "PLACE")]
+    actors = acting or [m for m in actors if m.kind != "NUM"]  # "by video link from Brussels, NATO's chief said"
     if len(actors) == 1 and actors[0].text.lower() in _FIRST_PERSON and claim and claim.parties:
         return Voice(claim.parties)
     parties = tuple(dict.fromkeys(code for m in actors for code in _codes(m)))
