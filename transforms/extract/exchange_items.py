@@ -24,7 +24,7 @@ _HANDING = re.compile(
 _HANDED_OVER = re.compile(
     r"\b(?:g[ai]v(?:e|es|en|ing)|hand(?:s|ed|ing)?|turn(?:s|ed|ing)?)\s(?:up|over|back)\b", re.IGNORECASE
 )
-_TAKEN = re.compile(r"\b(?:captur|wounded|young|sick|the|last|first|remaining|gravely)", re.IGNORECASE)
+_TROOPS = re.compile(r"\b(?:troops|army|forces)$", re.IGNORECASE)
 _CAPTIVE_WORDS = re.compile(
     r"\b(?:prison|jail|captiv|captur|detain|detention|hostage|imprison|abduct|kidnap|sentenc|convict|swap|custody|freed\b|release"
     r"|behind bars|prisoner|exchang|penal|cells?\b|pardon|seized\b|let (?:go|out)\b|held (?:by|in|at|since|for)\b|repatriat|in return\b|coffins?\b|deport|forcibl|bodies\b|remains of\b|amnest|hand(?:ed|ing)? over\b)",
@@ -206,11 +206,8 @@ def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Conte
     if frame == "release" and _LOOSE_NOUNS.match(words):
         return category in ("prisoners_of_war", "children", "remains") or spoken_of
     if frame == "carry" or (frame in ("home", "take", "given") and not _FREEING.search(words)):
-        counted = (
-            m.quantity is not None
-            or category == "children"
-            or (category == "prisoners_of_war" and (frame != "home" or _TAKEN.search(m.text) is not None))
-        )
+        marching = frame == "home" and _TROOPS.search(m.text) is not None
+        counted = m.quantity is not None or (category in ("prisoners_of_war", "children") and not marching)
         handed = frame in ("take", "given") and category == "prisoners_of_war"  # soldiers travel by themselves too
         return counted and (spoken_of or handed or category == "remains" or bool(_PARTITIVE.search(m.text)))
     return spoken_of if cue.pattern.set.get("numbers") else True

@@ -42,7 +42,9 @@ _HANDED = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom\s(?:the\s)?<(?:PARTY|DEM)")
-_ARMY = re.compile(r"\b(?:military|army|troops|soldiers said|forces|tunnels?|operation|IDF|navy|divers|rescuers)\b", re.IGNORECASE)
+_ARMY = re.compile(
+    r"\b(?:military|army|troops|soldiers said|forces|tunnels?|operation|IDF|navy|divers|rescuers)\b", re.IGNORECASE
+)
 _EVERY = re.compile(r"(?:all|every)\b", re.IGNORECASE)
 _NEAR = 3  # sentences in which "the exchange" is the one told before
 _LEAD = 6  # sentences in which an article tells its own news
@@ -88,11 +90,33 @@ def rows_of(document: Document, drafts: Sequence[Draft], sides: Sides) -> list[R
             _fill(known, new)
         elif draft.status is not None and _stands_alone(new, draft):
             rows.append(new)
+    rows = _without_echoes(rows)
     taken = {r.when.start for r in rows if r.when}
     for row in rows:
         row.when = row.when or _day_around(document, row, taken)
         row.legs = without_totals(distinct(row.legs))
     return rows
+
+
+def _without_echoes(rows: list[Row]) -> list[Row]:
+    """Rows without those that only speak vaguely of a deal that another row tells ("the hostage deal")."""
+    kept: list[Row] = []
+    for row in rows:
+        known = next((r for r in kept if _echoes(r, row)), None)
+        if known is None:
+            kept.append(row)
+        else:
+            known.status = "proposed" if row.status == "proposed" and _is_vague(known) else known.status
+            _fill(known, row)
+    return kept
+
+
+def _echoes(known: Row, row: Row) -> bool:
+    ahead = {"agreed", "proposed"}
+    if known.status not in ahead or row.status not in ahead or not _is_vague(row):
+        return False
+    kinds = {x.category for x in known.legs} & {x.category for x in row.legs}
+    return bool(kinds) and _parties_alike(known.legs, row.legs) and _of_remains(known.legs) == _of_remains(row.legs)
 
 
 def _tell_again(document: Document, rows: list[Row], draft: Draft) -> None:

@@ -120,13 +120,7 @@ def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
     if form != "noun" and (_UNREAL.search(before) or _UNMET.search(r.typed[slice(*cue.span)])):
         return "demanded"
     if _NOT.search(before) and form != "noun":
-        if modal is not None:
-            return "proposed"
-        return (
-            "cancelled"
-            if _SETTLED.search(r.typed) or form != "participle" and not _STILL.search(before)
-            else "demanded"
-        )
+        return _of_denial(r, before, modal is not None)
     if form != "noun" and modal is not None:
         return _of_modal(modal["word"].lower(), before, ahead)
     if _is_past(cue, r, frame, form, at):
@@ -154,6 +148,13 @@ def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
     found = _of_noun(cue, ahead, behind)
     named = "<PERSON" in cue.groups.get("what", "")
     return "completed" if found is None and frame == "release" and named else found
+
+
+def _of_denial(r: Reading, before: str, modal: bool) -> str:
+    """What is not done: refused or put off where it was agreed, else only missed ("have not been brought home")."""
+    if modal:
+        return "proposed"
+    return "demanded" if _STILL.search(before) and not _SETTLED.search(r.typed) else "cancelled"
 
 
 def _is_capture(cue: Match, r: Reading) -> bool:
