@@ -45,6 +45,12 @@ ONE_DEMAND = [
     ('"Stop the bombing now," the Eritrean foreign minister said.', ERI_TO_ETH, "ceasefire"),
     ('"Eritrea must release the captives," the Ethiopian prime minister said.', ETH_TO_ERI, "captives"),
     ("Eritrea demanded Ethiopia release all hostages.", ERI_TO_ETH, "captives"),
+    ("Ethiopia leaned on Eritrea to free the sailors.", ETH_TO_ERI, "captives"),
+    ("Ethiopia laid out its price: Eritrean troops gone from Badme.", ETH_TO_ERI, "withdrawal"),
+    ("Eritrea was holding out for the handover of the town of Zalambessa.", ERI_TO_ETH, "territory"),
+    ("Ethiopia would have the Eritrean militia disbanded.", ETH_TO_ERI, "disarmament"),
+    ("Unless Eritrea frees the crew, there will be no deal, the Ethiopian premier said.", ETH_TO_ERI, "captives"),
+    ("Ethiopia urged an immediate ceasefire.", ETH_TO_ERI, "ceasefire"),
 ]
 
 
@@ -78,6 +84,12 @@ def test_the_terms_of_an_open_plan_are_its_owners_proposals():
         ("Ethiopia rejected an Eritrean proposal for a 30-day truce.", "rejected"),
         ("Eritrea demanded the release of all prisoners. Ethiopia accepted the demand.", "accepted"),
         ("Eritrea demanded the release of all prisoners.", None),
+        ("Eritrea demanded the release of all prisoners. Out of the question, came the reply.", "rejected"),
+        ("Eritrea demanded the release of all prisoners; the Ethiopian army assented.", "accepted"),
+        ("Eritrea demanded the release of all prisoners, a condition that Ethiopia resisted.", "rejected"),
+        ("Eritrea demanded the release of all prisoners. The demand was turned down by Ethiopia.", "rejected"),
+        ("Eritrea demanded the release of all prisoners. Eritrea rejected the criticism.", None),
+        ("Eritrea’s demand that all prisoners be freed was brushed aside.", "rejected"),
     ],
 )
 def test_the_answer_stands_in_the_sentence_or_behind_it(text, response):

@@ -23,10 +23,10 @@ _ALL = re.compile(
 # "insists that it was attacked" claims, it does not demand
 _FACTUAL = re.compile(
     r"^(?:the |a |an |all |its |their |any |no |<PRON:\d+> )?(?:[a-z-]+ ){0,3}?(?:<[A-Z]+:\d+>(?:['’]s? [a-z-]+)?,?\s?)?"
-    r"(?:[a-z-]+ ){0,2}?(?:is|are|was|were|has|have(?! to)|had(?! to)|did|does|do|will|would(?! have to)|can|could|may|might"
+    r"(?:[a-z-]+ ){0,2}?(?:is|are|was|were|has|have(?! to)|had(?! to)|did|does|do|will(?! (?:never|not|keep|retain|remain|stay|only|always)\b)|would(?! have to)|can|could|may|might"
     r"|wants?|wanted|knew|knows|remains|[a-z]+ed)\b"
 )
-_WISHED = re.compile(r"\b(?:be|must|should|ha[sv]e? to)\b")
+_WISHED = re.compile(r"\b(?:be|must|should|ha[sv]e? to|will (?:never|not|keep|retain|remain|stay|only|always))\b")
 _LIST_END = re.compile(
     r" (?:as )?(?:<PRON:\d+>|a|an|the) (?:[a-z]+ ){0,2}(?:(?:pre)?condition|price|demand|red line|requirement)\b.*"
 )
@@ -40,7 +40,7 @@ _STARTS = re.compile(
 _ASIDE = re.compile(r",\s(?:[^,;]{2,120}, ){0,1}[^,;]{2,140},[”\"]?\s$")
 # What "must" or "should" says without asking anybody for anything.
 _NOT_ASKED = re.compile(
-    r"^(?:no one|nobody|nothing|everything|everyone|this|that|where|who|what|how|why|and then|anyone|something|life|one)\b"
+    r"^(?:no one|nobody|nothing|everything|everyone|where|who|what|how|why|and then|anyone|something|life|one)\b"
     r"|^\S+(?: \S+){0,8}? (?:have (?:been|[a-z]+ed|known)|be (?:noted|expected|said|clear|careful|able|no surprise)|know|remember"
     r"|remind|remain a|thank|note|see|understand|be proud)\b",
     re.IGNORECASE,
@@ -233,7 +233,12 @@ def _must(match: Match, papers: Papers) -> Wish | None:
     subject = _OPENS.sub("", s.typed[start:end].strip())
     subject = _AUXILIARIES.sub("", subject)
     start = end - len(s.typed[start:end].lstrip()) if not subject else s.typed.index(subject, start)
-    if not subject or len(subject.split()) > 24 or _NOT_ASKED.search(s.untyped(f"{subject} {match.groups['want']}")):
+    if (
+        not subject
+        or subject.lower() in ("this", "that", "it")
+        or len(subject.split()) > 24
+        or _NOT_ASKED.search(s.untyped(f"{subject} {match.groups['want']}"))
+    ):
         return None
     voice = _reported(s, start) or _speaking(s, at, start, papers)
     if voice is None:
