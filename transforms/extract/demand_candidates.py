@@ -53,6 +53,14 @@ _OTHER = re.compile(
 )
 # Verbs that say nothing but that somebody wants something of another.
 _STRONG = re.compile(r"(?:demand|insist|stipulat|call(?:s|ed|ing)? (?:[a-z]+ )?for|press|push|appeal)", re.IGNORECASE)
+# Without a word of wishing, offering, saying or dealing before it a thing named is hardly wanted.
+_WISHING = re.compile(
+    r"(?<![\w-])(?:demand|insist|urg|call(?:s|ed|ing)? (?:for|on|upon)|appeal|press|push|request|ask|requir|stipulat|order|exhort|implor"
+    r"|plead|beg|ultimatum|(?:pre)?condition|red line|deadline|warn|must|should|ought|need|want|wish|seek|sought|expect|would|hop|look"
+    r"|propos|offer|suggest|float|tabl|moot|recommend|advocat|draft|idea|initiative|plan|formula|blueprint|text|term|package|put|paper"
+    r"|aim|goal|discuss|negotiat|support|welcom|back|said|says|told|tells|stress|add|declar|argu|repeat|reiterat|maintain|underlin|emphasi)",
+    re.IGNORECASE,
+)
 _ACTOR = re.compile(r"<(?:PARTY|PERSON|PRON|ORG)")
 
 
@@ -89,22 +97,23 @@ def candidates(document: Document) -> list[Candidate]:
         if sentence.text.rstrip('”" ').endswith("?"):
             continue
         begun: set[int] = set()
+        last, before = _last(sentence) or last, last
         for match in sorted(find(patterns, sentence), key=lambda m: m.span[0]):
             new = list(_of_match(match, document, papers))
-            new += list(_otherwise(new, last))
+            new += list(_otherwise(new, before))
             begun.update(c.wish.match.starts["want"] for c in new)
             if any(not c.doubts for c in new) and (new[0].wish.frame == "terms" or match.pattern.set.get("paper")):
                 papers.tell(sentence)
             found += new
-        if not (sentence.claims or papers.own or _ACTOR.search(sentence.typed)):
+        wishing = _WISHING.search(sentence.typed)
+        if wishing is None or not (sentence.claims or papers.own or _ACTOR.search(sentence.typed)):
             continue
         for match in find(load_patterns("demands_loose"), sentence):
-            if match.starts["want"] not in begun:
+            if match.starts["want"] not in begun and wishing.start() < match.starts["want"]:
                 new = list(_loosely(match, papers))
-                new += list(_otherwise(new, last))
+                new += list(_otherwise(new, before))
                 begun.update(c.wish.match.starts["want"] for c in new)
                 found += new
-        last = _last(sentence) or last
     return found
 
 

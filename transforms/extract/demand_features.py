@@ -74,16 +74,15 @@ def _cue(c: Candidate) -> Iterator[str]:
     yield f"cue={lemma}"
     yield f"stem={lemma[:5]}"
     left = _LEFT.findall(typed[max(0, match.span[0] - 60) : match.span[0]])
-    yield f"before={left[-1].lower() if left else ''}"
+    yield f"before={left[-1] if left and not left[-1][0].isupper() else ''}"
     yield from {f"aux={m[0].lower()}" for m in _AUXILIARY.finditer(" ".join(left[-4:]))}
 
 
 def _wanted(c: Candidate) -> Iterator[str]:
     """What is wanted: its first words, its head, its length."""
     words = TOKEN.sub(lambda t: f"<{t[1]}", c.piece).split()
-    first = words[0].lower() if words else ""
-    yield f"first={first}"
-    head = next((w.lower() for w in words if w.lower() not in _DETERMINERS and not w.startswith("<")), "")
+    yield f"first={words[0] if words and not words[0][0].isupper() else ''}"
+    head = next((w for w in words if w.islower() and w not in _DETERMINERS), "")
     yield f"head={head.strip('.,’”')[:6]}"
     yield f"issue={c.issue}"
     yield f"issue={c.issue}+{c.wish.frame}"
