@@ -25,13 +25,14 @@ ORDINALS = {
         " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
         start=1,
     )
-} | {"opening": 1, "inaugural": 1}
+} | {"opening": 1, "inaugural": 1, "initial": 1}
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70}
-_ROUND_NOUN = r"(?:rounds?|sessions?|sittings?|meetings?|instal?lment|talks|summit|encounter)"
+_ROUND_NOUN = r"(?:rounds?|sessions?|sittings?|meetings?|gatherings?|cycles?|instal?lment|talks|summit|encounter)"
 _ROUND = re.compile(
-    rf"\b(?:(?P<tens>{'|'.join(_TENS)})[- ])?(?P<word>{'|'.join(ORDINALS)})\s(?:[a-z-]+\s){{0,3}}?(?P<noun>{_ROUND_NOUN})\b"
+    rf"\b(?:(?P<tens>{'|'.join(_TENS)})[- ])?(?P<word>{'|'.join(ORDINALS)})\s(?!day|week|half|phase|stage|time|year|month|hour)(?:[a-z-]+\s){{0,3}}?(?P<noun>{_ROUND_NOUN})\b"
     rf"|\b(?P<tieth>twentieth|thirtieth|fortieth|fiftieth|sixtieth|seventieth)\s(?:[a-z-]+\s)?{_ROUND_NOUN}\b"
-    rf"|\b(?P<digits>\d{{1,3}})(?:st|nd|rd|th)\s(?:[a-z-]+\s){{0,3}}?{_ROUND_NOUN}\b|\bround\s(?:no\.?\s|number\s)?(?P<plain>\d{{1,2}}|one|two|three|four|five|six)\b",
+    rf"|\b(?P<digits>\d{{1,3}})(?:st|nd|rd|th)\s(?:[a-z-]+\s){{0,3}}?{_ROUND_NOUN}\b|\bround\s(?:no\.?\s|number\s)?(?P<plain>\d{{1,2}}|one|two|three|four|five|six)\b"
+    rf"|\b{_ROUND_NOUN}, the (?P<after>{'|'.join(ORDINALS)})\b|\bfor the (?P<time>{'|'.join(ORDINALS)}) time\b(?! (?:since|in|ever))",
     re.IGNORECASE,
 )
 _TIETH = {"twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70}
@@ -116,6 +117,11 @@ def find_round(r: Reading, span: tuple[int, int]) -> int | None:
             return int(m["plain"]) if m["plain"].isdigit() else _SMALL[m["plain"].lower()]
         if m["tieth"]:
             return _TIETH[m["tieth"].lower()]
+        if m["after"] or m["time"]:
+            number = ORDINALS[(m["after"] or m["time"]).lower()]
+            if number > 1:
+                return number
+            continue
         number = ORDINALS[m["word"].lower()] + _TENS.get((m["tens"] or "").lower(), 0)
         loose = not m["noun"].lower().startswith(("round", "instal"))
         if (
@@ -124,7 +130,7 @@ def find_round(r: Reading, span: tuple[int, int]) -> int | None:
             and (_SINCE_FIRST.search(r.typed[m.end() :]) or m["noun"].lower() in ("talks", "encounter"))
         ):
             continue
-        if m["word"].lower() in ("opening", "inaugural") and loose:
+        if m["word"].lower() in ("opening", "inaugural", "initial") and loose:
             continue
         return number
     return None
