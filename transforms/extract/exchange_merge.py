@@ -106,16 +106,26 @@ def _without_echoes(rows: list[Row]) -> list[Row]:
         if known is None:
             kept.append(row)
         else:
-            known.status = "proposed" if row.status == "proposed" and _is_vague(known) else known.status
+            known.status = _told_status(known, row)
+            if _is_vague(known):
+                known.speaker, known.via = row.speaker, row.via
             _fill(known, row)
     return kept
 
 
+def _told_status(known: Row, row: Row) -> str:
+    """The status of the one that says more; of two vague ones that of the deal not yet reached."""
+    if not _is_vague(row):
+        return row.status if _is_vague(known) else known.status
+    return "proposed" if row.status == "proposed" and _is_vague(known) else known.status
+
+
 def _echoes(known: Row, row: Row) -> bool:
     ahead = {"agreed", "proposed"}
-    if known.status not in ahead or row.status not in ahead or not _is_vague(row):
-        return False
     kinds = {x.category for x in known.legs} & {x.category for x in row.legs}
+    vague = _is_vague(row) or (_is_vague(known) and "hostages" in kinds)
+    if known.status not in ahead or row.status not in ahead or not vague:
+        return False
     return bool(kinds) and _parties_alike(known.legs, row.legs) and _of_remains(known.legs) == _of_remains(row.legs)
 
 
