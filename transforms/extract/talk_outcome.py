@@ -14,7 +14,15 @@ _DENIED = re.compile(
     r"|(?:\b(?:if|unless|until|once|before|should|would|could|can|may|might|will|must|to|let|wants?|hop\w+|whether|any|accus\w+"
     r"|demand\w*)|['’]ll)\s(?:(?:be|been|being|have|has|had|an?|the|either|it|they|both|sides|is|are|was|were|[a-z]+ly|that|all)\s){0,4}$"
 )
-_NOTHING_AFTER = re.compile(r"\s(?:on |to |upon |in )?(?:nothing|neither|no\b|little\b|not\b)")
+_NOTHING_AFTER = re.compile(
+    r"\s(?:on |to |upon |in )?(?:nothing|neither|no\b|little\b|not\b)"
+    r"|\s(?:that there|with\b|to (?:an? |the |this |that |its |his |their |most of |all )?[“\"‘]?(?:[a-z.-]+ ){0,3}[“\"‘]?(?:[a-z.-]+ )?(?:proposal|plan|offer|request"
+    r"|invitation|idea|demand)s?\b)"
+)
+_SOUGHT = re.compile(
+    r"\b(?:negotiat\w+|talks|discussions|efforts?|push\w*|bid|attempts?|hopes?|prospects?|closer|work(?:ed|ing)?|seek\w*|sought|towards?"
+    r"|calls? for|propos\w+|progress|chances?)\s(?:[a-z-]+\s){0,6}$"
+)
 _SETTLED = re.compile(
     r"\b(?:agree(?:d|s|ing)|sett(?:led|ling) (?:on|upon)|(?:was|were|been|had|have|having|half) settled|consent(?:ed|ing)|assent(?:ed|ing)|concurr(?:ed|ing)"
     r"|sign(?:ed|ing)|initial(?:l?ed|l?ing)|inked|seal(?:ed|ing)|clinch(?:ed|ing)|conclud(?:ed|ing)(?= (?:an?|the|their|its|with an?|by)\b)"
@@ -110,7 +118,10 @@ def _settled(words: str) -> str | None:
     for verb in _SETTLED.finditer(words):
         if _DENIED.search(words, max(0, verb.start() - 50), verb.start()) or _NOTHING_AFTER.match(words, verb.end()):
             continue
-        if _OF_IT.search(words, max(0, verb.start() - 70), verb.start()):
+        it = _OF_IT.search(words, max(0, verb.start() - 70), verb.start())
+        if it is not None and _SOUGHT.search(words, max(0, it.start() - 60), it.start()):
+            continue
+        if it is not None:
             return "agreement"
         return _about(words[verb.start() : verb.end() + 90])
     return None
