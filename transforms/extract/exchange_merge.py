@@ -27,7 +27,7 @@ _TALLY = re.compile(
     re.IGNORECASE,
 )
 _RESCUE = re.compile(
-    r"\b(?:rescued?|rescuing|stormed|raided)\b|\bin an? (?:[a-z]+ ){0,2}(?:raid|assault)\b|\b(?:military|commando|rescue|special|ground|overnight|police) operation\b|\b(?:hospital|medical) (?:examinations?|treatment|checks?)\b|\bquestioned\b|\bwithout charge\b|\black of evidence\b|\bpending (?:trial|investigation)\b|\bafter questioning\b",
+    r"\b(?:rescued?|rescuing|stormed|raided)\b|\bin an? (?:[a-z]+ ){0,2}(?:raid|assault)\b|\b(?:military|commando|rescue|special|ground|overnight|police) operation\b|\boperation in which\b|\b(?:hospital|medical) (?:examinations?|treatment|checks?)\b|\bquestioned\b|\bwithout charge\b|\black of evidence\b|\bpending (?:trial|investigation)\b|\bafter questioning\b",
     re.IGNORECASE,
 )
 _SINCE = re.compile(
@@ -150,7 +150,7 @@ def _tell_again(document: Document, rows: list[Row], draft: Draft) -> None:
 def _is_tally_or_rescue(draft: Draft) -> bool:
     """Whether captives are only added up over a time ("120 freed since May"), or were got out by force."""
     text, r = draft.sentence.text, draft.reading
-    found = all(x.category == "remains" for x in draft.legs) and _FOUND.search(r.typed[slice(*draft.span)])
+    found = _FOUND.search(r.typed[slice(*draft.span)])
     if found and not _HANDED.search(text) and not (_FROM.search(r.typed) and not _ARMY.search(text)):
         return True  # the dead of a battle or a crash
     return bool(

@@ -11,7 +11,7 @@ _AHEAD = re.compile(
     r"\b(?:will|shall|would|could|may|might|must|should|can|to|’ll|not|never|only|eventually|soon|also|then|be|in return|later|now|first|all|itself)\b[\s,]*$"
 )
 _MODAL = re.compile(
-    r"\b(?P<word>will|shall|would|could|may|might|must|should|can|to|’ll)\s(?:(?:be|have|been|also|only|then|not|soon|now|all|first|later|in return|in turn|immediately|[a-z]+ly)\s)*$"
+    r"\b(?P<word>cannot|can’t|can't|will|shall|would|could|may|might|must|should|can|to|’ll)\s(?:(?:be|have|been|also|only|then|not|soon|now|all|first|later|in return|in turn|immediately|[a-z]+ly)\s)*$"
 )
 _PERFECT = re.compile(r"\b(?:have|has|had|having)\s(?:[a-z]+\s){0,2}$")
 _UNREAL = re.compile(r"\b(?:ought to|should|could|might|would) have(?:\sbeen)?\s(?:[a-z]+\s)?$")
@@ -35,7 +35,7 @@ _SETTLED = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(r"\b(?:said|told|confirmed|declared|wrote|stated|disclosed|revealed)\b")
-_OPEN = re.compile(r"\b(?:propos|offer|suggest|draft|if\b|plan\b|idea|would like)", re.IGNORECASE)
+_OPEN = re.compile(r"\b(?:propos|offer|suggest|draft|if\b|plan\b|idea|would like|prospect|hop(?:e|es|ed|ing)\b|chances?\b|unlikely|remote\b|urgency)", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:denied|denies|deny|denying)\s(?:that\s)?[^;.,]{0,80}$")
 _REACH = 110
 _PAPER = re.compile(r"(?:deals?|agreements?|accords?|pacts?|memorandum|declaration|protocol|plans?)$", re.IGNORECASE)
@@ -70,7 +70,7 @@ _WANTED = re.compile(
     r"\b(?:want(?:s|ed|ing)?|need(?:s|ed)?|demand(?:s|ed|ing)?|seek(?:s|ing)?|sought|like|prefer(?:s|red)?)\s(?:to\s(?:see|have|get)\s)?(?:[a-z]+\s){0,3}$"
 )
 _NOBODY = re.compile(
-    r"\b(?:neither|none of|not (?:one|a single|any)(?: of)?)\s(?:the\s|an?\s|<[A-Z]+:\d+>\s)?(?:[a-z]+\s){0,3}$",
+    r"\b(?:neither|none of|nor\s(?:have|has|had|were|was|will|did)|not (?:one|a single|any)(?: of)?)\s(?:the\s|an?\s|<[A-Z]+:\d+>\s)?(?:[a-z]+\s){0,3}$",
     re.IGNORECASE,
 )
 _SEIZING = re.compile(r"\b(?:took|tak(?:e|es|ing|en)|drag\w*|carr(?:y|ied|ying)|brought)\b", re.IGNORECASE)
@@ -187,7 +187,7 @@ def _of_modal(word: str, before: str, ahead: str | None) -> str | None:
         return ahead if ahead in ("demanded", "cancelled", "agreed") else "would"
     if word in ("could", "may", "might", "can"):
         return "proposed"
-    if word in ("must", "should"):
+    if word in ("must", "should", "cannot", "can’t", "can't"):
         return "demanded"
     return ahead or "agreed"  # "to free": whatever governs the infinitive
 
