@@ -35,7 +35,10 @@ _SETTLED = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(r"\b(?:said|told|confirmed|declared|wrote|stated|disclosed|revealed)\b")
-_OPEN = re.compile(r"\b(?:propos|offer|suggest|draft|if\b|plan\b|idea|would like|prospect|hop(?:e|es|ed|ing)\b|chances?\b|unlikely|remote\b|urgency)", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\b(?:propos|offer|suggest|draft|if\b|plan\b|idea|would like|prospect|hop(?:e|es|ed|ing)\b|chances?\b|unlikely|remote\b|urgency)",
+    re.IGNORECASE,
+)
 _DENIED = re.compile(r"\b(?:denied|denies|deny|denying)\s(?:that\s)?[^;.,]{0,80}$")
 _REACH = 110
 _PAPER = re.compile(r"(?:deals?|agreements?|accords?|pacts?|memorandum|declaration|protocol|plans?)$", re.IGNORECASE)
@@ -189,7 +192,7 @@ def _of_modal(word: str, before: str, ahead: str | None) -> str | None:
         return "proposed"
     if word in ("must", "should", "cannot", "can’t", "can't"):
         return "demanded"
-    return ahead or "agreed"  # "to free": whatever governs the infinitive
+    return ahead or "open"  # "to free": whatever governs the infinitive
 
 
 def _verb_start(cue: Match, r: Reading) -> int:
@@ -241,13 +244,14 @@ def _nearest(moods: list[Match], r: Reading, at: int, *, before: bool) -> str | 
         return None
     status = str(nearest.pattern.set["status"])
     word = r.typed[slice(*nearest.span)].lower()
-    if before and _PAPER.match(word):
-        governing = [m for m in fitting if m.span[1] < nearest.span[0]]
-        last = max(governing, key=lambda m: m.span, default=None)
-        if (
-            last is not None
-            and last.pattern.set["status"] in ("proposed", "demanded")
-            and not _REACHED.search(r.typed, last.span[0], at)
-        ) or not (_REACHED.search(r.typed) or _STANDING.search(r.typed)):
-            return "proposed"  # a deal that is talked about or wanted
+    if _PAPER.match(word) and _is_open_deal(nearest, fitting if before else [], r, at):
+        return "proposed"
     return "would" if word == "would" else status
+
+
+def _is_open_deal(paper: Match, moods: list[Match], r: Reading, at: int) -> bool:
+    """Whether a deal is only talked about or wanted: nothing says that it was reached or what stands in it."""
+    last = max((m for m in moods if m.span[1] < paper.span[0]), key=lambda m: m.span, default=None)
+    if last is not None and last.pattern.set["status"] in ("proposed", "demanded"):
+        return not _REACHED.search(r.typed, last.span[0], at)
+    return not (_REACHED.search(r.typed) or _STANDING.search(r.typed))
