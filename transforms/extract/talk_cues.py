@@ -7,7 +7,7 @@ the frames read the actors, the mood words decide the status, mediators are told
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -49,6 +49,7 @@ _BETWEEN_STOPS = (
     r"(?:,? and,?|,)(?: (?:again|then|later|once more|another|one|afterwards|finally|also|in the presence of <PERSON:\d+>,?"
     r"|in separate rooms,?(?: and)?))* "
 )
+_APART = re.compile(r"\bcalls\b|\bseparately\b|\beach\b")
 _STOPS = re.compile(rf"(?:one )?{_STOP}(?:{_BETWEEN_STOPS}{_STOP})+")
 _ONE_STOP = re.compile(_STOP)
 
@@ -63,12 +64,14 @@ class Found:
 
 def read_cues(reading: Reading, sides: tuple[str, ...]) -> Found:
     """The drafts of one sentence; `sides` are those of the article, for cues that name none."""
-    cues = _apart(find(_patterns("cue"), reading.sentence))
+    cues = list(find(_patterns("cue"), reading.sentence))
     moods = list(find(_patterns("mood"), reading.sentence)) if cues else []
     mediators = list(find(_patterns("mediator"), reading.sentence))
     drafts: list[Draft] = []
-    for match in cues:
-        drafts += _drafts(reading, match, moods, sides)
+    for match in cues:  # the earlier pattern of the file wins, if it gives a talk
+        if not any(match.span[0] < d.span[1] and d.span[0] < match.span[1] for d in drafts):
+            drafts += _drafts(reading, match, moods, sides)
+    drafts.sort(key=lambda d: d.span)
     for match in mediators:
         _attach(drafts, match)
     _inherit(drafts)
@@ -81,15 +84,6 @@ def _patterns(kind: str) -> tuple[Pattern, ...]:
     """The patterns of moods, of mediators, or (cue) all others."""
     apart = ("mood", "mediator")
     return tuple(p for p in load_patterns("talks") if (p.set["frame"] if p.set["frame"] in apart else "cue") == kind)
-
-
-def _apart(cues: Iterable[Match]) -> list[Match]:
-    """Cues that do not overlap: the earlier pattern of the file wins."""
-    kept: list[Match] = []
-    for cue in cues:
-        if not any(cue.span[0] < k.span[1] and k.span[0] < cue.span[1] for k in kept):
-            kept.append(cue)
-    return sorted(kept, key=lambda m: m.span)
 
 
 def _drafts(r: Reading, match: Match, moods: list[Match], sides: tuple[str, ...]) -> Iterator[Draft]:
@@ -148,14 +142,17 @@ def _inherit(drafts: list[Draft]) -> None:
 
 def _each_call(draft: Draft) -> Iterator[Draft]:
     """Calls to several persons of different parties are calls of their own."""
-    called = [m for m in draft.people if m.kind == "PERSON" and m.parties and m.parties[0] != draft.sides[0]]
-    parties = {m.parties[0] for m in called}
+    words = draft.reading.typed[slice(*draft.span)]
+    kinds = ("PERSON", "PARTY") if _APART.search(words) else ("PERSON",)
+    called = [m for m in draft.people if m.kind in kinds and m.parties and m.parties[0] != draft.sides[0]]
+    parties = dict.fromkeys(m.parties[0] for m in called)
     if draft.frame != "meet" or draft.pattern_id not in ("talk-phone", "talk-spoke") or len(parties) < 2:
         yield draft
         return
     callers = [m for m in draft.people if m.parties and m.parties[0] == draft.sides[0]]
-    for m in called:
-        yield replace(draft, sides=[draft.sides[0], m.parties[0]], people=[*callers, m], fresh=True)
+    for code in parties:
+        people = [*callers, *(m for m in called if m.parties[0] == code and m.kind == "PERSON")]
+        yield replace(draft, sides=[draft.sides[0], code], people=people, fresh=True)
 
 
 def _each_stop(draft: Draft) -> Iterator[Draft]:

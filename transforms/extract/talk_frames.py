@@ -15,7 +15,7 @@ _SKIPPED = re.compile(r"\b(?:neither|nor|never)\s(?:[a-z-]+\s){0,2}$", re.IGNORE
 _ADJACENT = re.compile(
     r"(?P<list>(?:the\s)?<(?:DEM|PARTY|PERSON|ORG|PRON):\d+>"
     r"(?:(?:[-–/]|\s[-–]\s|\sand\s|,\s)(?:the\s)?<(?:DEM|PARTY|PERSON|ORG):\d+>)*)"
-    r"(?P<own>['’](?:s\b|(?=\s)))?\s?(?P<words>(?:[A-Za-z0-9-]+,?\s){0,4})$"
+    r"(?P<own>['’](?:s\b|(?=\s)))?\s?(?P<words>(?:(?!(?:for|of|to|in|on|with|from|by|at|about|over|that|as|into|after|before|during|and)\s)[A-Za-z0-9-]+,?\s){0,4})$"
 )
 _HELD = (
     r"h[eo]ld(?:ing|s)?|ha[ds]|have|having|beg[aiu]n\w*|start\w*|resum\w+|conclud\w+|end(?:ed|s)?|wrapp?\w* up|enter\w*|attend\w*"
@@ -62,11 +62,6 @@ def _is_team(group: Group) -> bool:
     return is_plural(group) or (many and len(group.codes) < 2)
 
 
-def _is_private(*groups: Group | None) -> bool:
-    """Whether one of those who meet is a person of no party that is known."""
-    return any(g is not None and not g.codes and all(m.kind == "PERSON" for m in g.mentions) for g in groups)
-
-
 def _are_others(cue: Cue, group: Group) -> bool:
     """Whether "they" who meet have been taken for third parties."""
     return is_plural(group) and not set(group.codes) & set(cue.sides)
@@ -82,8 +77,8 @@ def read_meet(cue: Cue) -> str | None:
     others = cue.r.following(cue.end, _MET) or cue.r.following(cue.start, frozenset({"with", "to", "between"}))
     draft.add(actors if actors is None or not actors.speaks or actors.end > cue.start - 30 else None)
     draft.add(others if others is not None and others.end > cue.start else None)
-    if draft.sides == ["UN"] or (len(draft.sides) < 2 and _is_private(actors, others)):
-        return None  # the Security Council's own session, or no talk of sides
+    if draft.sides == ["UN"]:
+        return None  # the Security Council's own session
     alone = others is None and actors is not None and (_is_team(actors) or _are_others(cue, actors))
     one = len(draft.sides) < 2
     if ((one and set(draft.sides) <= set(cue.sides)) or alone) and draft.format != "call":
