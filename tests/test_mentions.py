@@ -105,3 +105,90 @@ def test_any_text_gives_mentions_that_slice_back(words, published):
         assert all(doc.text[m.start : m.end] == m.text for m in sentence.mentions)
         assert all(a.end <= b.start for a, b in zip(sentence.mentions, sentence.mentions[1:], strict=False))
         assert all(sentence.start <= c.start <= c.end <= sentence.end for c in sentence.claims)
+
+
+def meant(text, word, **options):
+    """The parties and the name that the last mention with these words stands for."""
+    mentions = [m for s in document(text, **options).sentences for m in s.mentions if m.text.lower() == word.lower()]
+    return (mentions[-1].parties, mentions[-1].name) if mentions else None
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        # a title alone is the person who was named with it
+        (
+            "Colonel Idris Probe of Chad met General Omar Muster of Libya. The colonel left.",
+            "the colonel",
+            "Idris Probe",
+        ),
+        # the speaker, not whom the speaker quotes
+        ("Kenyan President Jo Muster spoke. “He ran,” Chadian President Ali Probe said. He left.", "he", "Ali Probe"),
+        # a post and its owner before a name, and an owner after it
+        ("Hamas spoke. Its political chief, Sami Probe, left. Probe returned.", "Probe", "Sami Probe"),
+        ("Mr. Kim Do-probe came from Seoul. Kim left.", "Kim", "Kim Do-probe"),
+    ],
+)
+def test_names_behind_titles_and_pronouns(text, word, expected):
+    found = meant(text, word)
+    assert found is not None
+    assert found[1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Hamas spoke. Its political chief, Sami Probe, left. Probe came.", "Probe", ("HAMAS",)),
+        ("Malaysia’s Ahmad Probe left.", "Ahmad Probe", ("MYS",)),
+        ("Ana Probe, who led the Polisario delegation, left.", "Ana Probe", ("POLISARIO",)),
+        ("Secretary of State Jo Muster met the Serbs.", "Secretary of State Jo Muster", ("USA",)),
+        ("The M23 left. The fighters returned.", "the fighters", ("M23",)),
+        ("Congo met the M23. The rebel negotiators left.", "the rebel negotiators", ("M23",)),
+        ("Congo met the M23. The government side left.", "the government side", ("COD",)),
+        ("Congo met the M23 in Doha. The delegations left.", "the delegations", ("COD", "M23")),
+        ("Congolese rebels of the M23 met Congo. They left.", "they", ("M23",)),
+        ("Moscow is open to talks on Ukraine, but it refuses a truce.", "it", ("RUS",)),
+        ("Ghana met Togo. It is time that peace came.", "it", ()),
+        ("Paris said no.", "Paris", ("FRA",)),
+        ("The envoys met in Doha, Cairo said.", "Cairo", ("EGY",)),
+        ("Julieta de Lima left. De Lima returned.", "De Lima", ()),
+        ("The armed group Hamas left.", "The armed group Hamas", ("HAMAS",)),
+        ("The General Assembly met in Iran.", "General Assembly", None),
+    ],
+)
+def test_whom_a_phrase_stands_for(text, word, expected):
+    found = meant(text, word)
+    assert (found[0] if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "outlet", "text", "expected"),
+    [
+        ("Joint statement by France and Germany", "Agency", "We call for a truce.", ("FRA", "DEU")),
+        (None, "Ministry of Foreign Affairs of Kenya", "We call for a truce.", ("KEN",)),
+        (None, "Agency", "“We call for a truce,” Kenyan President Jo Muster said.", ("KEN",)),
+        (None, "Agency", "We are closing this page.", ()),
+        ("Interview with the president of Kenya", "Agency", "Will you go?\nWe shall go.", ("KEN",)),
+    ],
+)
+def test_first_person(title, outlet, text, expected):
+    assert meant(text, "we", title=title, outlet=outlet)[0] == expected
+
+
+def test_answers_of_a_briefing_are_the_speakers():
+    text = "Q We heard of a truce?\nMS. PROBE: We did.\nQ And now?\nMS. PROBE: We wait."
+    found = [
+        m.parties for s in document(text, outlet="The White House").sentences for m in s.mentions if m.text == "We"
+    ]
+    assert found == [(), ("USA",), ("USA",)]
+
+
+def test_two_with_one_last_name_are_two_persons():
+    text = "President Jo Muster of Kenya and Minister Ann Muster of Chad came. Ann Muster left."
+    names = {m.name for s in document(text).sentences for m in s.mentions if m.kind == "PERSON"}
+    assert names == {"Jo Muster", "Ann Muster"}
+
+
+def test_a_rank_ends_no_sentence():
+    text = "He met his opposite number, Lt. Gen. Ali Probe, at noon. They left."
+    assert [text[start:end] for _, start, end in sentence_spans(text)] == [text[:56], text[57:]]

@@ -16,6 +16,7 @@ from functools import partial
 
 from transforms.canvas import Canvas
 from transforms.edges import DETERMINERS, NOT_ADJECTIVE, PREFIXES, left_edge
+from transforms.names import ORGANISATION
 from transforms.reference.load import Reference
 from transforms.scan import Item
 
@@ -74,10 +75,13 @@ _SIDES = re.compile(
     r"(?:(?i:countries|nations|states|governments|presidents|leaders|delegations|teams|armies|militaries|generals"
     r"|ministers|negotiators|men|factions|forces|groups|rivals|enemies)\b|<(?:HED|TIT):\d+>)"
     r"|\b(?i:each|either|neither)\sside\b|\b(?i:both of them)\b"
+    # "the two" and "the pair" without a noun
+    r"|\b[Tt]he\s(?:two|pair|duo)(?=[.,;:]|\s(?:have|had|has|will|would|are|were|was|is|could|can|may|might|must|should|did|do|also|then|later|met|spoke|talked"
+    r"|sat|shook|held|[a-z]{3,}ed|to\s(?!be\b))\b)"
 )
 _SIDE_WORDS = (
     "side", "parties", "both", "Both", "two ", "warring", "opposing", "belligerent", "foes", "rival", "adversaries",
-    "combatants", "camps", "capitals", "neighbo",
+    "combatants", "camps", "capitals", "neighbo", " pair", " duo", "the two", "The pair", "The two",
 )  # fmt: skip
 _BARE_HEAD = re.compile(rf"(?P<det>(?i:the)\s|<PRO:\d+>\s){PRE}(?P<head><(?:HED|TIT):\d+>)(?!\s<(?:CAP|PER):)")
 # "the armed group Hamas", "regional bloc ECOWAS"
@@ -176,8 +180,8 @@ def _person_maker(
         named = [i for i in canvas.items_of(match, "name") if i.kind in ("PER", "CAP", "PSN")][-1]
         titles = canvas.items_of(match, "title") if groups.get("title") else []
         honorific = any(i.kind == "HON" for i in inner)
-        if not titles and not honorific and not _is_name(named):
-            return None
+        if (not titles and not honorific and not _is_name(named)) or named.text.lower() in ORGANISATION:
+            return None  # "the General Assembly" is no general
         if groups.get("comma") and not _may_have_comma(canvas.phrase):
             return None
         known_side, known_role = person_side(named, reference, published)

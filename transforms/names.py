@@ -51,7 +51,9 @@ ORGANISATION = frozenset(
     association court tribunal initiative secretariat fund league federation corporation company group newspaper times
     post news press radio tv television service services party board bureau department authority network society
     observatory mission conference summit forum doctrine media journal herald chronicle tribune international house
-    cabinet club academy hospital monitor monitors campaign administration directorate exchange caucus""".split()
+    cabinet club academy hospital monitor monitors campaign administration directorate exchange caucus
+    daily weekly inc ltd plc technologies airlines airways airline travel affairs holdings industries energy motors electronics
+    systems solutions ventures railways telegraph examiner dispatch courier sentinel security staff command""".split()
 )
 # A capitalised name that ends in one of these is a place ...
 PLACE_LAST = frozenset(
@@ -192,7 +194,9 @@ def _join(text: str, result: list[Item], item: Item) -> None:
     previous = result[-1] if result else None
     gap = text[previous.end : item.start] if previous else ""
     joined = None
-    if previous and gap == " ":
+    if previous and gap == " " and item.kind == "HON" and previous.kind in ("CAP", "PER"):
+        joined = Item("CAP", previous.start, item.end, text[previous.start : item.end])  # "Zaw Min Tun"
+    elif previous and gap == " ":
         joined = _person_parts(previous, item)
     elif previous and _PARTICLES_BETWEEN.fullmatch(gap):
         joined = _with_particle(text, previous, item)
@@ -283,7 +287,7 @@ def _keyword(name: str) -> str | None:
 def _by_form(item: Item) -> Item:
     if item.kind == "CAP" and " " in item.text:
         words = item.text.lower().split()
-        if words[-1] in THING_LAST:
+        if words[-1] in THING_LAST or "war" in words:
             item.kind = "THG"
         elif words[-1] in PLACE_LAST or words[0] in PLACE_FIRST:
             item.kind, item.form = "PLC", "unlisted"

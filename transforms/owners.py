@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from transforms.document import Mention
 
-_WHOSE = re.compile(r"\b(its|their|our|his|her)\s|\b(?:group|movement|rebels|militia|guerrillas|insurgents)['’]s?\s")
+_WHOSE = re.compile(r"\b([Ii]ts|[Tt]heir|[Oo]ur|[Hh]is|[Hh]er)\s|\b(?:group|movement|rebels|militia|guerrillas|insurgents)['’]s?\s")
 # between an owner and a name: a possessive and the words of a post, or nothing but a possessive
 _POST = (
     r"boss|chief|leader|commander|head|adviser|advisor|envoy|negotiator|spokes\w+|minister|president|premier|chairman|secretary"
@@ -25,7 +25,7 @@ _WHO_LEADS = re.compile(
 def owner_in_text(m: Mention) -> str | None:
     """The word inside a person's own phrase that tells whose the person is: a pronoun, or "group"."""
     found = _WHOSE.search(m.text)
-    return (found.group(1) or "group") if found else None
+    return (found.group(1) or "group").lower() if found else None
 
 
 def owner_in_gap(text: str, before: Sequence[Mention], m: Mention) -> Mention | None:
