@@ -115,6 +115,41 @@ ONE_EXCHANGE = [
         "agreed",
         {("ERI", "ETH", "prisoners_of_war", None)},
     ),
+    (
+        "Nicaragua put 40 political prisoners on a plane to Washington.",
+        "completed",
+        {("NIC", "USA", "political_prisoners", 40)},
+    ),
+    (
+        "Mali handed the last eight of the captured soldiers to Ivory Coast on Monday.",
+        "completed",
+        {("MLI", "CIV", "prisoners_of_war", 8)},
+    ),
+    (
+        "Boko Haram abducted nine students in Nigeria in March. They were freed on Tuesday in exchange for three commanders.",
+        "completed",
+        set(),
+    ),
+    (
+        "Sudan's army and the RSF each let fifty detainees go on Sunday.",
+        "completed",
+        {("SAF", "RSF", "prisoners", 50), ("RSF", "SAF", "prisoners", 50)},
+    ),
+    (
+        "The Taliban said that Kabul would free 400 prisoners only once talks begin.",
+        "proposed",
+        {("AFG", "TALIBAN", "prisoners", 400)},
+    ),
+    (
+        "Mediators are trying to broker a deal that would see Hamas release 50 hostages, Israel said.",
+        "proposed",
+        {("HAMAS", "ISR", "hostages", 50)},
+    ),
+    (
+        "Russia and Ukraine agreed to an exchange of 80 prisoners of war, which took place on Thursday.",
+        "completed",
+        set(),
+    ),
 ]
 
 
@@ -138,6 +173,12 @@ def test_one_exchange(text, status, groups):
         "Both sides have exchanged 6,000 prisoners so far, Russia and Ukraine say.",
         "Planes carrying 300 soldiers landed in Juba, where South Sudan and the rebels of Riek Machar met.",
         "Rwanda said its troops had returned home from Congo.",
+        "The Israeli army recovered the bodies of three hostages of Hamas from a tunnel.",
+        "Militants of the ADF took 20 villagers back into the forest as hostages, Congo said.",
+        "Kenyan police released three captured suspects for lack of evidence.",
+        "Forty inmates escaped from a prison in Niger.",
+        "Azerbaijan has pardoned and freed 500 prisoners since the war in Karabakh.",
+        "The war must end in a way in which all hostages are freed, Israel and Hamas were told.",
     ],
 )
 def test_no_exchange(text):
