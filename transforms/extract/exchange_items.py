@@ -204,7 +204,8 @@ def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Conte
     if cue.pattern.set.get("weak"):
         return spoken_of and (m.quantity is not None or category == "prisoners_of_war")
     if frame == "release" and _LOOSE_NOUNS.match(words):
-        return category in ("prisoners_of_war", "children", "remains") or spoken_of
+        freed = words.lower().startswith("freedom") and m.quantity is not None
+        return category in ("prisoners_of_war", "children", "remains") or spoken_of or freed
     if frame == "carry" or (frame in ("home", "take", "given") and not _FREEING.search(words)):
         marching = frame == "home" and _TROOPS.search(m.text) is not None
         counted = m.quantity is not None or (category in ("prisoners_of_war", "children") and not marching)

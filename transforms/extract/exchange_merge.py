@@ -45,6 +45,7 @@ _FROM = re.compile(r"\bfrom\s(?:the\s)?<(?:PARTY|DEM)")
 _ARMY = re.compile(
     r"\b(?:military|army|troops|soldiers said|forces|tunnels?|operation|IDF|navy|divers|rescuers)\b", re.IGNORECASE
 )
+_EVER_SINCE = re.compile(r"\W*(?:ever\s)?since\s(?:the\s)?(?:[a-z]+\sof\s)?<DATE:\d+>,", re.IGNORECASE)
 _EVERY = re.compile(r"(?:all|every)\b", re.IGNORECASE)
 _NEAR = 3  # sentences in which "the exchange" is the one told before
 _LEAD = 6  # sentences in which an article tells its own news
@@ -157,6 +158,7 @@ def _is_tally_or_rescue(draft: Draft) -> bool:
         _TALLY.search(text)
         or _RESCUE.search(text)
         or _SINCE.match(r.typed, draft.span[1])
+        or _EVER_SINCE.match(r.typed)
         or _ORDINARY.match(r.typed, draft.span[1])
     )
 
