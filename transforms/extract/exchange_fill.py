@@ -45,6 +45,8 @@ _SAME = re.compile(r"\b(?:(?:the same|an? equal|an identical) number|as many)\b"
 _BOTH_SIDES = re.compile(r"\b(?:on|from|of|by) (?:both|either|each)(?: of the)?(?: two)? (?:sides?|camps?|parties)\b")
 _TWO = 2
 
+Ends = tuple[str | None, str | None]  # who gives, who takes
+
 
 def fill_ends(draft: Draft, sides: Sides) -> list[Leg]:
     """The legs of a draft with codes and inferred ends; a group that passes both ways gives two legs."""
@@ -121,6 +123,8 @@ def _category(leg: Leg, legs: Sequence[Leg], sides: Sides) -> str:
     """The category by the words, else by the actors: soldiers of a war, hostages of an armed group, prisoners."""
     if leg.category is None and sides.hostages and sides.group and "captive" in leg.words:
         return "hostages"
+    if leg.category is None and sides.usual and (leg.bare or _PLAIN.search(leg.words)):
+        return sides.usual
     by_group = leg.giver is not None and leg.giver == sides.group
     if leg.category:
         return leg.category
@@ -142,6 +146,7 @@ def _category(leg: Leg, legs: Sequence[Leg], sides: Sides) -> str:
     return "prisoners"
 
 
+_PLAIN = re.compile(r"\b(?:people|persons?|individuals|others|ones|them|those)$")
 _CIVIL = re.compile(
     r"\b(?:wom[ae]n|students?|pupils|teachers?|journalists?|reporters?|citizens?|nationals?|workers?|activists?|priests?|clerics?|doctors?"
     r"|medics|nurses|lawyers?|politicians?|mayors?|volunteers?|sailors?|seafarers?|drivers?|boys?|girls?|teenagers?|elderly|tourists?"
@@ -162,52 +167,52 @@ def _soldierly(leg: Leg, sides: Sides) -> bool:
 
 
 def _inferred(leg: Leg, sides: Sides) -> Leg:
+    """A leg with its open ends filled as far as its words, its captives' nation and the article's sides allow."""
     nation = leg.nations[0] if leg.nations else None
     if nation == sides.group and leg.category == "hostages":
         nation = None
+    giver, taker = _corrected(leg, nation, sides)
+    if giver is None and taker is None:
+        giver, taker = _guessed(leg, nation, sides)
+    if taker is None and giver is not None:
+        own = nation == giver or (leg.category == "political_prisoners" and nation is None and not sides.at_war)
+        taker = None if own else nation or sides.other(giver)
+    if giver is None and taker is not None:
+        giver = sides.other(taker)
+    if giver is None and taker is None and sides.captor and (leg.quantity or leg.who):
+        giver = sides.captor
+        taker = None if sides.political or leg.category == "political_prisoners" else sides.other(giver)
+    return replace(leg, giver=giver, taker=taker if taker != giver else None)
+
+
+def _corrected(leg: Leg, nation: str | None, sides: Sides) -> Ends:
+    """The ends that the sentence states, without those that only seem to hold or receive."""
     giver, taker = leg.giver, leg.taker
-    if (
-        leg.category == "hostages"
-        and sides.group
-        and sides.hostages
-        and giver not in (None, sides.group, *sides.groups)
-    ):
+    taken = leg.category == "hostages" and sides.group is not None and sides.hostages
+    if taken and giver not in (None, sides.group, *sides.groups):
         giver = None  # who secures the release of hostages does not hold them
         taker = None if taker in sides.groups else taker
     if taker not in sides.pair and taker != nation and (giver is None or (nation and nation != giver)):
         taker = None  # "flown to Qatar" is no receiver of somebody else's people
     if sides.at_war and nation is not None and giver == nation and taker is None:
-        giver, taker = sides.other(nation), nation  # who speaks of his own people's return does not hold them
+        return sides.other(nation), nation  # who speaks of his own people's return does not hold them
     if giver is None and sides.group and sides.hostages and nation and nation not in sides.pair:
-        giver, taker = sides.group, nation
-    if giver is None and taker is None and leg.category in ("hostages", "remains") and sides.group and sides.hostages:
-        giver = sides.group
-        taker = nation if nation and nation != giver else sides.other(giver)
-    if (
-        giver is None
-        and taker is None
-        and not nation
-        and leg.category == "prisoners"
-        and sides.group
-        and sides.hostages
-    ):
-        giver, taker = sides.other(sides.group), sides.group
-    if giver is None and taker is None and not nation and sides.group:
-        giver, taker = _by_calling(leg, sides)
-    if giver is None and taker is None and nation:
-        taker, giver = nation, sides.other(nation)
-    if taker is None and giver is not None:
-        taker = nation if nation and nation != giver else None if nation == giver else sides.other(giver)
-        taker = None if leg.category == "political_prisoners" and nation is None and not sides.at_war else taker
-    if giver is None and taker is not None:
-        giver = sides.other(taker)
-    if giver is None and taker is None and sides.captor and (leg.quantity or leg.who):
-        giver = sides.captor
-        taker = None if leg.category == "political_prisoners" else sides.other(giver)
-    return replace(leg, giver=giver, taker=taker if taker != giver else None)
+        return sides.group, nation
+    return giver, taker
 
 
-def _by_calling(leg: Leg, sides: Sides) -> tuple[str | None, str | None]:
+def _guessed(leg: Leg, nation: str | None, sides: Sides) -> Ends:
+    """The ends of a leg that states none: hostages are a group's, prisoners its foe's, others of the foe of their nation."""
+    if sides.group and sides.hostages and leg.category in ("hostages", "remains"):
+        return sides.group, nation if nation and nation != sides.group else sides.other(sides.group)
+    if nation:
+        return sides.other(nation), nation
+    if sides.group and sides.hostages and leg.category == "prisoners":
+        return sides.other(sides.group), sides.group
+    return _by_calling(leg, sides) if sides.group else (None, None)
+
+
+def _by_calling(leg: Leg, sides: Sides) -> Ends:
     """Giver and taker where a state and an armed group exchange: each gets back its own kind of people."""
     state = sides.other(sides.group)
     if _REBELS.search(leg.words):

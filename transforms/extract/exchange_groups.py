@@ -102,7 +102,7 @@ _CATEGORIES = (
     ("political_prisoners", re.compile(r"\bpolitical (?:prisoners?|detainees?|captives?|opponents?)|\bdissidents?\b|\bopposition (?:figures|activists|leaders|politicians)|\bjailed (?:opponents|critics)|\bprisoners? of conscience", re.I)),
     ("hostages", re.compile(r"\b(?:hostages?|abductees?|kidnap|abducted (?:girls|schoolgirls|students|pupils|people|workers))", re.I)),
     ("prisoners_of_war", re.compile(r"\b(?:captured (?:[a-z]+ ){0,2}(?:officers?|fighters?|rebels?|generals?|colonels?|pilots?|men|guerrillas?)|prisoners?[- ]of[- ]war|POWs?|sergeants?|corporals?|lieutenants?|soldiers?|servicem[ae]n|servicewom[ae]n|service ?members?|troops|marines?|conscripts?|airm[ae]n|defenders?|combatants?)\b", re.I)),
-    ("children", re.compile(r"\b(?:children|child|minors|kids|babies|infants)\b", re.I)),
+    ("children", re.compile(r"\b(?:children|child|(?:un)?accompanied minors|minors?|kids|babies|infants|toddlers|newborns|orphans|youngsters|schoolchildren|adolescents|juveniles)\b", re.I)),
     ("civilians", re.compile(r"\b(?:civilians?|residents|inhabitants|villagers?|dependants?|dependents?|family members|non-combatants|fisherm[ae]n|crew members?|farmers?|farmhands?|settlers?|relatives)\b", re.I)),
 )  # fmt: skip
 _TITLED = re.compile(r"\s(?:[A-Z][a-z]+\s)?<PERSON")  # "the teacher NAME": the name is the captive

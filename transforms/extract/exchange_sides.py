@@ -35,7 +35,7 @@ _OFFICES = frozenset(
     }
 )
 _WAR_PRISONERS = re.compile(
-    r"\b(?:prisoners?[- ]of[- ]war|POWs?|captured (?:soldiers|servicemen|troops|fighters)|servicemen|defenders|soldiers)\b"
+    r"\b(?:prisoners?[- ]of[- ]war|POWs?|captured (?:soldiers|servicemen|troops|fighters)|servicemen|defenders)\b"
 )
 
 _POLITICAL = re.compile(
@@ -52,7 +52,8 @@ class Sides:
     """The two that exchange in an article; `group` is the armed one among them, `palestinian` who stands for PSE.
 
     `captor` alone gives in this article, `political` says that it jails its own people for their politics, `groups` are
-    the armed groups that the article names, `between` its go-betweens.
+    the armed groups that the article names, `between` its go-betweens, `usual` the category of
+    all its captives.
     """
 
     pair: tuple[str, ...]
@@ -65,6 +66,7 @@ class Sides:
     political: bool = False
     groups: frozenset[str] = frozenset()
     between: frozenset[str] = frozenset()
+    usual: str | None = None
 
     def code(self, party: str | None) -> str | None:
         """Palestinians pass to Hamas where the deal is with Hamas (codebook section 7)."""
@@ -101,7 +103,14 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
     groups = frozenset(c for c in named if _is_group(c, reference))
     captor = _captor(drafts, pair)
     political = captor is not None and group is None and not at_war and _POLITICAL.search(document.text) is not None
-    return Sides(pair, group, palestinian, at_war, hostages, known, captor, political, groups, between)
+    return Sides(pair, group, palestinian, at_war, hostages, known, captor, political, groups, between, _usual(drafts))
+
+
+def _usual(drafts: Sequence[Draft]) -> str | None:
+    """The one category that all the article's groups with a noun of their own are of."""
+    found = Counter(x.category for d in drafts for x in d.legs if x.category and not x.named)
+    (category, times), *others = found.most_common() or [(None, 0)]
+    return category if not others and times >= _TWO and category in ("children", "prisoners_of_war") else None
 
 
 def _with_captors(drafts: Sequence[Draft], pair: tuple[str, ...], reference: Reference) -> tuple[str, ...]:
