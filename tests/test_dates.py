@@ -61,6 +61,19 @@ def test_one_date(text, span, start, end):
     assert read(text) == [(span, start, end)]
 
 
+@pytest.mark.parametrize(
+    ("text", "span", "start", "end"),
+    [
+        ("Held on May 3. It expired the following month.", "the following month", "2025-06-01", "2025-06-30"),
+        ("He resigned in October 2018. A visit that December failed.", "December", "2018-12-01", "2018-12-31"),
+        ("They spoke on Monday, a day after he rang them", "a day after", "2025-06-08", "2025-06-08"),
+        ("last month, from the 8th to the 15th, they met", "8th to the 15th", "2025-05-08", "2025-05-15"),
+    ],
+)
+def test_a_date_that_hangs_on_another(text, span, start, end):
+    assert read(text)[-1] == (span, start, end)
+
+
 def test_tense_belongs_to_the_clause_of_the_date():
     text = "The ministry said on Monday that the talks will resume on Friday."
     assert [start for _, start, _ in read(text)] == ["2025-06-09", "2025-06-13"]

@@ -10,7 +10,7 @@ import re
 
 _DENIED = re.compile(
     r"(?:\b(?:not|no|never|nothing|none|neither|nor|without|hardly|barely|unable|fail(?:ed|s|ure|ing)?|refus\w+|declin\w+|cannot"
-    r"|short of|so much as|yet)|n['’]t)\s(?:[a-z’'-]+\s){0,5}$"
+    r"|short of|so much as|yet)|n['’]t)\s(?:(?!but\b|though\b|although\b|while\b)[a-z’'-]+\s){0,5}$"
     r"|(?:\b(?:if|unless|until|once|before|should|would|could|can|may|might|will|must|to|let|wants?|hop\w+|whether|any|accus\w+"
     r"|demand\w*)|['’]ll)\s(?:(?:be|been|being|have|has|had|an?|the|either|it|they|both|sides|is|are|was|were|[a-z]+ly|that|all)\s){0,4}$"
 )

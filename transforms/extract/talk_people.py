@@ -42,7 +42,12 @@ _SITS = re.compile(
 _UNREAL = re.compile(r"\b(?:will|would|may|might|could|not|if|never)\s(?:[a-z]+\s)?$")
 _REPRESENTED = re.compile(
     r"(?:envoys?|representatives?|delegat\w+|teams?|aides|negotiators|officials|emissar\w+|supporters|men|people|advisers|allies) (?:of|from|for) "
-    rf"{_TITLE}$"
+    rf"{_TITLE}$",
+    re.IGNORECASE,
+)
+_ENVOYS_OF = re.compile(r"<PARTY:(\d+)>\s(?:of|for)\s(?P<whose><PERSON:\d+>(?:(?:,\s|,?\sand\s)<PERSON:\d+>)*)")
+_ENVOYS = re.compile(
+    r"\b(?:envoy|representative|delegat|team|aide|negotiator|official|emissar|adviser|diplomat)", re.IGNORECASE
 )
 _OWNER = re.compile(r"<PERSON:(\d+)>['’]s?\s")
 
@@ -71,10 +76,12 @@ def persons_of(r: Reading, group: Group) -> list[Mention]:
     """The persons of a group who act themselves: not those whose envoy or aide does ("X's envoy", "envoys of X")."""
     if _REPRESENTED.search(r.typed, max(0, group.start - 40), group.start):
         return []
-    owners = {
-        r.sentence.mentions[int(m[1])] for m in _OWNER.finditer(r.typed, group.start, min(len(r.typed), group.end + 3))
-    }
-    return [m for m in group.mentions if m.kind == "PERSON" and m.name and m not in owners]
+    span = group.start, min(len(r.typed), group.end + 3)
+    mentions = r.sentence.mentions
+    others = {mentions[int(m[1])] for m in _OWNER.finditer(r.typed, *span)}
+    for m in _ENVOYS_OF.finditer(r.typed, *span):
+        others |= set(r.sentence.mentions_in(m["whose"])) if _ENVOYS.search(mentions[int(m[1])].text) else set()
+    return [m for m in group.mentions if m.kind == "PERSON" and m.name and m not in others]
 
 
 def _with_persons(r: Reading) -> Iterator[Group]:

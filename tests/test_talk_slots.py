@@ -1,0 +1,151 @@
+"""Slots of talks from the words around them and from the sentences that go on about them; sentences of our own."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from transforms.extract.talk_groups import Reading
+from transforms.extract.talk_outcome import find_outcome
+from transforms.extract.talk_people import persons_of
+from transforms.extract.talks import find_talks
+from transforms.mentions import read_document
+from transforms.reference.load import Reference, load_reference
+from transforms.sentences import sentence_spans
+
+PUBLISHED = date(2024, 5, 16)  # a Thursday
+
+
+@pytest.fixture(scope="module")
+def reference() -> Reference:
+    return load_reference()
+
+
+def held(text: str, reference: Reference) -> dict[str, Any]:
+    spans = [(number, *span) for number, span in enumerate(sentence_spans(text), start=1)]
+    document = read_document("x", None, PUBLISHED, None, text, "en", spans=spans, reference=reference)
+    return next(row for row in find_talks(document, reference) if row["status"] == "held")
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("the two sides signed a ceasefire", "agreement"),
+        ("they put their names to a peace treaty at dawn", "agreement"),
+        ("the accord that both presidents initialled in march", "agreement"),
+        ("the neighbours agreed to exchange prisoners", "partial"),
+        ("both camps consented to meet again in june", "partial"),
+        ("the delegations agreed in principle to a ceasefire", "partial"),
+        ("an agreement to swap captives was signed", "partial"),
+        ("the envoys reported significant progress", "partial"),
+        ("they came away with little more than a promise to talk again", "partial"),
+        ("the round broke up without so much as a joint statement", "none"),
+        ("the talks ended with neither side prepared to yield, without an agreement", "none"),
+        ("no text was signed", "none"),
+        ("they could not settle the question of the border", "none"),
+        ("the session failed to produce a breakthrough", "none"),
+        ("they failed on the truce but agreed on a corridor for aid", "partial"),
+        ("the ministers could sign a treaty next month", None),
+        ("israel agreed to the american proposal", None),
+        ("the efforts to reach a deal brokered by others go on", None),
+        ("the delegations dined by the lake", None),
+    ],
+)
+def test_outcome(words: str, outcome: str | None) -> None:
+    assert find_outcome(words, None) == outcome
+
+
+def test_an_outcome_stated_by_the_cue_stands_unless_only_in_principle() -> None:
+    assert find_outcome("they have a deal on the border", "agreement") == "agreement"
+    assert find_outcome("a deal was reached in principle", "agreement") == "partial"
+
+
+def test_sentences_without_a_word_for_meeting_go_on_about_the_talk(reference: Reference) -> None:
+    text = (
+        "Envoys of Ethiopia and Somalia met in Ankara on Monday. "
+        "Qatari mediators carried papers between separate floors. "
+        "Nothing was signed."
+    )
+    row = held(text, reference)
+    assert (row["mediators"], row["format"], row["outcome"]) == (["QAT"], "indirect", "none")
+
+
+def test_another_day_is_no_part_of_the_talk(reference: Reference) -> None:
+    text = "Envoys of Ethiopia and Somalia met in Ankara on Monday. On 2 March nothing was signed."
+    assert held(text, reference)["outcome"] is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "mediators"),
+    [
+        ("Egypt, which has long been mediating, prodded both.", ["EGY"]),
+        ("The meeting was chaired by Norway.", ["NOR"]),
+        ("They spoke under Norwegian eyes, with Swiss diplomats in the chair.", ["NOR", "CHE"]),
+        ("The hotel stood near the embassy of Norway.", []),
+    ],
+)
+def test_who_mediates(sentence: str, mediators: list[str], reference: Reference) -> None:
+    row = held(f"Envoys of Ethiopia and Somalia met in Ankara on Monday. {sentence}", reference)
+    assert sorted(row["mediators"]) == sorted(mediators)
+
+
+def test_who_leads_a_team_takes_part(reference: Reference) -> None:
+    text = (
+        "Negotiators of Colombia and the ELN met in Havana on Monday. "
+        "Pablo Beltran, who leads the rebel delegation, said little."
+    )
+    assert [p["name"] for p in held(text, reference)["people"]] == ["Pablo Beltran"]
+
+
+@pytest.mark.parametrize(
+    ("text", "acting"),
+    [
+        ("President Vladimir Putin's envoy Kirill Dmitriev met Marco Rubio.", ["Kirill Dmitriev", "Marco Rubio"]),
+        ("Envoys of Vladimir Putin met Marco Rubio.", ["Marco Rubio"]),
+    ],
+)
+def test_whose_envoy_acts_takes_no_part(text: str, acting: list[str], reference: Reference) -> None:
+    document = read_document("x", None, PUBLISHED, None, text, "en", spans=[(1, 1, 0, len(text))], reference=reference)
+    reading = Reading(document.sentences[0])
+    assert [m.name for group in reading.groups for m in persons_of(reading, group)] == acting
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Thailand and Cambodia wrapped up three days of talks in Bangkok on Monday.", 11, 13),
+        ("Thailand and Cambodia opened a two-day meeting in Bangkok on Tuesday.", 14, 15),
+    ],
+)
+def test_a_talk_of_several_days_has_them_all(text: str, start: int, end: int, reference: Reference) -> None:
+    row = held(text, reference)
+    assert (row["date_start"].day, row["date_end"].day) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("In Doha on Monday envoys of Israel and Hamas met again.", ("Doha", "QAT")),
+        ("Envoys of Israel and Hamas met in the Egyptian resort of Taba on Monday.", ("Taba", "EGY")),
+        ("HELSINKI, May 16 (Wire) - Envoys of Israel and Hamas agreed on a truce on Wednesday.", ("Helsinki", "FIN")),
+    ],
+)
+def test_where(text: str, place: tuple[str, str], reference: Reference) -> None:
+    row = held(text, reference)
+    assert (row["city"], row["country"]) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("The last formal round between Colombia and the ELN, the fourth, took place in Havana on Monday.", None),
+        ("The formal round, the fourth, between Colombia and the ELN took place in Havana on Monday.", 4),
+        ("Colombia and the ELN met in Havana on Monday for the third time.", 3),
+        ("Colombia and the ELN met in Havana on Monday for the first time since 2020.", None),
+        ("The second day of talks between Colombia and the ELN ended in Havana on Monday.", None),
+    ],
+)
+def test_round(text: str, number: int | None, reference: Reference) -> None:
+    assert held(text, reference)["round"] == number
