@@ -168,7 +168,32 @@ class _Source:
 def with_claims(sentences: Sequence[Sentence], voice: tuple[str, ...]) -> list[Sentence]:
     """The sentences with their claims; `voice` is the party whose statement the whole article is, if it is one."""
     attributor = _Attributor(voice)
-    return [replace(s, claims=tuple(attributor.claims(s))) for s in sentences]
+    said = [attributor.claims(s) for s in sentences]
+    for at in range(len(sentences) - 2, -1, -1):
+        if (
+            sentences[at].text[:1] in '“"'
+            and not attributor.explicit[at]
+            and (source := _named_later(sentences, said, at))
+        ):
+            for number in range(at, source[0]):
+                s = sentences[number]
+                claim = source[1]
+                said[number] = [Claim(s.start, s.end, claim.speaker, claim.parties, claim.via, True)]
+    return [replace(s, claims=tuple(claims)) for s, claims in zip(sentences, said, strict=True)]
+
+
+def _named_later(sentences: Sequence[Sentence], said: Sequence[Sequence[Claim]], at: int) -> tuple[int, Claim] | None:
+    """The speaker of a quotation of several sentences who is named where it ends: "“Go. Stay away,” she said."."""
+    if any(mark in sentences[at].text[1:] for mark in '”"'):
+        return None
+    for number in range(at + 1, min(at + 6, len(sentences))):
+        s = sentences[number]
+        if s.paragraph != sentences[at].paragraph or s.text[:1] in '“"':
+            return None
+        if any(mark in s.text for mark in '”"'):
+            claim = next((c for c in said[number] if c.start <= s.start + 1), None)
+            return (number, claim) if claim is not None and claim.speaker else None
+    return None
 
 
 class _Attributor:
@@ -179,9 +204,11 @@ class _Attributor:
         self.outlet: str | None = None
         self.speaker: _Source | None = None
         self.in_quote = False
+        self.explicit: list[bool] = []  # whether a sentence names its source itself
 
     def claims(self, sentence: Sentence) -> list[Claim]:
         found = list(self._explicit(sentence))
+        self.explicit.append(bool(found))
         if not found and self.speaker and self._is_quotation(sentence):
             found = [
                 Claim(sentence.start, sentence.end, self.speaker.speaker, self.speaker.parties, self.speaker.via, True)

@@ -240,6 +240,8 @@ class _Resolver:
         level = [b for b in before if self.is_quoted(b.start) == quoted] or ([] if quoted else before)
         persons = [b for b in level if is_person(b)]
         parties = [b for b in level if b.kind in ("PARTY", "ORG") and (b.parties or b.id)]
+        if word == "its":  # "but it keeps its demand"
+            parties = [b for b in level if b in parties or (b.kind == "PRON" and b.parties and b.text.lower() == "it")]
         if word in HE:
             return self._he_or_she(word, persons)
         if word in IT:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from transforms.document import Mention
 
-_WHOSE = re.compile(r"\b([Ii]ts|[Tt]heir|[Oo]ur|[Hh]is|[Hh]er)\s|\b(?:group|movement|rebels|militia|guerrillas|insurgents)['’]s?\s")
+_WHOSE = re.compile(
+    r"\b([Ii]ts|[Tt]heir|[Oo]ur|[Hh]is|[Hh]er)\s|\b(?:group|movement|rebels|militia|guerrillas|insurgents)['’]s?\s"
+)
 # between an owner and a name: a possessive and the words of a post, or nothing but a possessive
 _POST = (
     r"boss|chief|leader|commander|head|adviser|advisor|envoy|negotiator|spokes\w+|minister|president|premier|chairman|secretary"

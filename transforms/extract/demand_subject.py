@@ -36,6 +36,7 @@ _ASIDE = re.compile(
     rf"(?P<actors>{_ACTORS}),\s(?P<aside>(?:which|whose|who|where|a|an|the|one|in|at|on|through|speaking|citing|fearing|for|as|after"
     rf"|when|while|led|backed|like|whose|along|once|long|under|also|now|itself|himself|facing|angered|wary|meanwhile|however|too|<PRON:\d+>|<DATE:\d+>)(?!\w)[^;]*),?$"
 )
+_RELATIVE = re.compile(rf"(?P<actors>{_ACTORS}),\s(?:which|whose|<PRON:\d+>)\s[^,;]+,$")
 _WHICH = re.compile(rf"(?P<actors>{_ACTORS}),?\s(?:which|that|who)$")
 _POSSESSIVE = re.compile(
     r"(?P<actor><(?:PARTY|PERSON|ORG|PRON|PLACE|DEM):\d+>)(?:['’]s?)?(?:-(?:led|backed|brokered|drafted|sponsored))?\s"
@@ -161,6 +162,8 @@ def _strip(left: str) -> tuple[str, bool]:
 
 def _direct(s: Sentence, left: str) -> list[Mention]:
     """The actors right before the verb, or before a parenthesis or a relative pronoun that leads to it."""
+    if left.endswith(",") and (m := _RELATIVE.search(left)) is not None:
+        return s.mentions_in(m["actors"])  # "Sweden, which hosts the Syrian team, insists"
     if (m := _LAST_ACTORS.search(left.rstrip(","))) is not None:
         if not _AFTER_PREPOSITION.search(left[: m.start()]):
             found = s.mentions_in(m.group())
