@@ -13,7 +13,7 @@ _AHEAD = re.compile(
 _MODAL = re.compile(
     r"\b(?P<word>cannot|can’t|can't|will|shall|would|could|may|might|must|should|can|to|’ll)\s(?:(?:be|have|been|also|only|then|not|soon|now|all|first|later|in return|in turn|immediately|[a-z]+ly)\s)*$"
 )
-_PERFECT = re.compile(r"\b(?:have|has|had|having)\s(?:[a-z]+\s){0,2}$")
+_INNER = re.compile(r"\b(?P<word>cannot|could|may|might)\s")
 _UNREAL = re.compile(r"\b(?:ought to|should|could|might|would) have(?:\sbeen)?\s(?:[a-z]+\s)?$")
 _UNMET = re.compile(r"\b(?:ought to|should have|could have|would have|might have)\b")
 _VOWED = re.compile(
@@ -118,7 +118,7 @@ def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
     frame, form = cue.pattern.set["frame"], cue.pattern.set.get("form")
     at = _verb_start(cue, r)
     before = r.typed[:at]
-    modal = _MODAL.search(before)
+    modal = _INNER.search(r.typed, at, end) if frame == "home" else _MODAL.search(before)
     ahead = _nearest(moods, r, at, before=True)
     if form != "noun" and (_UNREAL.search(before) or _UNMET.search(r.typed[slice(*cue.span)])):
         return "demanded"
@@ -130,27 +130,33 @@ def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
         if frame in ("given", "home") and _NOBODY.search(r.typed[: cue.span[0]]):
             return "cancelled" if _SETTLED.search(r.typed) else "demanded"
         return "completed"
-    if (
-        frame == "given"
-        and ahead is None
-        and cue.groups["aux"].lower() in ("are", "is")
-        and "to be" not in r.typed[at : cue.span[1]]
-    ):
-        return None  # "until all hostages are freed": told of, neither done nor settled
-    if frame in {"given", "home"}:
-        return ahead if ahead in ("demanded", "cancelled", "proposed") else "agreed"
+    if frame in ("given", "home"):
+        return _of_present(cue, r, ahead, at)
     if form in ("plain", "verb"):
-        if frame == "take" and ahead in (None, "agreed"):
-            return "proposed"
-        if ahead is None and _PRESENT.match(r.typed, cue.span[0]):
-            return "completed"  # as headlines and running reports tell what has happened
-        return ahead or ("completed" if re.search(r"\b(?:is|are|was|were)\s(?:[a-z]+\s)?$", before) else "open")
+        return _of_plain(cue, r, ahead, before)
     behind = _nearest(moods, r, end, before=False)
     if cue.pattern.set.get("loose") and not (ahead or behind) and _PAST_VERB.match(cue.groups.get("verb", "")):
         return "demanded" if re.search(r"\b(?:be|to)\s$", r.typed[: cue.starts["verb"]]) else "completed"
     found = _of_noun(cue, ahead, behind)
     named = "<PERSON" in cue.groups.get("what", "")
     return "completed" if found is None and frame == "release" and named else found
+
+
+def _of_present(cue: Match, r: Reading, ahead: str | None, at: int) -> str | None:
+    """Captives that are or are to be freed: settled, unless the words around say otherwise."""
+    if ahead in ("demanded", "cancelled", "proposed"):
+        return ahead
+    now = cue.groups.get("aux", "").lower() in ("are", "is") and "to be" not in r.typed[at : cue.span[1]]
+    return None if now and ahead is None else "agreed"  # "until all are freed" is neither done nor settled
+
+
+def _of_plain(cue: Match, r: Reading, ahead: str | None, before: str) -> str:
+    """An infinitive, gerund or present of giving and taking: what the words before it make of it."""
+    if cue.pattern.set["frame"] == "take" and ahead in (None, "agreed"):
+        return "proposed"
+    if ahead is None and _PRESENT.match(r.typed, cue.span[0]):
+        return "completed"  # as headlines and running reports tell what has happened
+    return ahead or ("completed" if re.search(r"\b(?:is|are|was|were)\s(?:[a-z]+\s)?$", before) else "open")
 
 
 def _of_denial(r: Reading, before: str, modal: bool) -> str:
