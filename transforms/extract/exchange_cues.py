@@ -28,6 +28,7 @@ _BOTH = re.compile(
 _EACH = re.compile(
     r"\b(?:each|both)\s(?:also\s|then\s|have\s|has\s|had\s|will\s|would\s|to\s|[a-z]+ly\s){0,3}$", re.IGNORECASE
 )
+_AS_WELL = re.compile(r"\b(?:before|after|while|by|besides|then|also)\s$|,\s$")
 _UNDER_WAY = re.compile(r"\b(?:is|are)\s(?:also\s)?$")
 _RATE = re.compile(r"(?:every|each)\s", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:the same|an equal|an identical) number\b")
@@ -37,7 +38,7 @@ _CALLING = re.compile(
 _SWAPPED = re.compile(r"\b(?:exchanged|swapped|traded)$", re.IGNORECASE)
 # Parts of words, looked for in lower case: of captivity, and of passing from hand to hand.
 _CAPTIVES = AhoCorasick(
-    "prisoner,captiv,hostage,detain,pow,swap,exchang,free,releas,libert,liberat,amnest,pardon,repatriat,remains,bodies,coffin,corpse,jail,prison,captur,"
+    "prisoner,captiv,hostage,detain,pow,swap,exchang,free,releas,libert,liberat,amnest,pardon,repatriat,remains,bodies,body of,coffin,corpse,jail,prison,captur,"
     "fallen,dead,abduct,kidnap,inmate,custody,let go,let out,handed over,hand over,gave back,give back,given back,turned over,turn over,set free,walk free,all-for-all,all for all".split(
         ","
     )
@@ -192,6 +193,12 @@ def _resumed(drafts: list[Draft]) -> list[Draft]:
             and _UNDER_WAY.search(draft.reading.typed[: draft.span[0]])
         ):
             draft.status = "agreed"  # "will free 30 and is throwing in three"
+        if (
+            before.status == "completed"
+            and draft.status == "open"
+            and _AS_WELL.search(draft.reading.typed[: draft.span[0]])
+        ):
+            draft.status = "completed"  # "gave up two before freeing four more"
         resume(draft, before.legs[-1])
     return drafts
 

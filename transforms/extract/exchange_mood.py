@@ -27,7 +27,7 @@ _PAST_HOME = re.compile(
     r"\b(?:(?:are|is)\s(?:all\s|now\s|finally\s|safely\s)*(?:back|home|free|out|on)|returned|came|went|arrived|flew|travelled|traveled|headed|walked|have|has|had|landed|reached|emerged|climbed|trotted|disembarked|filed|exited|descended|alighted|followed|crossed|left|quit|gained|regained|were|was|changed|touched|stepped|rejoined|got back|had come)\b"
 )
 _PAST_VERB = re.compile(
-    r"^(?:let|sent|handed|turned|put|loaded|placed|bundled|passed|yielded|entrusted|extradited|set|brought|gave|flew|received|recovered|got|took|welcomed|regained|taken|carried|drove|transported|ferried|escorted|bussed|bused|moved|surrendered|delivered|exchanged|swapped|traded|freed|released|returned|repatriated|landed|left|arrived|departed|touched|crossed|allowed|permitted)\b",
+    r"^(?:let|sent|handed|turned|put|loaded|placed|bundled|passed|yielded|entrusted|extradited|set|brought|gave|flew|received|recovered|got|took|welcomed|regained|taken|carried|drove|transported|ferried|escorted|bussed|bused|moved|surrendered|delivered|exchanged|swapped|traded|freed|released|returned|repatriated|landed|left|arrived|departed|touched|crossed|allowed|permitted|involved|covered|included|comprised|concerned|saw)\b",
     re.IGNORECASE,
 )
 _SETTLED = re.compile(
