@@ -46,18 +46,21 @@ _OF_TALKS = re.compile(
 )
 
 
-def gather(readings: Iterable[Reading], rows: list[Row], sides: tuple[str, ...]) -> None:
-    """Fill the open slots of an article's talks."""
+def gather(readings: Iterable[Reading], rows: list[Row], sides: tuple[str, ...]) -> list[str]:
+    """Fill the open slots of an article's talks; return all whom its sentences tell as mediating."""
+    mediating: list[str] = []
     for each in rows:
         _unseat(each)
     main = next((row for row in rows if row.status == "held" and len({*sides} & {*row.sides}) > 1), None)
     town: Town = (None, None)
     for reading, told, row in _owned(readings, rows):
         owner = told or row
+        found = find_mediating(reading, sides)
+        mediating += codes_of(found)
         if told is not None:
             town = _place(told, reading, town)
         if owner is not None:
-            _mediate(owner, reading, sides)
+            _mediate(owner, found)
         if row is not None and told is None:
             row.format = row.format or find_format(reading.lowered, row.status)
             _end(row, reading)
@@ -66,6 +69,7 @@ def gather(readings: Iterable[Reading], rows: list[Row], sides: tuple[str, ...])
             _people(leading, find_heads(reading))
         if owner is not None:
             _people(owner, find_seated(reading))
+    return mediating
 
 
 def _owned(readings: Iterable[Reading], rows: list[Row]) -> Iterator[tuple[Reading, Row | None, Row | None]]:
@@ -102,10 +106,10 @@ def _another_town(m: Mention, row: Row) -> bool:
     return m.kind == "PLACE" and m.role == "city" and row.city is not None and m.name != row.city
 
 
-def _mediate(row: Row, r: Reading, sides: tuple[str, ...]) -> None:
-    found = find_mediating(r, {*row.sides, *sides})
-    row.mediators += [c for c in codes_of(found) if c not in row.mediators and c not in row.sides]
-    _people(row, found)
+def _mediate(row: Row, found: list[Mention]) -> None:
+    outside = [m for m in found if not {*m.parties} & {*row.sides}]
+    row.mediators += [c for c in codes_of(outside) if c not in row.mediators]
+    _people(row, outside)
 
 
 def _unseat(row: Row) -> None:

@@ -9,16 +9,18 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 
+from ahocorasick_rs import AhoCorasick
+
 from transforms.document import Mention
 from transforms.extract.talk_groups import Group, Reading
 
-_STEMS = re.compile(
-    r"mediat|facilitat|broker|shuttl|go(?:es|ing|ne)? between|went between|go-between|back and forth|back-and-forth|shepherd|midwi"
-    r"|chaperon|referee|umpire|chair|moderat|presid|gavel|good offices|a hand|the peace|minutes|carr(?:y|ied)|ferr(?:y|ied)|relay|convey"
-    r"|pass(?:ed|es|ing)|transmit|walked|together|brought|bring|coax|prod|nudg|cajol|herd|summon|persuad|steer|intermediar|guarant|courier"
-    r"|postm[ae]n|peacemaker|honest|matchmaker|in between|in the middle|at (?:his|her|their|its) (?:elbow|side)|looking on|looked on|witness"
-    r"|in attendance|standing by|sponsor|convened|arranged|organi[sz]ed|prepared|supervis|oversee|overseen|underwrit|auspices|aegis|patronage"
-    r"|guidance|umbrella|stewardship|(?:under|watch|eyes?) |interce|wing|help of|thanks to|invitation of|behest|instigation|initiative of|presence of"
+_STEMS = AhoCorasick(
+    "mediat,facilitat,broker,shuttl,go between,goes between,going between,gone between,went between,go-between,back and forth,back-and-forth"
+    ",shepherd,midwi,chaperon,referee,umpire,chair,moderat,presid,gavel,good offices,a hand,the peace,minutes,carr,ferr,relay,convey,pass"
+    ",transmit,walked,together,brought,bring,coax,prod,nudg,cajol,herd,summon,persuad,steer,intermediar,guarant,courier,postm,peacemaker"
+    ",matchmaker,sweet-talk,in between,in the middle,elbow,side,looking on,looked on,witness,in attendance,standing by,sponsor,convened,arranged"
+    ",prepared,supervis,overse,auspices,aegis,patronage,guidance,umbrella,stewardship,under ,watch ,eyes ,interce,wing,help of,thanks to,invitation of"
+    ",behest,instigation,initiative of,presence of".split(",")
 )
 _CALLED = re.compile(
     r"mediat|facilitat|go-between|\bbroker|intermediar|guarantor|\bmidwi|\bchaperon|\breferee|\bpeacemaker",
@@ -84,7 +86,7 @@ _NO_MEDIATOR = frozenset({"ICRC"})  # it carries captives; a sentence about talk
 
 def find_mediating(r: Reading, sides: Collection[str]) -> list[Mention]:
     """Those who mediate in a sentence and stand for no side."""
-    if not _STEMS.search(r.lowered):
+    if not _STEMS.find_matches_as_indexes(r.lowered):
         return []
     found = dict.fromkeys(chain(_called(r), _doing(r), _owning(r), _beside(r)))
     return [m for m in found if m.parties and not {*m.parties} & {*sides, *_NO_MEDIATOR}]

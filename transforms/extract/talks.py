@@ -10,7 +10,6 @@ from transforms.extract.talk_cues import read_cues
 from transforms.extract.talk_draft import Draft
 from transforms.extract.talk_gather import gather
 from transforms.extract.talk_groups import Reading
-from transforms.extract.talk_mediators import codes_of, find_mediating
 from transforms.extract.talk_merge import Row, report, rows_of
 from transforms.extract.talk_scene import read_scene
 from transforms.extract.talk_third import (
@@ -36,7 +35,7 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
     for reading in readings:
         found = read_cues(reading, document.sides)
         drafts += found.drafts or read_scene(reading, document.sides, document.published)
-        mediators += dict.fromkeys([*found.mediators, *codes_of(find_mediating(reading, document.sides))])
+        mediators += found.mediators
         loose += loosely_named(reading, document.sides)
     sides = _talking(document, drafts)
     for draft in drafts:
@@ -44,7 +43,7 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
             draft.sides = [c for c in sides if c not in draft.mediators]
         set_apart(draft)
     rows = rows_of(document, [d for d in drafts if d.sides])
-    gather(readings, rows, sides)
+    mediators += gather(readings, rows, sides)
     add_mediators(rows, sides, mediators, loose)
     add_publisher(document, rows, publisher_of(document, reference))
     add_heads(document, rows, sides)
