@@ -29,6 +29,7 @@ _EACH = re.compile(
     r"\b(?:each|both)\s(?:also\s|then\s|have\s|has\s|had\s|will\s|would\s|to\s|[a-z]+ly\s){0,3}$", re.IGNORECASE
 )
 _AS_WELL = re.compile(r"\b(?:before|after|while|by|besides|then|also)\s$|,\s$")
+_BEHIND = re.compile(r"(?:['’]s)?\s(?:[A-Za-z'’-]+\s){0,3}?(?P<what><(?:PERSON|PEOPLE|CAPTIVES):\d+>)")
 _UNDER_WAY = re.compile(r"\b(?:is|are)\s(?:also\s)?$")
 _RATE = re.compile(r"(?:every|each)\s", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:the same|an equal|an identical) number\b")
@@ -161,6 +162,12 @@ def _with_items(cue: Match, captives: Captives, context: Context) -> Found:
             break
         groups = {k: v for k, v in m.groupdict().items() if v is not None}
         cue = Match(cue.pattern, cue.sentence, m.span(), groups, {k: m.start(k) for k in groups})
+        what = items_of(cue, "what", captives, context)
+    behind = _BEHIND.match(cue.sentence.typed, cue.starts.get("what", 0) + len(cue.groups.get("what", "")))
+    if not what and behind and cue.groups.get("what", "").startswith("<PARTY"):  # "freed U.S. teacher X"
+        groups = {**cue.groups, "what": behind["what"]}
+        span = (cue.span[0], max(cue.span[1], behind.end()))
+        cue = Match(cue.pattern, cue.sentence, span, groups, {**cue.starts, "what": behind.start("what")})
         what = items_of(cue, "what", captives, context)
     return cue, what, items_of(cue, "other", captives, context)
 
