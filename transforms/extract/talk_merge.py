@@ -138,6 +138,8 @@ def _compatible(row: Row, new: Row, draft: Draft) -> bool:
         here and (draft.frame in SAID or row.evidence[-1][1] in _SAID_IDS)
     ):
         return False
+    if row.mediators and new.mediators and not set(row.mediators) & set(new.mediators):
+        return False
     if {row.level, new.level} in ({"leaders", "delegations"}, {"leaders", "ministers"}) and not (row.when and new.when):
         return False
     same_day = row.when is not None and new.when is not None
@@ -159,7 +161,7 @@ def _stands_alone(new: Row, draft: Draft) -> bool:
     anchors = _anchors(new)
     if draft.frame == "together":
         return new.when is not None or (new.city is not None and new.country not in new.sides)
-    if draft.default:
+    if draft.default and draft.frame not in SAID:
         return anchors >= 1 or new.status != "held"
     return True
 

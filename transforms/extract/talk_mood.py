@@ -82,10 +82,10 @@ def status_of_verb(cue: Cue) -> str | None:
     for status in ("cancelled", "proposed", "scheduled"):
         if status in near:
             return status
-    if _MOTION.search(before):
-        return "held"
     modal = (_FUTURE_CUE.match(cue.words) or _FUTURE_BEFORE.search(before)) if infinitive else None
-    return None if modal is None else "proposed" if modal["may"] else "scheduled"
+    if modal is None or _MOTION.search(before):
+        return "held"  # "travelled to confer with X"
+    return "proposed" if modal["may"] else "scheduled"
 
 
 def status_of_noun(cue: Cue) -> str | None:
