@@ -108,9 +108,10 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
 
 def _usual(drafts: Sequence[Draft]) -> str | None:
     """The one category that all the article's groups with a noun of their own are of."""
-    found = Counter(x.category for d in drafts for x in d.legs if x.category and not x.named)
-    (category, times), *others = found.most_common() or [(None, 0)]
-    return category if not others and times >= _TWO and category in ("children", "prisoners_of_war") else None
+    told = (x for d in drafts if d.status != "demanded" for x in d.legs)
+    found = dict.fromkeys(x.category for x in told if x.category and not x.named)
+    category = next(iter(found), None)
+    return category if len(found) == 1 and category in ("children", "prisoners_of_war") else None
 
 
 def _with_captors(drafts: Sequence[Draft], pair: tuple[str, ...], reference: Reference) -> tuple[str, ...]:

@@ -1,0 +1,119 @@
+"""Legs and go-betweens of exchanges: who gives, who takes, of what kind the captives are, who stands between."""
+
+from datetime import date
+
+import pytest
+
+from transforms.extract.exchange_groups import find_captives
+from transforms.extract.exchange_mediators import find_mediators
+from transforms.extract.exchanges import find_exchanges
+from transforms.mentions import read_document
+from transforms.reference.load import load_reference
+from transforms.sentences import sentence_spans
+
+PUBLISHED = date(2024, 5, 17)
+
+
+def document(text):
+    spans = [(number, *span) for number, span in enumerate(sentence_spans(text), start=1)]
+    return read_document("a1", None, PUBLISHED, None, text, "en", spans=spans, reference=load_reference())
+
+
+def legs(text):
+    rows = find_exchanges(document(text), load_reference())
+    return {(x["from_party"], x["to_party"], x["category"], x["value"]) for row in rows for x in row["legs"]}
+
+
+def mediators(text):
+    return {c for s in document(text).sentences for c in find_mediators(s)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # whose people they are tells where they go
+        ("Syria repatriated 14 Lebanese detainees on Monday.", {("SYR", "LBN", "prisoners", 14)}),
+        # a region they come from holds nobody
+        (
+            "Ukraine and Russia freed prisoners on Monday, a swap of captives. Eight civilians from the Belgorod region were"
+            " also returned to Russia.",
+            {("UKR", "RUS", "civilians", 8)},
+        ),
+        # jails by the side they are on
+        (
+            "The FARC fights the government of Colombia. On Monday 30 detained guerrillas were let out of government jails.",
+            {("COL", "FARC", "prisoners", 30)},
+        ),
+        # one national, held by a group named in the sentence
+        (
+            "Islamic State freed a Norwegian on Monday.",
+            {("ISIS", "NOR", "prisoners", 1)},
+        ),
+        # the same captive by name and by calling is one leg
+        (
+            "The ELN freed a captured corporal, Pedro Ruiz, in Colombia on Monday.",
+            {("ELN", "COL", "prisoners_of_war", 1)},
+        ),
+        # what a side gets in return
+        (
+            "Armenia handed over two Azerbaijani soldiers on Monday. For its part, Azerbaijan freed 32 Armenian servicemen.",
+            {("ARM", "AZE", "prisoners_of_war", 2), ("AZE", "ARM", "prisoners_of_war", 32)},
+        ),
+        # its own people jailed for their politics pass to nobody
+        ("Belarus pardoned 31 political prisoners on Saturday.", {("BLR", None, "political_prisoners", 31)}),
+        # remains wherever the word stands
+        (
+            "The remains of 19 people were handed over to Kenya by Uganda on Thursday.",
+            {("UGA", "KEN", "remains", 19)},
+        ),
+    ],
+)
+def test_ends_and_categories(text, expected):
+    assert legs(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Oman acted as a go-between.", {"OMN"}),
+        ("They were freed after Qatari and Egyptian mediation.", {"QAT", "EGY"}),
+        ("The swap was brokered by Turkey and the UN.", {"TUR", "UN"}),
+        ("The Swiss embassy in Tehran served as an intermediary.", {"CHE"}),
+        ("With Qatar mediating, Russia returned eight children.", {"QAT"}),
+        ("The mediators, Kenya and Uganda, confirmed it.", {"KEN", "UGA"}),
+        ("Thanks to the efforts of the Holy See, they were freed.", {"VAT"}),
+        ("The prisoners were flown out in helicopters lent by Brazil.", {"BRA"}),
+        ("The captives were handed over to the Red Cross.", {"ICRC"}),
+        ("India rejects mediation.", set()),
+        ("Israel freed 30 prisoners.", set()),
+    ],
+)
+def test_mediators(text, expected):
+    assert mediators(text) == expected
+
+
+def test_the_go_between_of_a_swap_is_no_side_of_it():
+    text = (
+        "Russia and Ukraine swapped 90 prisoners of war each on Friday. The American envoy, whose country brokered the"
+        " exchange, praised both. The United States and Russia will talk again, the American envoy said."
+    )
+    (row,) = find_exchanges(document(text), load_reference())
+    assert set(row["parties"]) == {"RUS", "UKR"}
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("They handed each other 50 prisoners.", ["50 prisoners"]),
+        ("It freed the Norwegian on Monday.", ["the Norwegian"]),
+        (
+            "It gave up 416 captured soldiers and 92 of their dependents.",
+            ["416 captured soldiers", "92 of their dependents"],
+        ),
+        ("It brought 55 cases of the remains of American sailors.", ["55 cases of the remains of American sailors"]),
+        ("It remains of the view that talks help.", []),
+    ],
+)
+def test_groups(text, groups):
+    (sentence,) = document(text).sentences
+    assert [g.text for g in find_captives(sentence).groups.values()] == groups
