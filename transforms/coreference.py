@@ -197,7 +197,9 @@ class _Resolver:
             return owner.parties if owner else ()
         if before and (owner := owner_in_gap(self.text, before, m)) is not None:
             return owner.parties
-        if m.role in OFFICES:  # an office without a nation is one of the state spoken of: "Finance Minister X"
+        if m.role in OFFICES and not self._of_company(
+            m
+        ):  # an office without a nation is one of the state spoken of: "Finance Minister X"
             return self._state(before)
         return ()
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from transforms.document import Mention
+from transforms.names import COMMON
 
 _WHOSE = re.compile(
     r"\b([Ii]ts|[Tt]heir|[Oo]ur|[Hh]is|[Hh]er)\s|\b(?:group|movement|rebels|militia|guerrillas|insurgents)['’]s?\s"
@@ -22,6 +23,15 @@ _WHO_LEADS = re.compile(
     r"\s?(?:,\s|\s)?(?:(?:who|had|has)\s)*(?:led|leads|heads|headed|heading|leading|chairs|chaired|commands|commanded|commanding"
     r"|represents|represented|representing|directs|runs|(?:speaks|spoke|speaking) for)\s(?:the\s)?"
 )
+
+
+_NAME_BEFORE = re.compile(r"(?<![.!?“\"] )\b([A-Z][\w’'-]+) $")
+
+
+def of_company(text: str, m: Mention) -> bool:
+    """Whether the name of some body stands right before the title: "Acme president X" is no head of state."""
+    found = _NAME_BEFORE.search(text, max(0, m.start - 30), m.start)
+    return found is not None and found.group(1).lower() not in COMMON
 
 
 def owner_in_text(m: Mention) -> str | None:
