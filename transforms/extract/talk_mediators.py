@@ -86,10 +86,12 @@ _NO_MEDIATOR = frozenset({"ICRC"})  # it carries captives; a sentence about talk
 
 def find_mediating(r: Reading, sides: Collection[str]) -> list[Mention]:
     """Those who mediate in a sentence and stand for no side."""
-    if not _STEMS.find_matches_as_indexes(r.lowered):
+    inside = {*sides, *_NO_MEDIATOR}
+    outside = [m for m in r.sentence.mentions if m.parties and inside.isdisjoint(m.parties)]
+    if not outside or not _STEMS.find_matches_as_indexes(r.lowered):
         return []
     found = dict.fromkeys(chain(_called(r), _doing(r), _owning(r), _beside(r)))
-    return [m for m in found if m.parties and not {*m.parties} & {*sides, *_NO_MEDIATOR}]
+    return [m for m in found if m in outside]
 
 
 def codes_of(found: Iterable[Mention]) -> list[str]:
