@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 GOLD, BESIDE = ROOT / "tests" / "gold", ROOT.parent / "shared" / "eval" / "dev"
 WEIGHTS = ROOT / "transforms" / "reference" / "weights" / "demands.json"
 PARTS = 8
-STRENGTH, LEAST = 6.0, 3
+STRENGTH, LEAST = 12.0, 5
 THRESHOLDS = [n / 100 for n in range(10, 66, 2)]
 
 
