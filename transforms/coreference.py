@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from transforms.document import Mention
-from transforms.owners import owner_in_gap, owner_in_text
+from transforms.owners import of_company, owner_in_gap, owner_in_text
 from transforms.people import HOLDERS, OFFICES, THEY, People, fold, is_one, is_person, is_plural, title_words
 from transforms.reference.load import Reference
 from transforms.sides import STATE_ROLES, is_state
@@ -197,9 +197,8 @@ class _Resolver:
             return owner.parties if owner else ()
         if before and (owner := owner_in_gap(self.text, before, m)) is not None:
             return owner.parties
-        if m.role in OFFICES and not self._of_company(
-            m
-        ):  # an office without a nation is one of the state spoken of: "Finance Minister X"
+        # an office without a nation is one of the state spoken of: "Finance Minister X"
+        if m.role in OFFICES and not of_company(self.text, m):
             return self._state(before)
         return ()
 
