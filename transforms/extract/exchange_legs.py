@@ -10,7 +10,7 @@ from itertools import combinations
 from transforms.extract.exchange_items import Leg
 
 _TELLING = re.compile(
-    r"\b(?:wounded|sick|ill|young|under|over|wom[ae]n|female|male|children|elderly|old|living|alive|dead|soldiers?|teen\w*|boys?|girls?|serving|life)\b",
+    r"\b(?:wounded|sick|ill|young|under|over|wom[ae]n|female|male|children|elderly|old|living|alive|dead|teen\w*|boys?|girls?|serving|life)\b",
     re.IGNORECASE,
 )
 _LIVING = frozenset({"prisoners", "prisoners_of_war", "hostages", "civilians", "political_prisoners", "children"})
@@ -37,7 +37,8 @@ def distinct(legs: Sequence[Leg]) -> list[Leg]:
             kept[at] = _named(leg, kept[at])
         elif _weight(leg) > _weight(kept[at]):
             kept[at] = leg
-    return kept
+    told = [x for x in kept if x.quantity or x.who or x.giver or x.taker]
+    return told or kept
 
 
 def _named(a: Leg, b: Leg) -> Leg:

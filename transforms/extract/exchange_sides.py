@@ -100,7 +100,7 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
     group = next((c for c in pair if _is_group(c, reference)), None)
     at_war = len(pair) == 2 and group is None and bool(_WAR_PRISONERS.search(document.text))
     known = frozenset(c for c, n in counted.items() if n > 1 and c not in _THIRD) | set(pair)
-    groups = frozenset(c for c in named if _is_group(c, reference))
+    groups = frozenset(c for c in named if (p := reference.parties.get(c)) and p.kind == "armed_group" and c != "SAF")
     captor = _captor(drafts, pair)
     political = captor is not None and group is None and not at_war and _POLITICAL.search(document.text) is not None
     return Sides(pair, group, palestinian, at_war, hostages, known, captor, political, groups, between, _usual(drafts))
