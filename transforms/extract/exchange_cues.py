@@ -30,6 +30,7 @@ _EACH = re.compile(
 )
 _AS_WELL = re.compile(r"\b(?:before|after|while|by|besides|then|also)\s$|,\s$")
 _BEHIND = re.compile(r"(?:['’]s)?\s(?:[A-Za-z'’-]+\s){0,3}?(?P<what><(?:PERSON|PEOPLE|CAPTIVES):\d+>)")
+_GERUND = re.compile(r"[A-Za-z]+ing\b")
 _UNDER_WAY = re.compile(r"\b(?:is|are)\s(?:also\s)?$")
 _RATE = re.compile(r"(?:every|each)\s", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:the same|an equal|an identical) number\b")
@@ -200,14 +201,17 @@ def _resumed(drafts: list[Draft]) -> list[Draft]:
             and _UNDER_WAY.search(draft.reading.typed[: draft.span[0]])
         ):
             draft.status = "agreed"  # "will free 30 and is throwing in three"
-        if (
-            before.status == "completed"
-            and draft.status == "open"
-            and _AS_WELL.search(draft.reading.typed[: draft.span[0]])
-        ):
-            draft.status = "completed"  # "gave up two before freeing four more"
+        if _is_attendant(draft) and before.status in ("completed", "agreed"):
+            draft.status = before.status  # "gave up two before freeing four more"
         resume(draft, before.legs[-1])
     return drafts
+
+
+def _is_attendant(draft: Draft) -> bool:
+    """Whether a participle or gerund hangs on the verb before it (", receiving 40 in return")."""
+    typed, (start, _) = draft.reading.typed, draft.span
+    hangs = _GERUND.match(typed, start) and _AS_WELL.search(typed[:start])
+    return draft.status in ("open", "proposed", "agreed") and bool(hangs)
 
 
 def resume(draft: Draft, last: Leg) -> None:
