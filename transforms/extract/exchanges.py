@@ -12,7 +12,8 @@ from transforms.extract.exchange_cues import Draft, find_drafts, may_speak_of_ca
 from transforms.extract.exchange_groups import find_captives
 from transforms.extract.exchange_items import Context, Leg, speaks_of_captives
 from transforms.extract.exchange_mediators import add_mediators
-from transforms.extract.exchange_merge import report, rows_of
+from transforms.extract.exchange_merge import rows_of
+from transforms.extract.exchange_row import report
 from transforms.extract.exchange_sides import captives_of, sides_of
 from transforms.extract.exchange_words import Words
 from transforms.reference.load import Reference

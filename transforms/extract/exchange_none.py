@@ -1,0 +1,47 @@
+"""Captives that are freed without an exchange: by force, on bail, out of the rubble, or only added up over the years."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.extract.exchange_cues import Draft
+
+_TALLY = re.compile(
+    r"\b(?:so far|to date|in total since|total number|in recent (?:years|months|weeks)|over the (?:past|last) (?:few )?(?:years|months)|since the (?:start|beginning|outbreak) of|altogether|since (?:taking|he took|coming) (?:office|to power))\b",
+    re.IGNORECASE,
+)
+_RESCUE = re.compile(
+    r"\b(?:rescued?|rescuing|stormed|raided)\b|\bin an? (?:[a-z]+ ){0,2}(?:raid|assault)\b|\b(?:military|commando|rescue|special|ground|overnight|police) operation\b|\boperation in which\b|\b(?:hospital|medical) (?:examinations?|treatment|checks?)\b|\bquestioned\b|\bwithout charge\b|\black of evidence\b|\bpending (?:trial|investigation)\b|\bafter questioning\b",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"(?:\s[^\s.;,]+){0,4}\ssince\s(?:the\s|last\s|early\s|late\s|[a-z-]+\sof\s)*(?:<(?:DATE|NUM)|then\b|(?:full-scale\s)?(?:war|conflict|invasion|start|beginning|outbreak|fighting|truce|ceasefire|coup)\b)"
+)
+_ORDINARY = re.compile(
+    r"(?:\s[^\s.;,]+){0,3}?\s(?:on\s(?:bail|parole|licence|probation|<PRON:\d+>\sown)|from\s(?:the\s|an?\s)?(?:[a-z]+\s)?hospital)\b"
+)
+_FOUND = re.compile(r"\b(?:recover|retriev|collect|fetch|pick(?:s|ed|ing)? up)", re.IGNORECASE)
+_HANDED = re.compile(
+    r"\b(?:exchang|swap|hand(?:ed|ing)? |in return\b|deal\b|repatriat|agree)",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\bfrom\s(?:the\s)?<(?:PARTY|DEM)")
+_ARMY = re.compile(
+    r"\b(?:military|army|troops|soldiers said|forces|tunnels?|operation|IDF|navy|divers|rescuers)\b", re.IGNORECASE
+)
+_EVER_SINCE = re.compile(r"\W*(?:ever\s)?since\s(?:the\s)?(?:[a-z]+\sof\s)?<DATE:\d+>,", re.IGNORECASE)
+
+
+def is_tally_or_rescue(draft: Draft) -> bool:
+    """Whether captives are only added up over a time ("120 freed since May"), or were got out by force."""
+    text, r = draft.sentence.text, draft.reading
+    found = _FOUND.search(r.typed[slice(*draft.span)])
+    if found and not _HANDED.search(text) and not (_FROM.search(r.typed) and not _ARMY.search(text)):
+        return True  # the dead of a battle or a crash
+    return bool(
+        _TALLY.search(text)
+        or _RESCUE.search(text)
+        or _SINCE.match(r.typed, draft.span[1])
+        or _EVER_SINCE.match(r.typed)
+        or _ORDINARY.match(r.typed, draft.span[1])
+    )
