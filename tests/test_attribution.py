@@ -17,6 +17,13 @@ _CASES = [
     ("Storms in May, the World Food Programme recalls, destroyed 44 barns.", "44", "World Food Programme"),
     ("The fighters there were put at 500 by Turkey.", "500", "TUR"),
     ("Their losses stood at 61 men, by the count of Ukraine.", "61", "UKR"),
+    ("Jo Muster, who met the Kenyan Ali Probe in Doha, repeated that 80 men had fled.", "80", "Jo Muster"),
+    ("“They left 17 bodies,” growled Jo Muster.", "17", "Jo Muster"),
+    ("“We told them of 17 bodies,” Jo Muster said.", "17", "Jo Muster"),
+    ("“They left 18 bodies. The rest fled. Nobody came back,” Jo Muster said.", "18", "Jo Muster"),
+    ("The 19 posts go according to this schedule.", "19", None),
+    ("The fire killed 16 people, the mayor’s office said.", "16", "mayor’s office"),
+    ("The camp holds 14 men, the Hamas-run health ministry said.", "14", "Hamas-run health ministry"),
     ("The rouble was quoted at 94 to the dollar.", "94", None),
     ("The walls are to be repaired within 15 weeks.", "15", None),
 ]

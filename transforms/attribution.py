@@ -27,9 +27,9 @@ SAY = (
 # Verbs of saying here and in no other module: elsewhere they would be read as acts, and a few are other verbs too.
 # Verbs that say what follows as "that ..." and have other objects too.
 _MORE = (
-    r"(?:repeat|reiterat|underscor|underlin|suggest|hint|contend|caution|protest|predict|jok|whisper|thunder|fum|growl|sneer|scoff|plead|assur"
-    r"|lament|grumbl|mutter|murmur|observ|opin|clarif|conclud|signal|brag|disput|interject|object|vent|intimat|imply|implie|affirm|attest|stipulat"
-    r"|propos|demand|agre|fear|hop|indicat|specif|advis|instruct|plead|urg|rul|recommend|pointed\sout|points\sout|(?:made|makes|make)\s(?:it\s)?(?:clear|plain|known)"
+    r"(?:repeat|reiterat|underscor|underlin|suggest|hint|contend|caution|protest|predict|jok|whisper|thunder|fum|growl|sneer|scoff|assur"
+    r"|lament|grumbl|mutter|murmur|observ|opin|clarif|conclud|signal|brag|disput|interject|object|vent|intimat|imply|implie|affirm|attest|fear|hop|indicat|specif"
+    r"|pointed\sout|points\sout|(?:made|makes|make)\s(?:it\s)?(?:clear|plain|known)"
     r"|let\sit\sbe\sknown|let\sslip)(?:s|es|ed|d|ied|ies|y|e)?"
     r"(?=(?:\s(?:to|on|in|at|for)\s<[A-Z]+:\d+>)*\s(?:that)\b|:\s)"
 )
@@ -245,7 +245,10 @@ class _Attributor:
         end = base + len(clause)
         spoken = _SPOKEN.search(clause) is not None
         after = list(_AFTER.finditer(clause)) if spoken else []
-        if spoken and (m := _BEFORE.search(clause)) and not any(a.start() <= m.start() < a.end() for a in after):
+        m = _BEFORE.search(clause) if spoken else None
+        if m and after and self._is_first_person(s, m.group("source")):
+            m = None  # "“We told them so,” she said"
+        if m and not any(a.start() <= m.start() < a.end() for a in after):
             yield self._claim(s, m.group("source"), base + m.start("rest"), end, via)
         for m in after:
             source = m.group("source") or m.group("inverted")
@@ -258,6 +261,10 @@ class _Attributor:
         yield from self._named(s, clause, base, via)
         if not after and spoken and (m := _AND_SAYS.match(clause)) and not _BEFORE.search(clause):
             yield self._claim(s, m.group("source"), base + m.start("rest"), end, via)
+
+    @staticmethod
+    def _is_first_person(s: Sentence, words: str) -> bool:
+        return any(m.kind == "PRON" and m.text.lower() in ("i", "we") for m in s.mentions_in(words))
 
     def _named(self, s: Sentence, clause: str, base: int, via: str | None) -> Iterator[Claim]:
         """Claims without a verb of saying: "according to X", "X's claim that", "by the count of X", "citing X"."""
@@ -316,6 +323,8 @@ class _Attributor:
             and mentions[0].kind == "PERSON"
         ):
             return _Source(mentions[0].parties[0], mentions[0].parties, via)
+        if len(mentions) == 1 and plain.endswith("office") and _LOCAL.fullmatch(mentions[0].text):
+            return _Source(plain, mentions[0].parties, via)
         if len(mentions) == 1 and _ONE_TOKEN.fullmatch(words.strip()):
             return self._of_mention(mentions[0], via)
         if mentions and _OWN_BODY.search(plain):
