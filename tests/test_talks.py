@@ -153,6 +153,35 @@ CASES: list[tuple[str, dict[str, Any]]] = [
         "Thailand and Cambodia agreed an immediate and unconditional ceasefire on Monday.",
         {"parties": {"THA", "KHM"}, "outcome": "agreement", "date_start": day(13)},
     ),
+    (
+        "Armenia would not negotiate with Azerbaijan until its troops left, Yerevan said.",
+        {"status": "cancelled", "parties": {"ARM", "AZE"}},
+    ),
+    (
+        "Armenia and Azerbaijan would not turn down a meeting in Brussels.",
+        {"status": "proposed", "parties": {"ARM", "AZE"}, "city": "Brussels"},
+    ),
+    (
+        "The Polish foreign minister was received by his Ukrainian counterpart in Kyiv on Monday.",
+        {"status": "held", "parties": {"POL", "UKR"}, "city": "Kyiv", "date_start": day(13)},
+    ),
+    (
+        "Serbia's president had Kosovo's prime minister on the phone on Tuesday.",
+        {"status": "held", "parties": {"SRB", "XKX"}, "format": "call", "date_start": day(14)},
+    ),
+    (
+        "Cuba announced talks between Colombia and the ELN for 28 May.",
+        {"status": "scheduled", "parties": {"COL", "ELN"}, "date_start": day(28)},
+    ),
+    (
+        "Serbia was to meet Kosovo in Brussels on Monday, but the meeting was cancelled.",
+        {"status": "cancelled", "parties": {"SRB", "XKX"}, "city": "Brussels"},
+    ),
+    ("Norway urged Serbia and Kosovo to resume the talks.", {"status": "proposed", "parties": {"SRB", "XKX"}}),
+    (
+        "Eritrea and Ethiopia signed a truce on 2 May. The truce has held since.",
+        {"status": "held", "parties": {"ERI", "ETH"}, "date_start": day(2), "outcome": "agreement"},
+    ),
 ]
 
 
@@ -203,6 +232,8 @@ def test_an_organisation_that_meets_one_side_mediates(reference: Reference) -> N
         "Zelenskyy told a press conference in Vilnius that Russia must pay.",
         "The United States and China signed a trade deal in Geneva on Monday.",
         "No talks are planned between Russia and Ukraine.",
+        "If the deal is agreed by Israel and Hamas, hostages will go home.",
+        "Serbia and Kosovo fired mortar rounds on Monday.",
         "The sides met in Gaborone on Monday, Botswana's government said.",
     ],
 )

@@ -99,7 +99,7 @@ def status_of_noun(cue: Cue) -> str | None:
         status = str(mood.pattern.set["status"])
         m_start, m_end = mood.span
         if _denied(cue, mood):
-            continue
+            status = "proposed"  # "would not turn down a meeting"
         if m_end <= cue.start and m_start >= left and not _BLOCK.search(cue.r.typed, m_end, cue.start):
             follows = not cue.r.typed.startswith("to ", m_start)  # "urged X to resume the talks" proposes them
             if follows and cue.start - m_end < 70 and _governs(cue, *mood.span):

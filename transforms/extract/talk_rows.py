@@ -10,6 +10,7 @@ from typing import Any
 from transforms.document import Document, Mention, Sentence
 from transforms.extract.talk_draft import Draft
 from transforms.extract.talk_mood import OPEN
+from transforms.extract.talk_people import persons_of
 from transforms.extract.talk_slots import find_duration, find_format, find_level, find_outcome, find_round
 from transforms.extract.talk_where import When, find_date, find_place
 
@@ -95,20 +96,17 @@ def _by_meeting(draft: Draft, mediators: list[str]) -> str | None:
 
 def _people(draft: Draft) -> list[Mention]:
     """The persons among the actors of a draft, and those of its parties that stand beside them in the clause."""
-    named = [m for m in draft.people if m.kind in ("PERSON", "PRON") and m.name]
-    left, right = draft.reading.clause(*draft.span)
-    for group in draft.reading.groups:
+    r = draft.reading
+    owned = {m for g in r.groups for m in g.mentions if m.kind == "PERSON"}
+    owned -= {m for g in r.groups for m in persons_of(r, g)}  # "X's envoy" is not X
+    named = [m for m in draft.people if m.kind in ("PERSON", "PRON") and m.name and m not in owned]
+    left, right = r.clause(*draft.span)
+    for group in r.groups:
         if group.speaks or group.possessive or group.preposition in _ABOUT or not left <= group.start < right:
             continue
         known = {m.name for m in named}
-        named += [
-            m
-            for m in group.mentions
-            if m.kind == "PERSON"
-            and m.name
-            and m.name not in known
-            and set(m.parties) & {*draft.sides, *draft.mediators}
-        ]
+        beside = (m for m in persons_of(r, group) if m.name not in known)
+        named += [m for m in beside if set(m.parties) & {*draft.sides, *draft.mediators}]
     return named
 
 
