@@ -44,8 +44,10 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
         set_apart(draft)
     rows = rows_of(document, [d for d in drafts if d.sides])
     mediators += gather(readings, rows, sides)
-    add_mediators(rows, sides, mediators, loose)
-    add_publisher(document, rows, publisher_of(document, reference))
+    publisher = publisher_of(document, reference)
+    if publisher is None:  # an office writes beside each talk who helped
+        add_mediators(rows, sides, mediators, loose)
+    add_publisher(document, rows, publisher)
     add_heads(document, rows, sides)
     return [report(row) for row in rows if _has_two(row)]
 
