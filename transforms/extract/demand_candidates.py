@@ -128,9 +128,12 @@ def _last(s: Sentence) -> Voice | None:
 
 def _otherwise(found: list[Candidate], last: Voice | None) -> Iterator[Candidate]:
     """The same candidates with other voices."""
+    others: list[tuple[Wish, str]] = []
+    of: Wish | None = None
     for c in found:
-        for voice, how in other_voices(c.wish, last):
-            wish = replace(c.wish, voice=voice)
+        if c.wish is not of:
+            of, others = c.wish, [(replace(c.wish, voice=voice), how) for voice, how in other_voices(c.wish, last)]
+        for wish, how in others:
             yield replace(c, wish=wish, how=how, doubts=["voice", *c.doubts])
 
 

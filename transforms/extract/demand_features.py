@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from transforms.document import TOKEN, Document
+from transforms.document import TOKEN, Claim, Document, Mention
 from transforms.extract.demand_candidates import Candidate
 from transforms.extract.demand_whom import addressee
 
@@ -42,16 +42,20 @@ def features(found: list[Candidate], document: Document) -> list[list[str]]:
     firm = Counter((c.sentence.number, c.wish.voice.parties) for c in found if not c.doubts)
     last = max((s.number for s in document.sentences), default=1)
     words: dict[int, list[tuple[int, str]]] = {}
+    tokens: dict[int, list[tuple[int, Mention]]] = {}
     shared: dict[tuple[int, tuple[int, int]], list[str]] = {}
+    claims: dict[tuple[int, tuple[int, int]], Claim | None] = {}
     rows = []
     for c in found:
         n, by = c.sentence.number, c.wish.voice.parties
         if n not in words:
             words[n] = [(m.start(), m.lastgroup or "") for m in _CLASS.finditer(c.sentence.typed)]
+            tokens[n] = [(m.start(), c.sentence.mentions[int(m[2])]) for m in TOKEN.finditer(c.sentence.typed)]
         key = (id(c.wish.match), c.span)
         if key not in shared:
+            claims[key] = c.sentence.claim_at(c.sentence.offset(c.wish.match.span[0]))
             shared[key] = [*_cue(c), *_wanted(c), *_place(c, last), *_around(c, words[n])]
-        names = [*shared[key], *_voice(c), *_parties(c, document), *_speech(c)]
+        names = [*shared[key], *_voice(c, tokens[n]), *_parties(c, document), *_speech(c, claims[key])]
         names.append(f"again={min(spoken[by, c.issue] - 1, 3)}")
         names += [f"{c.how}+{'firm' if c.doubts else 'itself'}"] if firm[n, by] else []
         names += ["firm before"] if firm[n - 1, by] else []
@@ -118,7 +122,7 @@ def _around(c: Candidate, words: list[tuple[int, str]]) -> Iterator[str]:
         yield "in quotes"
 
 
-def _voice(c: Candidate) -> Iterator[str]:
+def _voice(c: Candidate, tokens: list[tuple[int, Mention]]) -> Iterator[str]:
     """How the voice was found, what speaks against it, and the mention that stands for it."""
     frame = c.wish.match.pattern.set["frame"]
     yield f"frame={frame}+{c.how}"
@@ -127,11 +131,11 @@ def _voice(c: Candidate) -> Iterator[str]:
     yield from (f"doubt={doubt}+{frame}" for doubt in c.doubts if doubt != "voice")
     if not c.doubts:
         yield "undoubted"
-    if (first := _first(c)) is not None:
-        yield f"{'else' if c.how.startswith('else') else 'first'} voice={first}"
-    s, at, by = c.sentence, c.span[0], set(c.wish.voice.parties)
-    tokens = [(m.start(), s.mentions[int(m[2])]) for m in TOKEN.finditer(s.typed, 0, at)]
-    mine = [(start, m) for start, m in tokens if by & set(m.parties)]
+    at, cue, by = c.span[0], c.wish.match.span[0], set(c.wish.voice.parties)
+    if first := next((m for start, m in reversed(tokens) if start < cue), None):
+        pronoun = f" {first.text.lower()}" if first.kind == "PRON" else ""
+        yield f"{'else' if c.how.startswith('else') else 'first'} voice={first.kind}{pronoun}"
+    mine = [(start, m) for start, m in tokens if start < at and not by.isdisjoint(m.parties)]
     if not mine:
         yield "by kind=none"
         return
@@ -139,20 +143,11 @@ def _voice(c: Candidate) -> Iterator[str]:
     yield f"by kind={m.kind}"
     yield f"by role={m.role}"
     yield f"by far={min((at - start) // 25, 4)}"
-    yield f"by others={min(sum(x > start for x, _ in tokens), 2)}"
+    yield f"by others={min(sum(start < x < at for x, _ in tokens), 2)}"
 
 
-def _first(c: Candidate) -> str | None:
-    """The word that the first reading took for the voice, where it is a pronoun."""
-    s = c.sentence
-    tokens = [s.mentions[int(m[2])] for m in TOKEN.finditer(s.typed, 0, c.wish.match.span[0])]
-    return tokens[-1].kind + (" " + tokens[-1].text.lower() if tokens[-1].kind == "PRON" else "") if tokens else None
-
-
-def _speech(c: Candidate) -> Iterator[str]:
+def _speech(c: Candidate, claim: Claim | None) -> Iterator[str]:
     """Who speaks around it."""
-    s = c.sentence
-    claim = s.claim_at(s.offset(c.wish.match.span[0]))
     if claim is None:
         yield "claim=none"
     else:
