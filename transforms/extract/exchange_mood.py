@@ -146,8 +146,8 @@ def _of_present(cue: Match, r: Reading, ahead: str | None, at: int) -> str | Non
     """Captives that are or are to be freed: settled, unless the words around say otherwise."""
     if ahead in ("demanded", "cancelled", "proposed"):
         return ahead
-    now = cue.groups.get("aux", "").lower() in ("are", "is") and "to be" not in r.typed[at : cue.span[1]]
-    return None if now and ahead is None else "agreed"  # "until all are freed" is neither done nor settled
+    present = cue.groups.get("aux", "").lower() in ("are", "is") and "to be" not in r.typed[at : cue.span[1]]
+    return None if present and ahead is None else "agreed"  # "until all are freed" is neither done nor settled
 
 
 def _of_plain(cue: Match, r: Reading, ahead: str | None, before: str) -> str:

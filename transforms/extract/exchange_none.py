@@ -10,6 +10,9 @@ _TALLY = re.compile(
     r"\b(?:so far|to date|in total since|total number|in recent (?:years|months|weeks)|over the (?:past|last) (?:few )?(?:years|months)|since the (?:start|beginning|outbreak) of|altogether|since (?:taking|he took|coming) (?:office|to power))\b",
     re.IGNORECASE,
 )
+_GREATEST = re.compile(
+    r"\b(?:largest|biggest|greatest|longest|only|latest)\b[^.;]{0,80}\b(?:so far|to date|since)\b", re.IGNORECASE
+)
 _RESCUE = re.compile(
     r"\b(?:rescued?|rescuing|stormed|raided)\b|\bin an? (?:[a-z]+ ){0,2}(?:raid|assault)\b|\b(?:military|commando|rescue|special|ground|overnight|police) operation\b|\boperation in which\b|\b(?:hospital|medical) (?:examinations?|treatment|checks?)\b|\bquestioned\b|\bwithout charge\b|\black of evidence\b|\bpending (?:trial|investigation)\b|\bafter questioning\b",
     re.IGNORECASE,
@@ -39,7 +42,7 @@ def is_tally_or_rescue(draft: Draft) -> bool:
     if found and not _HANDED.search(text) and not (_FROM.search(r.typed) and not _ARMY.search(text)):
         return True  # the dead of a battle or a crash
     return bool(
-        _TALLY.search(text)
+        (_TALLY.search(text) and not _GREATEST.search(text))
         or _RESCUE.search(text)
         or _SINCE.match(r.typed, draft.span[1])
         or _EVER_SINCE.match(r.typed)
