@@ -11,7 +11,7 @@ from flows.errors import ParleyError
 
 RUN = """examples:
   parley run https://example.org/news/feed.xml
-  parley run pages/ 'archive/2025-*.jsonl' --warehouse my-warehouse
+  parley run pages/ 'archive/2025-*.jsonl' CC-NEWS-20250602.warc.gz --warehouse my-warehouse
   parley run --sample
 
 exit code: 0 when the warehouse is published (or was, and nothing is new), 1 otherwise"""
@@ -22,7 +22,8 @@ QUERY = """examples:
   parley query "select date_start, parties, city from talks order by date_start"
   parley query -f question.sql --format csv > answer.csv"""
 STATUS = """example:
-  parley status --warehouse my-warehouse"""
+  parley status --warehouse my-warehouse
+  parley status --set-aside | grep ^head"""
 EVAL = """examples:
   parley eval tests/gold
   parley eval tests/gold --slots --errors --split first
@@ -70,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_run(_command(commands, "run", _run, "the main job: fetch, clean, extract, check, publish", RUN))
     _add_extract(_command(commands, "extract", _extract, "articles to JSON lines, without a warehouse", EXTRACT))
     _add_query(_command(commands, "query", _query, "ask the published warehouse in SQL", QUERY))
-    _add_warehouse(_command(commands, "status", _status, "last runs, counts, rejects, age of the warehouse", STATUS))
+    _add_status(_command(commands, "status", _status, "last runs, counts, rejects, age of the warehouse", STATUS))
     _add_eval(_command(commands, "eval", _eval, "accuracy on a folder of coded articles", EVAL))
     _command(commands, "serve", _serve, "run the scheduled deployments of prefect.yaml", SERVE)
     return parser
@@ -99,12 +100,22 @@ def _add_warehouse(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--warehouse", type=Path, metavar="DIR", help="folder of the warehouse (warehouse/data)")
 
 
+def _add_status(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--set-aside",
+        action="store_true",
+        help="list instead the pages of archives that were set aside: step (raw, head, text), URL, archive, offset",
+    )
+    _add_warehouse(parser)
+
+
 def _add_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "sources",
         nargs="*",
         metavar="SOURCE",
-        help="URL of a page, feed or sitemap; HTML, text, JSON or JSONL file; folder; glob. None: the sources file",
+        help="URL of a page, feed, sitemap or WARC file; HTML, text, JSON, JSONL or WARC file; folder; glob. "
+        "None: the sources file",
     )
     parser.add_argument("--sources", dest="sources_file", type=Path, metavar="FILE", help="YAML file of sources")
     parser.add_argument("--sample", action="store_true", help="read the example site that comes with Parley")
@@ -179,11 +190,15 @@ def _query(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
-    from flows.report import print_status
+    from flows.report import print_set_aside, print_status
     from flows.settings import load_settings
     from warehouse.status import read_status
 
-    print_status(read_status(load_settings({"warehouse": options.warehouse}).warehouse))
+    warehouse = load_settings({"warehouse": options.warehouse}).warehouse
+    if options.set_aside:
+        print_set_aside(warehouse)
+    else:
+        print_status(read_status(warehouse))
     return 0
 
 

@@ -26,7 +26,7 @@ import polars as pl
 
 import transforms
 from flows.sift import Chunk, chunks_of_batch
-from flows.store import Reject, Store
+from flows.store import STEPS, Reject, Store
 from transforms.schemas import REJECTS
 
 BATCHES_OF_A_PROCESS = 25  # then it is replaced, which gives back what the HTML parser keeps
@@ -34,7 +34,6 @@ GC_THRESHOLD = 50_000
 LIBRARIES = ("trafilatura", "sentencex", "lxml", "fastwarc")
 READERS = ("payload", "records", "sift")  # modules beside this one that make pages of archives
 ARCHIVE_TROUBLES = ("archive_missing", "archive_changed")
-STEPS = ("raw", "head", "text")
 CODE_SUFFIXES = {".py", ".sql", ".yml", ".csv", ".txt"}
 NO_CODE = {"__pycache__", "data"}
 FRAMES_OF_REPORTS = ("talk_reports", "demand_reports", "exchange_reports", "figures")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -43,6 +44,14 @@ def print_status(status: Status) -> None:
             _line(console, "rejected", f"{count:,} at {stage}: {reason}")
     for run in status.runs:
         _line(console, "run", _run_line(run))
+
+
+def print_set_aside(warehouse: Path) -> None:
+    """A line a page that was set aside as it cannot be about talks, columns apart by tabs, in the order of the archives."""
+    from flows.store import Store
+
+    for row in Store(warehouse).set_aside():
+        print("\t".join("" if value is None else str(value) for value in row))
 
 
 def _run_line(run: Mapping[str, object]) -> str:

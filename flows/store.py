@@ -29,6 +29,7 @@ from transforms.schemas import PAGES, REJECTS
 
 TEMPORARY = ".tmp-"
 PART = ".part.json"
+STEPS = ("raw", "head", "text")  # at which a page can be set aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +247,14 @@ class Store:
         if part := self.part(batch):
             return part.likely_pages
         return int(pl.scan_parquet(self.pages / f"{batch}.parquet").select(pl.len()).collect().item())
+
+    def set_aside(self) -> Iterator[tuple[Any, ...]]:
+        """Step, URL, archive and offset of each page that was set aside, in the order of the archives."""
+        parts = {part.name: (part.location, part.offset) for part in self.parts()}
+        files = self.stage.glob("*/records.parquet")
+        for file in sorted(files, key=lambda f: (parts.get(f.parent.name.partition(".")[0], ("", 0)), f)):
+            rows = pl.read_parquet(file, columns=["step", "url", "location", "start"])
+            yield from rows.filter(pl.col("step").is_in(STEPS)).iter_rows()
 
     def stage_folder(self, batch: str, version: str) -> Path:
         """Where the frames derived from one page batch stand, present or not."""

@@ -254,6 +254,16 @@ def test_every_page_of_an_archive_can_be_found_again(archived):
         assert f"WARC-Target-URI: {url}\r\n".encode() in gzip.decompress(content[start : start + length])
 
 
+def test_what_was_set_aside_can_be_listed(archived, parley):
+    _, folder, _ = archived
+    done = parley("status", "--set-aside", "--warehouse", folder)
+    rows = [line.split("\t") for line in done.stdout.splitlines()]
+    assert len(rows) == 37
+    assert all(step == "raw" and Path(file).name in ("good.warc.gz", "bad.warc") for step, _, file, _ in rows)
+    places = [int(start) for _, _, file, start in rows if file.endswith("good.warc.gz")]
+    assert places == sorted(places)
+
+
 def test_an_archive_that_did_not_change_is_not_read_again(archived):
     pages, folder, _ = archived
     record = run(folder, pages, part_bytes=2_000)

@@ -36,6 +36,7 @@ BLANKS = re.compile(r"[\W_]+")
 # What the narrow words in the bytes of a page must weigh: of 205 coded articles with rows none weighs less than 2.5 but for
 # two or three very short ones; of 181 pages of ordinary news one in five passes
 MIN_NARROW = 2.0
+MIN_NARROW_TEXT = 1.0  # of it in title, description and paragraphs; the rest may be in menus and teasers
 # Teasers and menus stand before the article, and add words of other fields to its own
 HEAD_CHARS = 3 * READ_CHARS
 HEAD_ELSEWHERE = 1.0
@@ -100,6 +101,8 @@ def _head_matters(visible: bytes) -> bool:
     if len(text) < MIN_PARAGRAPHS:
         text = visible
     described = b" ".join([*TITLE.findall(visible), *DESCRIPTION.findall(visible)])
+    if narrow_weight(described + b" " + text) < MIN_NARROW_TEXT:
+        return False
     scores = topic_scores(_plain(described), _plain(text), most=HEAD_CHARS)
     return _is_heavy(scores) and scores["elsewhere"] <= HEAD_ELSEWHERE * scores["domain"]
 

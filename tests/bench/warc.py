@@ -1,7 +1,7 @@
 """The case `warc`: an archive of ordinary pages with a few relevant ones among them, against a loop that parses all.
 
-Ordinary pages are the real ones that are not about talks when cleaned (`--natural`: all of them); relevant ones are those
-of the example site. Each copy has an address and a line of its own.
+Ordinary pages are the real ones that are not about talks when they are parsed and cleaned (`--natural`: all of them),
+relevant ones are those of the example site that are. Each copy has an address and a line of its own.
 """
 
 import gzip
@@ -22,8 +22,9 @@ SHARE = 0.02
 
 def compare(temporary, originals, count, *, natural=False):
     """Write the archive, run both over it, print what they took; the loop's processor seconds are those of one process."""
-    ordinary = originals if natural else ordinary_of(originals)
-    archive = write_archive(temporary / "bench.warc.gz", ordinary, read_originals(None), count)
+    ordinary = originals if natural else pages_that_are(originals, relevant=False)
+    relevant = pages_that_are(read_originals(None), relevant=True)
+    archive = write_archive(temporary / "bench.warc.gz", ordinary, relevant, count)
     size = archive.stat().st_size / 1e6
     print(f"{count} records, {SHARE:.0%} relevant, {size:.0f} MB; {len(ordinary)} ordinary pages", flush=True)
     loop = json.loads(run_watched(python("-m", "tests.bench.warc", "loop", archive)).output.splitlines()[-1])
@@ -39,14 +40,14 @@ def compare(temporary, originals, count, *, natural=False):
     )
 
 
-def ordinary_of(originals):
-    """The pages that are not about talks, by their cleaned text."""
+def pages_that_are(originals, *, relevant):
+    """The pages that are, or are not, about talks, by their cleaned text."""
     from tests.bench.cases import _frame
     from transforms.clean import clean_pages
 
     articles, _ = clean_pages(_frame(sorted(originals.items())))
-    relevant = set(articles.filter("relevant")["page_id"])
-    return {name: page for name, page in originals.items() if name not in relevant}
+    about = set(articles.filter("relevant")["page_id"])
+    return {name: page for name, page in originals.items() if (name in about) == relevant}
 
 
 def write_archive(target, ordinary, relevant, count):
