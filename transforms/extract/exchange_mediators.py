@@ -147,11 +147,10 @@ def add_mediators(document: Document, rows: list[Row]) -> None:
 
 def _nearest(told: Sequence[tuple[Row, set[int]]], sentence: Sentence) -> list[Row]:
     """The row told next to a sentence that does not speak of talks or a truce alone."""
-    if _TALKS.search(sentence.text) and not _PASSING.search(sentence.text):
+    distance, i = min((min(abs(n - sentence.number) for n in numbers), i) for i, (_, numbers) in enumerate(told))
+    if distance > _NEAR or (_TALKS.search(sentence.text) and not _PASSING.search(sentence.text)):
         return []
-    away = [(min(abs(n - sentence.number) for n in numbers), i) for i, (_, numbers) in enumerate(told)]
-    distance, i = min(away)
-    return [told[i][0]] if distance <= _NEAR else []
+    return [told[i][0]]
 
 
 def _offers(rows: Sequence[Row], sentence: Sentence) -> list[Row]:
