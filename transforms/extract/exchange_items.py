@@ -15,7 +15,8 @@ _BARE_NUMBER = re.compile(
     r"|will|would|are|went|travelled|returned|so far)\b|[,.;:)—-]|$|\s<(?:DATE|PLACE|PRON))"
 )
 _FREEING = re.compile(
-    r"\b(?:freed?|freeing|frees|releas\w+|liberat\w+|swap\w*|exchang\w+|let|repatriat\w+|traded)\b", re.IGNORECASE
+    r"\b(?:freed?|freeing|frees|releas\w+|liberat\w+|swap\w*|exchang\w+|let|repatriat\w+|traded|pardon\w*|amnest\w+|clemency)\b",
+    re.IGNORECASE,
 )
 _HANDING = re.compile(
     r"\b(?:hand(?:ed|s|ing)?|gave|giv(?:e|es|ing|en)|recovered|got back|get back|sent home|threw in|delivered|surrendered|turn(?:ed|s|ing)?|passed|return(?:ed|s|ing)?|entrust\w*|extradit\w*)\b",
