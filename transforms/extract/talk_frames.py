@@ -80,8 +80,7 @@ def read_meet(cue: Cue) -> str | None:
     if draft.sides == ["UN"]:
         return None  # the Security Council's own session
     alone = others is None and actors is not None and (_is_team(actors) or _are_others(cue, actors))
-    one = len(draft.sides) < 2
-    if ((one and set(draft.sides) <= set(cue.sides)) or alone) and draft.format != "call":
+    if (len(draft.sides) < 2 and set(draft.sides) <= set(cue.sides)) or alone:
         cue.sides_by_default()
     return status
 
