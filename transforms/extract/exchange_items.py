@@ -15,7 +15,7 @@ _BARE_NUMBER = re.compile(
     r"|will|would|are|went|travelled|returned|so far)\b|[,.;:)—-]|$|\s<(?:DATE|PLACE|PRON))"
 )
 _FREEING = re.compile(
-    r"\b(?:freed?|freeing|frees|releas\w+|liberat\w+|swap\w*|exchang\w+|let|repatriat\w+|traded|pardon\w*|amnest\w+|clemency)\b",
+    r"\b(?:freed?|freeing|frees|releas\w+|liberat\w+|swap\w*|exchang\w+|let|repatriat\w+|traded)\b",
     re.IGNORECASE,
 )
 _HANDING = re.compile(
