@@ -91,6 +91,15 @@ def test_who_mediates(sentence: str, mediators: list[str], reference: Reference)
     assert sorted(row["mediators"]) == sorted(mediators)
 
 
+def test_a_mediator_who_meets_one_side_is_no_side(reference: Reference) -> None:
+    text = (
+        "Qatari Prime Minister Mohammed bin Abdulrahman Al Thani met Israeli negotiators in Doha on Monday. "
+        "Qatar has been mediating between Israel and Hamas since the autumn. Hamas did not comment on the Israeli terms."
+    )
+    row = held(text, reference)
+    assert (row["parties"], row["mediators"]) == (["ISR"], ["QAT"])
+
+
 def test_who_leads_a_team_takes_part(reference: Reference) -> None:
     text = (
         "Negotiators of Colombia and the ELN met in Havana on Monday. "

@@ -85,6 +85,16 @@ def add_mediators(rows: list[Row], sides: tuple[str, ...], named: Iterable[str],
     for row in talks:
         if not row.mediators and row.format not in ("direct", "call") and _of_one_process(row, talks[0]):
             row.mediators += _outside(row, [*codes, *({row.country} & hosts)])
+    for row in rows:
+        _stand_between(row, sides, codes)
+
+
+def _stand_between(row: Row, sides: tuple[str, ...], mediators: list[str]) -> None:
+    """One whom the article calls a mediator and who meets a side of its conflict does so as go-between."""
+    outside = [c for c in row.sides if c not in sides]
+    if len(sides) > 1 and len(outside) == 1 and len(row.sides) > 1 and outside[0] in mediators:
+        row.sides = [c for c in row.sides if c in sides]
+        row.mediators += _outside(row, outside)
 
 
 def _of_one_process(a: Row, b: Row) -> bool:
