@@ -38,6 +38,7 @@ _LOOSE_NOUNS = re.compile(r"^(?:return|transfer|delivery|freedom|surrender|homec
 _NOT_CAPTIVES = re.compile(r"\b(?:refugees?|displaced|voters|votes?|funds|dollars|assets)\b", re.IGNORECASE)
 _EXAMPLE = re.compile(r"\b(?:including|among|such as|notably)\b")
 _ONE = re.compile(r"(?:an?|one|the only|a single)\s(?!number|group|batch)[\w\s’'-]*(?<![s])$", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(?:[Aa]n?|[Oo]ne)\s$")
 _SINGLE = re.compile(
     r"^(?!(?:every|any|each|no|all)\b).*\b(?:soldier|serviceman|pilot|hostage|prisoner|captive|detainee|sergeant|colonel|corporal"
     r"|lieutenant|guerrilla|policeman|fighter)$"
@@ -133,15 +134,21 @@ def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, cont
     group = captives.group(m)
     if group is None or _NOT_CAPTIVES.search(group.text):
         return None
-    if m.kind == "PEOPLE" and not _may_be_captive(cue, m, group.category, context):
+    one = Quantity(1.0, "exact", "count") if _is_one(m, group.text, captives) else None
+    quantity = group.quantity or one
+    if m.kind == "PEOPLE" and not _may_be_captive(cue, m, group.category, context, counted=quantity is not None):
         return None
     if group.quantity is None and _TITLE.match(after):
         return None
-    quantity = group.quantity or (
-        Quantity(1.0, "exact", "count") if _ONE.match(group.text) or _SINGLE.match(group.text) else None
-    )
     bare = group.partitive and "own" not in group.text
     return Leg(None, None, group.category, quantity, group.nations[:1], group.who, group.text, bare=bare)
+
+
+def _is_one(m: Mention, words: str, captives: Captives) -> bool:
+    """Whether a group is a single person by its article or noun."""
+    before = captives.sentence.text[: m.start - captives.sentence.start]
+    single = _ONE.match(words) or _SINGLE.match(words)
+    return bool(single or (_ARTICLE.search(before) and not words.endswith("s")))
 
 
 def _meant(m: Mention, captives: Captives, context: Context) -> Leg | None:
@@ -195,7 +202,7 @@ def _person(m: Mention) -> Leg:
     return Leg(None, None, None, one, m.parties[:1] if m.role not in LEADERS else (), m.name, m.text, True)
 
 
-def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Context) -> bool:
+def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Context, *, counted: bool) -> bool:
     """Whether people without a noun for captives are captives under this cue."""
     words = cue.sentence.untyped(cue.sentence.typed[slice(*cue.span)])
     frame = cue.pattern.set["frame"]
@@ -209,7 +216,7 @@ def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Conte
         return category in ("prisoners_of_war", "children", "remains") or spoken_of or freed
     if frame == "carry" or (frame in ("home", "take", "given") and not _FREEING.search(words)):
         marching = frame == "home" and _TROOPS.search(m.text) is not None
-        counted = m.quantity is not None or (category in ("prisoners_of_war", "children") and not marching)
+        counted = counted or (category in ("prisoners_of_war", "children") and not marching)
         handed = frame in ("take", "given") and category == "prisoners_of_war"  # soldiers travel by themselves too
         return counted and (spoken_of or handed or category == "remains" or bool(_PARTITIVE.search(m.text)))
     return spoken_of if cue.pattern.set.get("numbers") else True
