@@ -71,7 +71,9 @@ _REMAINS_NOUN = (
 _GROUP = re.compile(
     rf"(?<![\w’'-])(?:(?P<num><NUM:\d+>)(?:{_OF}|\sof\s<(?:PERSON|PARTY):\d+>['’]s?\s|[\s-]))?(?P<mods>(?(num)(?:[A-Z][\w’'-]+\s){{0,2}})(?:{_MODS}){{0,5}}?)"
     rf"(?:(?P<strong>(?:{_STRONG_NOUN}|^(?i:{_STRONG_NOUN})){_COMPOUND}|{_REMAINS_NOUN}|(?:human|mortal) remains\b"
-    rf"|(?:{_SEIZED})\s(?:[a-z-]+\s)?[a-z]{{3,}}s{_COMPOUND}|(?:(?<=the )|(?<=a )|(?<=one ))(?:body|corpse|coffin) (?=of\b))"
+    rf"|(?:{_SEIZED})\s(?:[a-z-]+\s)?[a-z]{{3,}}s{_COMPOUND}|(?:(?<=the )|(?<=a )|(?<=one ))(?:body|corpse|coffin) (?=of\b)"
+    rf"|(?:(?<= a )|(?<= one )|(?<=another ))(?:body|corpse|coffin)(?=\s(?:on|to|in|from|was|had|believed)\b|[,.])"
+    rf"|(?:(?<=[Tt]he )|(?<=[Tt]heir )|(?<=[Hh]is ))remains(?=\s(?:were|will|had|have|returned|handed|transferred|on|to|from|in|arrived)\b|[,.]))"
     rf"|(?P<weak>(?:{_WEAK_NOUN}){_COMPOUND}|(?:{_LOOSE}){_BEFORE_NOUN})"
     rf"|(?P<party><PARTY:\d+>(?!['’-]|\s(?:{_STRONG_NOUN}|{_WEAK_NOUN})\b))|(?P<nation><DEM:\d+>(?:(?![\s-][a-z<])|(?=\s(?:on|was|were|who|in|from|to|by|had|has|is|for|after|at|held|freed|captured|kidnapped|seized|taken|jailed|detained|and(?! <DEM))\b))|(?<=every )<DEM:\d+>(?=\s(?:in|held|jailed|detained)))"
     rf"|(?P<own>(?<=of )(?:(?:<PRON:\d+>|its|their|our|his)\sown(?!\saccord|\svolition|\sfree)(?:\sdead|\sfallen)?|them\b|those\b|whom\b|<PRON:\d+>(?=[\s,.])(?!\sown)))"
@@ -88,6 +90,9 @@ _ALONE = re.compile(
 )
 _ONE = Quantity(1.0, "exact", "count")
 _ARTICLE = re.compile(r"\b(?:every|an?|another|the|one)\s$", re.IGNORECASE)
+_ONE_OF_THEM = re.compile(
+    r"(?i:an?|one|another)\s(?:[\w-]+\s){1,3}(?:diplomat|journalist|reporter|officer|commander|soldier|pilot|engineer|activist|academic|scholar|agent|spy|citizen|national)$"
+)
 _SOMEWHERE = re.compile(rf"\b(?:{_STRONG})\s(?:in|at)\s")  # "prisoners in Doha" are nobody's
 _OF_PLACE = re.compile(r"\s(?:of|from)\s(?:the\s|<PRON:\d+>\s)?(?:[a-z]+\s)?<PLACE:(?P<at>\d+)>")
 _REMAINS_OF = re.compile(
@@ -238,6 +243,7 @@ def _offset(sentence: Sentence, position: int) -> int:
 def _is_crowd(text: str, mods: str, role: str | None) -> bool:
     return (
         _ENDS_STRONG.search(text) is not None
+        or _ONE_OF_THEM.match(text) is not None
         or _EVERYBODY.search(mods) is not None
         or (role in CROWD_ROLES and _SAYS_HELD.search(mods + text) is not None)
     )
