@@ -77,6 +77,9 @@ def _read(arguments: Sequence[str], settings: Settings) -> Iterator[Page]:
 
 def _pages_of_archive(target: ArchiveTarget, settings: Settings) -> Iterator[Page]:
     """The pages of a WARC file on the disk; those that cannot be about talks are left out as in a run."""
+    if target.is_web:
+        _complain(target.location, "an archive at a server is read by `parley run`; download it to extract from it")
+        return
     path = Path(target.location)
     try:
         length = path.stat().st_size

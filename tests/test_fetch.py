@@ -2,6 +2,8 @@
 
 import gzip
 import time
+import tracemalloc
+import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +16,8 @@ from flows.fetch import Client, FetchError, Target, fetch, fetch_one
 from flows.files import FileTarget, read_file
 from flows.settings import Settings
 from flows.sources import Source, sources_from_arguments
-from flows.store import Page, Reject
+from flows.store import Page, Reject, pages_frame
+from transforms.clean import clean_pages
 
 SETTINGS = Settings(allow_private=True, host_delay=0, retry_wait=0.01, page_timeout=5.0, page_max_bytes=10_000)
 HTML = "<html><body><p>A page.</p></body></html>"
@@ -200,3 +203,34 @@ def test_lists_and_lines_give_a_page_a_record(tmp_path):
         "no_text",
         "bad_json",
     ]
+
+
+def reasons_of(*files, settings=SETTINGS):
+    items = [item for f in files for item in read_file(FileTarget(f, "s", None), settings, datetime.now(UTC))]
+    return [i.reason if isinstance(i, Reject) else "page" for i in items]
+
+
+@pytest.mark.slow
+def test_files_that_are_huge_or_unpack_to_be(tmp_path):
+    packer = zlib.compressobj(9, wbits=31)
+    bomb = b"".join(packer.compress(bytes(10_000_000)) for _ in range(100)) + packer.flush()
+    (tmp_path / "bomb.html.gz").write_bytes(bomb)
+    (tmp_path / "bomb.jsonl.gz").write_bytes(bomb)
+    with (tmp_path / "giant.html").open("wb") as file:
+        file.truncate(200_000_000)
+    (tmp_path / "cut.html.gz").write_bytes(gzip.compress(HTML.encode() * 100)[:-20])
+    names = ("bomb.html.gz", "bomb.jsonl.gz", "giant.html", "cut.html.gz")
+    tracemalloc.start()
+    assert reasons_of(*(tmp_path / name for name in names)) == ["too_large", "too_large", "too_large", "bad_gzip"]
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 2_000_000
+
+
+def test_ten_thousand_files_of_one_byte(tmp_path):
+    for number in range(10_000):
+        (tmp_path / f"{number}.html").write_bytes(b"x")
+    files = discover(sources_from_arguments([str(tmp_path)]), Client(SETTINGS), SETTINGS)
+    pages = [page for f in files for page in read_file(f, SETTINGS, datetime.now(UTC))]
+    articles, rejects = clean_pages(pages_frame(pages))
+    assert (articles.height, rejects["reason"].value_counts().rows()) == (0, [("no_text", 10_000)])

@@ -14,6 +14,7 @@ from flows.job import Job
 from flows.settings import Settings
 from flows.sources import sources_from_arguments
 from tests.test_cli import ARTICLE, PAGE, one_line
+from tests.warc_data import article, packed, record
 
 LONG_TEXT = " ".join(f"Sentence {n} of the page speaks of the harbour and its ferries." for n in range(40))
 
@@ -180,15 +181,17 @@ def test_second_run_while_one_is_under_way(parley, site, tmp_path):
 def test_a_worker_process_that_dies_loses_nothing(tmp_path):
     """Its batch is derived in a process of its own, as for a page that ends the process that reads it."""
     (tmp_path / "a.json").write_text(json.dumps(ARTICLE))
+    (tmp_path / "b.warc.gz").write_bytes(packed([record("https://news.example/b", article())]))
     settings = Settings(warehouse=tmp_path / "w", processes=1)
-    with Job(sources_from_arguments([str(tmp_path / "a.json")]), settings) as job:
+    with Job(sources_from_arguments([str(tmp_path / name) for name in ("a.json", "b.warc.gz")]), settings) as job:
         assert job.look()
         job.start()
         job.finish_reading()
         for worker in list(job._pool._processes.values()):
             worker.kill()
-        assert [job.finish_shard(shard).articles for shard in job.shards()] == [1]
-    assert len(list(tmp_path.glob("w/stage/*/articles.parquet"))) == 1
+        assert sum(job.finish_shard(shard).articles for shard in job.shards()) == 2
+    assert len(list(tmp_path.glob("w/stage/*/articles.parquet"))) == 2
+    assert len(list(tmp_path.glob("w/stage/*/records.parquet"))) == 2
 
 
 def test_text_outside_the_field_is_no_talk(parley, tmp_path):
@@ -196,3 +199,8 @@ def test_text_outside_the_field_is_no_talk(parley, tmp_path):
     done = parley("extract", tmp_path / "a.txt")
     found = json.loads(done.stdout)
     assert (found["relevant"], found["talks"], found["demands"], found["exchanges"]) == (False, [], [], [])
+
+
+def test_a_setting_that_is_no_choice(parley, tmp_path):
+    done = parley("run", tmp_path, "--warehouse", tmp_path / "w", prefilter="some")
+    one_line(done, '"prefilter"', "archives, all, off", "some")

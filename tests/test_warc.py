@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import random
+import time
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,6 +18,7 @@ from fastwarc.warc import WarcRecord, WarcRecordType
 
 from flows.archive import chunks_of, cut_into_parts
 from flows.derive import code_version
+from flows.errors import ParleyError
 from flows.job import Job
 from flows.payload import PayloadError, decode_payload
 from flows.records import MAX_BYTES, Broken, Record, Skipped, read_records
@@ -380,6 +382,31 @@ def test_an_archive_that_never_comes_whole_is_told(site, tmp_path):
     assert 0 < record_["kept_count"] < 20
     url, _ = serve_ranges(site, "/a.warc.gz", content)
     assert run(tmp_path / "w", url, part_bytes=30_000, allow_private=True)["tables"]["articles"]["total"] == 20
+
+
+def test_a_server_that_drips_is_left(site, tmp_path):
+    content = packed(some_records(3))
+
+    def drip(handler):
+        handler.send_response(200)
+        handler.end_headers()
+        for byte in content:
+            handler.wfile.write(bytes([byte]))
+            if site.stopped.wait(0.05):
+                return
+
+    site.routes["/a.warc.gz"] = drip
+    started = time.monotonic()
+    with pytest.raises(ParleyError, match="bytes a second"):
+        run(tmp_path / "w", site.base + "/a.warc.gz", allow_private=True, page_timeout=0.5, retries=0)
+    assert time.monotonic() - started < 5
+
+
+def test_an_archive_that_changed_at_the_server_is_read_again(site, tmp_path):
+    url = site.page("/a.warc", b"".join(some_records(11)), "application/warc", ETag='"one"')
+    assert run(tmp_path / "w", url, allow_private=True)["kept_count"] == 2
+    site.page("/a.warc", b"".join(some_records(21)), "application/warc", ETag='"two"')
+    assert run(tmp_path / "w", url, allow_private=True)["tables"]["articles"]["total"] == 3
 
 
 # Relevance
