@@ -209,7 +209,11 @@ def _guessed(leg: Leg, nation: str | None, sides: Sides) -> Ends:
         return sides.other(nation), nation
     if sides.group and sides.hostages and leg.category == "prisoners":
         return sides.other(sides.group), sides.group
-    return _by_calling(leg, sides) if sides.group else (None, None)
+    if sides.group is None:
+        return None, None
+    ends = _by_calling(leg, sides)
+    jailed = leg.category == "prisoners" and leg.quantity is not None and _says_prisoners(leg)
+    return (sides.other(sides.group), sides.group) if jailed and ends == (None, None) else ends
 
 
 def _by_calling(leg: Leg, sides: Sides) -> Ends:
