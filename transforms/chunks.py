@@ -159,6 +159,7 @@ def _actor_maker(canvas: Canvas, reference: Reference) -> Callable[[re.Match[str
         if (
             heads
             and heads[0].role == "group"
+            and heads[0].text.lower() not in _LOOSE_BODIES
             and owners
             and all(c in reference.parties and reference.parties[c].kind == "state" for c in parties)
         ):

@@ -20,8 +20,18 @@ HE = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
 SHE = frozenset({"she", "her", "herself"})
 IT = frozenset({"it", "its", "itself"})
 WE = frozenset({"we", "our", "us", "i", "my"})
-_RECENT = 2  # sentences over which "they" and "both leaders" reach back
+_RECENT = 2  # sentences over which "both leaders" reaches back
 _OF_PERSONS = re.compile(r"(?:leaders|presidents|ministers|premiers|men|women|generals|commanders|envoys|diplomats)$")
+_LEADERS = frozenset({"leader"})
+_ROLES = {
+    "leaders": _LEADERS,
+    "presidents": _LEADERS,
+    "premiers": _LEADERS,
+    "ministers": OFFICES - _LEADERS,
+    "envoys": frozenset({"envoy", "negotiator"}),
+    "generals": frozenset({"commander"}),
+    "commanders": frozenset({"commander"}),
+}
 # "It is time that", "it was noted that", "it was the first": nobody is meant
 _EMPTY_IT = re.compile(
     r"\s?(?:['’]s|is|was|has been|had been|will be|would be|remains|seems|appears|takes|took)(?:\s[a-z]+){0,3}?\s(?:that|to|for"
@@ -70,8 +80,8 @@ class _Resolver:
         self.groups: dict[str, int] = {}
         self.home: str | None = None
         self.they: Mention | None = None
-        self.pair: tuple[str, ...] = ()
-        self.they_age = self.pair_age = self.party_age = _RECENT + 1
+        self.pair: list[Mention] = []
+        self.pair_age = _RECENT + 1
         self.titles: dict[str, set[str]] = {}
         self.named: dict[str, int] = {}
         self.seen: dict[str, Mention] = {}  # persons, the last one spoken of last
@@ -92,9 +102,7 @@ class _Resolver:
         if self.voice:  # who speaks is seldom "they" or "it"
             actors = [m for m in actors if m.parties != self.voice or m.kind == "PERSON" or is_one(m)]
         outer = [m for m in actors if not self.is_quoted(m.start)]
-        self.they_age += 1
         self.pair_age += 1
-        self.party_age += 1
         if not actors:
             return
         persons = [m for m in outer if is_person(m)]
@@ -105,7 +113,7 @@ class _Resolver:
         party = next((m for m in bodies if m.kind == "PARTY"), None) or next(iter(bodies), None)
         party = party or next((m for m in persons[:1] if m.parties), None)
         if party is not None:
-            self.party, self.party_age = party, 0
+            self.party = party
 
     def _count_groups(self, actors: list[Mention]) -> None:
         for m in actors:
@@ -121,10 +129,9 @@ class _Resolver:
         several = Mention("PARTY", 0, 0, "", parties=codes, role="sides") if len(codes) > 1 else None
         they = first if is_plural(first) else several or next((m for m in actors if is_plural(m)), None)
         if they:
-            self.they, self.they_age = they, 0
-        named = {m.name: m.parties for m in persons if m.kind == "PERSON" and m.parties}
-        if len(named) == 2 and len(pair := tuple(dict.fromkeys(c for p in named.values() for c in p))) == 2:
-            self.pair, self.pair_age = pair, 0
+            self.they = they
+        if named := {m.name: m for m in persons if m.kind == "PERSON" and m.parties}:
+            self.pair, self.pair_age = list(named.values()), 0
 
     def _remember_gender(self, persons: list[Mention]) -> None:
         """The first man and the first woman of the sentence; a first name decides only when it is a woman's."""
@@ -161,8 +168,11 @@ class _Resolver:
         return m
 
     def _both(self, m: Mention) -> Mention:
-        if not m.parties and self.pair_age <= _RECENT and _OF_PERSONS.search(m.text):
-            return replace(m, parties=self.pair)
+        if not m.parties and self.pair_age <= _RECENT and (kind := _OF_PERSONS.search(m.text)):
+            roles = _ROLES.get(kind.group())
+            codes = dict.fromkeys(c for p in self.pair if roles is None or p.role in roles for c in p.parties)
+            if len(codes) == 2:
+                return replace(m, parties=tuple(codes))
         return replace(m, parties=m.parties or self.sides)
 
     def _person(self, m: Mention, before: list[Mention]) -> Mention:
@@ -253,7 +263,7 @@ class _Resolver:
                 ] or single
             return single[-1] if single else self.party
         if word in THEY:
-            return self._they(persons, parties)
+            return self._they(parties)
         if word == "who":
             return before[-1] if before and before[-1].kind in ("PERSON", "PARTY") else None
         return None
@@ -269,18 +279,12 @@ class _Resolver:
         known = self.woman if self.woman is not None and self._is_woman(self.woman) else None
         return next(iter(women), None) or known or next(iter(persons), self.woman)
 
-    def _they(self, persons: list[Mention], parties: list[Mention]) -> Mention | None:
-        """Those of this sentence: several parties, a body of people, two persons; else those of the sentences before."""
+    def _they(self, parties: list[Mention]) -> Mention | None:
+        """Several parties of this sentence, else its first; else those of the sentences before."""
         several = [p for p in parties if len(p.parties) > 1]
-        plural = [p for p in parties if is_plural(p)]
-        if several or plural:
-            return several[-1] if several else plural[0]
-        if len({p.name for p in persons}) > 1:
-            codes = tuple(dict.fromkeys(c for p in persons for c in p.parties))
-            return Mention("PARTY", 0, 0, "", parties=codes, role="sides")
-        if parties:
-            return parties[0]
-        return self.they if self.they is not None and (self.they_age <= _RECENT or self.party_age > 0) else self.party
+        if several or parties:
+            return several[-1] if several else parties[0]
+        return self.they or self.party
 
     def _bare(self, m: Mention, before: list[Mention]) -> Mention:
         """ "the army", "the rebels", "its delegation", "the general": the side of that nature, or its holder."""
