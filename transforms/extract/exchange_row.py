@@ -64,7 +64,7 @@ def without_echoes(rows: list[Row]) -> list[Row]:
     """Rows without those that only speak vaguely of a deal that another row tells ("the hostage deal")."""
     kept: list[Row] = []
     for row in rows:
-        known = next((r for r in kept if _echoes(r, row) or _of_one_person(r, row)), None)
+        known = next((r for r in kept if _echoes(r, row)), None)
         if known is None:
             kept.append(row)
         else:
@@ -75,19 +75,8 @@ def without_echoes(rows: list[Row]) -> list[Row]:
     return kept
 
 
-def _of_one_person(known: Row, row: Row) -> bool:
-    """Whether both rows pass one named captive, of whom a person is freed but once."""
-    if "cancelled" in (known.status, row.status) or known.before or row.before:
-        return False
-    if known.when and row.when and not known.when.overlaps(row.when):
-        return False
-    return bool({x.who for x in known.legs if x.named} & {x.who for x in row.legs if x.named})
-
-
 def _told_status(known: Row, row: Row) -> str:
     """The status of the one that says more; of two vague ones that of the deal not yet reached."""
-    if "completed" in (known.status, row.status):
-        return "completed"
     if not is_vague(row):
         return row.status if is_vague(known) else known.status
     return "proposed" if row.status == "proposed" and is_vague(known) else known.status
