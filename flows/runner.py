@@ -10,6 +10,7 @@ import argparse
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -108,19 +109,33 @@ def _progress(job: Job) -> Iterator[None]:
         yield
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
     columns = (SpinnerColumn(), TextColumn("{task.description:<8}"), BarColumn(), MofNCompleteColumn())
+    times = (TextColumn("{task.fields[rate]:>8}"), TimeElapsedColumn(), TimeRemainingColumn())
     done = threading.Event()
-    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bars:
-        read, derive, publish = (bars.add_task(name, total=None) for name in ("read", "extract", "publish"))
+    with Progress(*columns, *times, console=Console(stderr=True), transient=True) as bars:
+        read, derive, publish = (bars.add_task(name, total=None, rate="") for name in ("read", "extract", "publish"))
+
+        started = time.monotonic()
 
         def watch() -> None:
+            rate = ""
             while not done.wait(0.2):
                 pages = job.reading.new + job.reading.unchanged
                 bars.update(read, completed=pages, total=pages if job.reading.is_done else None)
                 finished, wanted = job.derived
-                bars.update(derive, completed=finished, total=wanted if job.reading.is_done else None)
+                if finished < wanted:
+                    rate = f"{finished / max(0.1, time.monotonic() - started):,.0f}/s"
+                bars.update(derive, completed=finished, total=wanted if job.reading.is_done else None, rate=rate)
                 bars.update(publish, visible=job.is_publishing)
 
         watcher = threading.Thread(target=watch, name="progress", daemon=True)
