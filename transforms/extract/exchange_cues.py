@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick
 from transforms.document import Sentence
 from transforms.extract.engine import Match, Pattern, find, load_patterns
 from transforms.extract.exchange_ends import ends_of
-from transforms.extract.exchange_groups import Captives, find_captives
+from transforms.extract.exchange_groups import Captives
 from transforms.extract.exchange_items import LEADERS, Context, Leg, items_of
 from transforms.extract.exchange_mood import status_of
 from transforms.extract.talk_groups import Reading
@@ -102,11 +102,8 @@ def _kind(pattern: Pattern) -> str:
     return "mood" if pattern.set["frame"] == "mood" else "cues"
 
 
-def find_drafts(sentence: Sentence, context: Context) -> list[Draft]:
+def find_drafts(captives: Captives, context: Context) -> list[Draft]:
     """The cues of a sentence in its order."""
-    if not (context.listing or _may_speak_of_captives(sentence, context)):
-        return []
-    captives = find_captives(sentence)
     cues = [
         _with_items(cue, captives, context)
         for cue in find(_patterns("cues") if _names_people(captives, context) else _compounds(), captives.sentence)
@@ -136,9 +133,9 @@ def _names_people(captives: Captives, context: Context) -> bool:
     )
 
 
-def _may_speak_of_captives(sentence: Sentence, context: Context) -> bool:
+def may_matter(sentence: Sentence, context: Context) -> bool:
     """Cheap test before the patterns: a word of captivity, or of passing where somebody is counted or known as held."""
-    if speaks_of_captives(sentence.text):
+    if context.listing or speaks_of_captives(sentence.text):
         return True
     counted = bool(context.about or context.single or context.several) or any(
         m.kind in ("NUM", "PERSON") for m in sentence.mentions

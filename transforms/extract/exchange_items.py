@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from transforms.document import Mention, Quantity
 from transforms.extract.engine import Match
 from transforms.extract.exchange_groups import Captives
+from transforms.extract.exchange_words import Words
 
 _TOKEN = re.compile(r"<(CAPTIVES|PEOPLE|PERSON|NUM|PARTY|PRON):(\d+)>")
 _BARE_NUMBER = re.compile(
@@ -26,10 +27,15 @@ _HANDED_OVER = re.compile(
     r"\b(?:g[ai]v(?:e|es|en|ing)|hand(?:s|ed|ing)?|turn(?:s|ed|ing)?)\s(?:up|over|back)\b", re.IGNORECASE
 )
 _TROOPS = re.compile(r"\b(?:troops|army|forces)$", re.IGNORECASE)
-_CAPTIVE_WORDS = re.compile(
-    r"\b(?:prison|jail|captiv|captur|detain|detention|hostage|imprison|abduct|kidnap|sentenc|convict|swap|custody|freed\b|release"
-    r"|behind bars|prisoner|exchang|penal|cells?\b|pardon|seized\b|let (?:go|out)\b|held (?:by|in|at|since|for)\b|repatriat|in return\b|coffins?\b|deport|forcibl|bodies\b|remains of\b|amnest|hand(?:ed|ing)? over\b)",
-    re.IGNORECASE,
+_CAPTIVE_WORDS = Words(
+    "prison,jail,captiv,captur,detain,detention,hostage,imprison,abduct,kidnap,sentenc,convict,swap,custody,freed,release"
+    ",behind bars,exchang,penal,cell,pardon,seized,let go,let out,held ,repatriat,in return,coffin,deport,forcibl,bodies"
+    ",remains of,amnest,handed over,handing over,hand over",
+    re.compile(
+        r"\b(?:prison|jail|captiv|captur|detain|detention|hostage|imprison|abduct|kidnap|sentenc|convict|swap|custody|freed\b|release"
+        r"|behind bars|prisoner|exchang|penal|cells?\b|pardon|seized\b|let (?:go|out)\b|held (?:by|in|at|since|for)\b|repatriat|in return\b|coffins?\b|deport|forcibl|bodies\b|remains of\b|amnest|hand(?:ed|ing)? over\b)",
+        re.IGNORECASE,
+    ),
 )
 LEADERS = frozenset(
     "leader foreign_minister defence_minister minister envoy negotiator spokesman mediator official".split()
@@ -93,7 +99,7 @@ class Leg:
 
 def speaks_of_captives(text: str) -> bool:
     """Whether a sentence says outright that somebody is held, freed or exchanged."""
-    return _CAPTIVE_WORDS.search(text) is not None
+    return any(True for _ in _CAPTIVE_WORDS.starts(text, text.lower()))
 
 
 def items_of(cue: Match, slot: str, captives: Captives, context: Context) -> list[tuple[int, Leg]]:
@@ -208,7 +214,7 @@ def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Conte
     frame = cue.pattern.set["frame"]
     if cue.pattern.set.get("form") == "participle" and m.quantity is None:
         return False
-    spoken_of = context.about or context.near or _CAPTIVE_WORDS.search(cue.sentence.text) is not None
+    spoken_of = context.about or context.near or speaks_of_captives(cue.sentence.text)
     if cue.pattern.set.get("weak"):
         return spoken_of and (m.quantity is not None or category == "prisoners_of_war")
     if frame == "release" and _LOOSE_NOUNS.match(words):

@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
-from transforms.document import Document, Sentence
-from transforms.extract.exchange_cues import Draft, find_drafts, may_speak_of_captives
-from transforms.extract.exchange_groups import find_captives
+from transforms.document import Document
+from transforms.extract.exchange_cues import Draft, find_drafts, may_matter, may_speak_of_captives
+from transforms.extract.exchange_groups import Captives, find_captives
 from transforms.extract.exchange_items import Context, Leg, speaks_of_captives
 from transforms.extract.exchange_mediators import add_mediators
 from transforms.extract.exchange_merge import rows_of
@@ -58,22 +58,28 @@ def _drafts(document: Document, context: Context) -> list[Draft]:
         last = [x for number, x in told if sentence.number - number <= _RECENT]
         single = next((x for x in reversed(last) if x.quantity and x.quantity.value == 1), None)
         several = next((x for x in reversed(last) if not x.quantity or x.quantity.value != 1), None)
-        found = find_drafts(sentence, replace(context, listing=listing, near=near, single=single, several=several))
+        here = replace(context, listing=listing, near=near, single=single, several=several)
         near = speaks_of_captives(sentence.text)
-        told += [(sentence.number, x) for x in _told(sentence, found, near=near)]
+        matters = may_matter(sentence, here)
+        if not (near or matters):
+            continue
+        captives = find_captives(sentence)
+        found = find_drafts(captives, here) if matters else []
+        told += [(sentence.number, x) for x in _told(captives, found, near=near)]
         listed = any(d.pattern_id == "exchange-listed" for d in found)
         listing = listed or (sentence.text.rstrip().endswith(":") and _FREED.search(sentence.text) is not None)
         drafts += found
     return drafts
 
 
-def _told(sentence: Sentence, drafts: list[Draft], *, near: bool) -> list[Leg]:
+def _told(captives: Captives, drafts: list[Draft], *, near: bool) -> list[Leg]:
     """Captives of a sentence whom a pronoun of a later one may mean: those that pass, else those that it counts."""
     if drafts:
         return [replace(x, giver=None, taker=None) for d in drafts for x in d.legs if x.quantity or x.named]
     if not near:
         return []
-    groups = find_captives(sentence).groups.values()
     return [
-        Leg(None, None, g.category, g.quantity, g.nations[:1], g.who, g.text) for g in groups if g.strong or g.quantity
+        Leg(None, None, g.category, g.quantity, g.nations[:1], g.who, g.text)
+        for g in captives.groups.values()
+        if g.strong or g.quantity
     ]
