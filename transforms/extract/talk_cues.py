@@ -15,7 +15,7 @@ from itertools import pairwise
 from transforms.extract.engine import Match, Pattern, find, load_patterns
 from transforms.extract.talk_accords import pairs, read_accord, read_agree, read_broker
 from transforms.extract.talk_draft import COMMERCE, Cue, Draft
-from transforms.extract.talk_frames import read_contact, read_meet, read_noun, read_together
+from transforms.extract.talk_frames import read_contact, read_meet, read_noun, read_together, read_told
 from transforms.extract.talk_groups import Reading
 from transforms.extract.talk_hosts import read_carry, read_host, read_invite, read_visit
 
@@ -32,6 +32,7 @@ FRAMES: dict[str, Callable[[Cue], str | None]] = {
     "together": read_together,
     "contact": read_contact,
     "visit": read_visit,
+    "told": read_told,
 }
 _DEFINITE = re.compile(
     r"(?:\b(?:the|this|that|these|those|such|said|same|both)|<PRON:\d+>|<DATE:\d+>['’]s?)\s(?:(?:[a-z-]+|<(?:PLACE|DEM|PARTY):\d+>(?:-[a-z]+)?)\s){0,3}$",

@@ -46,6 +46,7 @@ _COMES = re.compile(
     r"\b(?:attend|join|hold|host|take part|taking part|participat|resum|restart|reopen|reviv|renew|return|come|go back|enter|start|begin|continu"
     r"|conven|offer|propos|suggest|invit|call)"
 )
+_FIRST_PERSON = frozenset({"i", "we"})
 _PLURAL = frozenset({"they", "we", "both", "the two", "all"})
 
 
@@ -83,6 +84,20 @@ def read_meet(cue: Cue) -> str | None:
     if (len(draft.sides) < 2 and set(draft.sides) <= set(cue.sides)) or alone:
         cue.sides_by_default()
     return status
+
+
+def read_told(cue: Cue) -> str | None:
+    """ "I told the Prime Minister": a leader, or one who speaks for a state, said something to another's leader."""
+    actors, told = cue.r.subject(cue.start), cue.r.following(cue.end, frozenset({"", "to", "with", "upon"}), reach=30)
+    if actors is None or told is None or is_unreal(cue) or cue.start - actors.end > 30:
+        return None
+    speaker, hearer = actors.mentions[-1], told.mentions[0]
+    chief = hearer.kind == "PERSON" and hearer.role in ("leader", "foreign_minister", "minister")
+    if not chief or not (speaker.role == "leader" or speaker.text.lower() in _FIRST_PERSON):
+        return None
+    cue.draft.add(actors)
+    cue.draft.add(told)
+    return "held" if set(speaker.parties).isdisjoint(hearer.parties) and len(cue.draft.sides) > 1 else None
 
 
 def read_together(cue: Cue) -> str | None:

@@ -36,9 +36,9 @@ _OTHER_NEWS = re.compile(
 )
 
 
-def rows_of(document: Document, drafts: Iterable[Draft]) -> list[Row]:
-    """The talks of an article in the order of their first sentence."""
-    rows: list[Row] = []
+def rows_of(document: Document, drafts: Iterable[Draft], known: Iterable[Row] = ()) -> list[Row]:
+    """The talks of an article in the order of their first sentence, `known` are those that no draft tells."""
+    rows = list(known)
     left: list[Row] = []
     later: list[tuple[Row, Draft]] = []
     for draft in drafts:
@@ -110,6 +110,8 @@ def _same(rows: list[Row], new: Row, draft: Draft) -> Row | None:
     fitting = [row for row in fitting if row.status == new.status] or fitting
     if not fitting:
         return None
+    if new.when is None and new.city is None and fitting[0].set:
+        return fitting[0]
     if new.when is not None:
         dated = [row for row in fitting if row.when is not None and _overlap(row.when, new.when)]
         if dated:
@@ -128,9 +130,8 @@ def _compatible(row: Row, new: Row, draft: Draft) -> bool:
         return False
     if row.fresh_news and new.when and new.when.end < row.fresh_news:
         return False
-    if row.city and new.city and row.city != new.city:
-        return False
-    if row.country and new.country and row.country != new.country:
+    touched = row.set and new.when is None and new.city is None
+    if not touched and _elsewhere(row, new):
         return False
     if row.round and new.round and row.round != new.round:
         return False
@@ -144,7 +145,12 @@ def _compatible(row: Row, new: Row, draft: Draft) -> bool:
         return False
     same_day = row.when is not None and new.when is not None
     same_plan = row.status != "held" and row.when is None
-    return not draft.fresh or same_day or here or same_plan or not _anchors(new)
+    return touched or not draft.fresh or same_day or here or same_plan or not _anchors(new)
+
+
+def _elsewhere(row: Row, new: Row) -> bool:
+    towns = row.city is not None and new.city is not None and row.city != new.city
+    return towns or (row.country is not None and new.country is not None and row.country != new.country)
 
 
 def _alike(a: list[str], b: list[str]) -> bool:
@@ -174,18 +180,20 @@ def _anchors(new: Row) -> int:
 
 def _fill(row: Row, new: Row) -> None:
     """Add what a further sentence says; what is more precise stands."""
-    row.sides += [c for c in new.sides if c not in row.sides and c not in row.mediators] if not new.default else []
-    row.mediators += [c for c in new.mediators if c not in row.mediators and c not in row.sides]
+    if not row.set:
+        row.sides += [c for c in new.sides if c not in row.sides and c not in row.mediators] if not new.default else []
+        row.mediators += [c for c in new.mediators if c not in row.mediators and c not in row.sides]
     if new.when and (row.when is None or _days(new.when) < _days(row.when)):
         row.when = new.when
-    row.city = row.city or new.city
-    row.country = row.country or new.country
-    row.round = row.round or new.round
+    if not row.set:
+        row.city = row.city or new.city
+        row.country = row.country or new.country
+        row.round = row.round or new.round
+        row.people += [m for m in new.people if m.name not in {p.name for p in row.people}]
     row.level = row.level or new.level
     row.format = row.format or new.format
     row.duration = row.duration or new.duration
     row.outcome = _stronger(row.outcome, new.outcome)
-    row.people += [m for m in new.people if m.name not in {p.name for p in row.people}]
     row.evidence += [e for e in new.evidence if e[0] is not row.evidence[-1][0]]
     row.strong = row.strong or new.strong
 

@@ -40,6 +40,7 @@ class Row:
     default: bool = False
     strong: bool = False
     alone: bool = False
+    set: bool = False  # place and persons are known, sentences that only touch it add none
     fresh_news: date | None = None  # an undated talk of the first sentences is hardly older than this
 
 

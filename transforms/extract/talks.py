@@ -8,6 +8,7 @@ from typing import Any
 from transforms.document import Document
 from transforms.extract.talk_cues import read_cues
 from transforms.extract.talk_draft import Draft
+from transforms.extract.talk_encounter import read_encounter
 from transforms.extract.talk_gather import gather
 from transforms.extract.talk_groups import Reading
 from transforms.extract.talk_merge import Row, report, rows_of
@@ -42,9 +43,10 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
         if draft.default:
             draft.sides = [c for c in sides if c not in draft.mediators]
         set_apart(draft)
-    rows = rows_of(document, [d for d in drafts if d.sides])
-    mediators += gather(readings, rows, sides)
     publisher = publisher_of(document, reference)
+    encounter = read_encounter(document, publisher)
+    rows = rows_of(document, [d for d in drafts if d.sides], [encounter] if encounter else ())
+    mediators += gather(readings, rows, sides)
     if publisher is None:  # an office writes beside each talk who helped
         add_mediators(rows, sides, mediators, loose)
     add_publisher(document, rows, publisher)
