@@ -173,6 +173,6 @@ class Reading:
         mentions = tuple(self.sentence.mentions_in(_WHOSE.sub("", typed[start:end])))
         before = _BEFORE.search(typed[max(0, start - 40) : start])
         last = mentions[-1]
-        possessive = typed[end : end + 1] in ("'", "’") or (last.kind == "PRON" and last.text.lower() in POSSESSIVE)
+        possessive = last.text.lower() in POSSESSIVE if last.kind == "PRON" else typed[end : end + 1] in ("'", "’")
         speaks = _SPEAKS.match(typed, end) is not None or _SPOKE.search(typed[max(0, start - 30) : start]) is not None
         return Group(start, end, mentions, before[1].lower() if before else "", possessive, speaks)
