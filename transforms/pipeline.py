@@ -49,7 +49,7 @@ KINDS: tuple[tuple[str, schemas.Schema, Finder], ...] = (
 
 
 def extract_articles(articles: pl.DataFrame, reference: Reference, *, figures_of_all: bool = True) -> Extraction:
-    """The reports of a batch of articles; an article that breaks a finder is rejected, the others go on.
+    """The reports of a batch of articles; where a finder breaks, that kind of rows is rejected for the article.
 
     `figures_of_all`: whether the figures of articles that are not about talks are looked for too.
     """
@@ -64,20 +64,24 @@ def extract_articles(articles: pl.DataFrame, reference: Reference, *, figures_of
         article_id, language = fields[0], fields[5]
         if language not in (None, "en"):
             continue
-        kinds = KINDS if relevant else KINDS[-1:]
-        kind = "mentions"
         try:
             document = read_document(
                 *fields, spans=spans.get(article_id, []), reference=reference, only_amounts=not relevant
             )
-            for kind, _, finder in kinds:
-                for number, report in enumerate(finder(document, reference), start=1):
-                    report_id = f"{article_id}#{kind}-{number}"
-                    found[kind].append({"report_id": report_id, "article_id": article_id} | report)
-                    evidence += _evidence(kind, report_id, document, report["evidence"])
-            people |= _people(document) if relevant else {}
         except Exception as error:  # the per-document boundary: one bad article never stops a batch
-            rejects.append(("extract", article_id, f"{kind}_failed", repr(error)[:300], source))
+            rejects.append(("extract", article_id, "mentions_failed", repr(error)[:300], source))
+            continue
+        people |= _people(document) if relevant else {}
+        for kind, _, finder in KINDS if relevant else KINDS[-1:]:
+            try:
+                reports = finder(document, reference)
+            except Exception as error:  # what the other finders see in the article stands
+                rejects.append(("extract", article_id, f"{kind}_failed", repr(error)[:300], source))
+                continue
+            for number, report in enumerate(reports, start=1):
+                report_id = f"{article_id}#{kind}-{number}"
+                found[kind].append({"report_id": report_id, "article_id": article_id} | report)
+                evidence += _evidence(kind, report_id, document, report["evidence"])
     frames = {kind: _frame(found[kind], schema) for kind, schema, _ in KINDS}
     return Extraction(
         talk_reports=frames["talk"],
