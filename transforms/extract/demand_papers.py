@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
 from ahocorasick_rs import AhoCorasick
 
@@ -45,6 +44,8 @@ _AMERICAN = re.compile(
     r"\b(?:white house|state department|department of (?:state|defense)|u\.?s\.? embassy)\b", re.IGNORECASE
 )
 _WE = frozenset({"we", "our", "i", "us", "my"})
+# "PRESIDENT CARTER:", "MS. DUNN:", "Q" at the head of a sentence: somebody else has the floor from here.
+_LABEL = re.compile(r"(?:(?P<asks>Q|QUESTION:|REPORTER:)|[A-Z][A-Z.’' #-]{2,40}:)\s")
 REACH = 3  # sentences over which the terms of a plan are told
 
 
@@ -54,17 +55,22 @@ class Papers:
     def __init__(self, document: Document) -> None:
         self.owner: Voice | None = None
         self._told = -REACH - 1
-        self._document = document
+        self._voices = _voices(document)
+        self.own = self._voices[0][1]
         if document.headline is not None:
-            self.read(document.headline)
-
-    @cached_property
-    def own(self) -> Voice | None:
-        """The voice of the article itself, None in a report."""
-        return _own_voice(self._document)
+            self._read_owner(document.headline)
 
     def read(self, s: Sentence) -> None:
-        """Take note of a paper whose owner the sentence names; the last one counts."""
+        """Take note of who has the floor in a sentence, and of a paper whose owner it names; the last one counts.
+
+        `own` is the voice of the article itself there, None in a report and in a reporter's question.
+        """
+        while len(self._voices) > 1 and self._voices[1][0] <= s.number:
+            del self._voices[0]
+        self.own = self._voices[0][1]
+        self._read_owner(s)
+
+    def _read_owner(self, s: Sentence) -> None:
         if not _STEMS.find_matches_as_indexes(s.typed.lower()):
             return
         if _NAMED.search(s.typed):
@@ -85,6 +91,27 @@ class Papers:
     def going_on(self, s: Sentence) -> bool:
         """Whether a sentence can still tell terms."""
         return self.owner is not None and s.number - self._told <= REACH
+
+
+def _voices(document: Document) -> list[tuple[int, Voice | None]]:
+    """Whose words the article is, from which sentence on: of several speakers each one's own turn."""
+    voice = _own_voice(document)
+    turns: list[tuple[int, Voice | None]] = [(0, voice)]
+    unknown = False
+    for s in document.sentences:
+        if (label := _LABEL.match(s.text)) is not None:
+            unknown = label["asks"] is None
+            turns.append((s.number, voice if unknown else None))
+        if unknown and (said := _first_person(s)) is not None:
+            turns[-1], unknown = (turns[-1][0], said), False
+    return turns if len(turns) > 2 else turns[:1]
+
+
+def _first_person(s: Sentence) -> Voice | None:
+    """The party that says "we" or "I" in a sentence."""
+    return next(
+        (Voice(m.parties) for m in s.mentions if m.kind == "PRON" and m.parties and m.text.lower() in _WE), None
+    )
 
 
 def _own_voice(document: Document) -> Voice | None:
