@@ -102,7 +102,8 @@ def _drafts(r: Reading, match: Match, moods: list[Match], sides: tuple[str, ...]
         weak=given.get("weak", False),
     )
     status = FRAMES[draft.frame](Cue(r, match, moods, sides, draft))
-    enough = 1 if draft.alone or draft.mediators or set(draft.sides) & set(sides) else 2
+    asked = status == "proposed" and draft.frame == "noun"
+    enough = 1 if asked or draft.alone or draft.mediators or set(draft.sides) & set(sides) else 2
     if status is None or len(draft.sides) < enough or COMMERCE.search(r.typed, *_around(r, match)):
         return
     draft.status = status

@@ -46,6 +46,7 @@ _COMES = re.compile(
     r"\b(?:attend|join|hold|host|take part|taking part|participat|resum|restart|reopen|reviv|renew|return|come|go back|enter|start|begin|continu"
     r"|conven|offer|propos|suggest|invit|call)"
 )
+_OF = re.compile(r"\s(?:[a-z]+\s)?of\s(?:[a-z]+\s){0,3}")
 _FIRST_PERSON = frozenset({"i", "we"})
 _PLURAL = frozenset({"they", "we", "both", "the two", "all"})
 
@@ -131,7 +132,9 @@ def read_noun(cue: Cue) -> str | None:
         status = OPEN
     first = cue.r.following(cue.end, _WITH, reach=70)
     if first is not None and first.preposition == "of" and first.codes == ("UN",):
-        return None  # a body's own session
+        if _OF.fullmatch(cue.r.typed, cue.end, first.start):
+            return None  # a body's own session
+        first = None  # "talks under the auspices of X"
     draft.add(first)
     if first is not None and first.preposition == "of":
         draft.add(cue.r.following(first.end, frozenset({"with"}), reach=30))
