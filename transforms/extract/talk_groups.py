@@ -28,7 +28,7 @@ _TITLE = r"(?:(?:Mr|Mrs|Ms|Messrs|Sheikh|Sheik|King|Emir|Gen|Lt|Col|Dr)\.?\s)?"
 _UNIT = re.compile(
     rf"(?:<PRON:\d+>\s)?<DEM:\d+>\s(?:[a-z-]+\s){{0,2}}counterpart,?\s<PERSON:\d+>|<PRON:\d+>\s(?:[a-z-]+\s){{0,2}}counterpart"
     rf",?\s<PERSON:\d+>|{_TITLE}<(?:PARTY|PERSON|PRON):\d+>"
-    rf"(?:['’]s?\s{_TITLE}<PERSON:\d+>|\s(?:of|for)\s<(?:PARTY|PLACE|PERSON):\d+>(?!['’]))?"
+    rf"(?:['’]s?\s{_TITLE}<PERSON:\d+>|\s(?:of|for)\s<(?:PARTY|PLACE|PERSON):\d+>(?!['’]))?|\b[Yy]our?\b"
 )
 _WHOSE = re.compile(r"<PRON:\d+>\s(?=(?:<DEM:\d+>\s)?(?:[a-z-]+\s){0,2}counterpart)")
 _JOIN = re.compile(
@@ -37,6 +37,7 @@ _JOIN = re.compile(
 )
 _BEFORE = re.compile(r"([A-Za-z’'-]+)\s+(?:(?:the|an?|both|either|all|its|their|his|her|some|senior|[“\"])\s*)*$")
 _SPEAKS = re.compile(rf",?\s(?:[a-z]+ly\s|also\s|later\s|then\s|has\s|had\s|have\s)?{SAY}\b(?!\sas\b)")
+_YOU = re.compile(r"\b[Yy]our?\b")
 _TOKEN = re.compile(r"<([A-Z]+):(\d+)>")
 _SPOKE = re.compile(rf"(?:[,”\"’?!]\s{SAY}|\b[Aa]ccording\sto)\s(?:(?:the|an?)\s)?$")
 _REPORTING = frozenset({"", "to"})  # "..., Y said" and "according to Y" name a source, not whom X met
@@ -75,10 +76,11 @@ class Group:
 
 
 class Reading:
-    """One sentence as an extractor reads it: its actors in groups, its clauses."""
+    """One sentence as an extractor reads it: its actors in groups, its clauses; `asked` is whom a question calls "you"."""
 
-    def __init__(self, sentence: Sentence) -> None:
+    def __init__(self, sentence: Sentence, asked: str | None = None) -> None:
         self.sentence = sentence
+        self.asked = asked
         self.typed = sentence.typed
         self.lowered = sentence.text.lower()
 
@@ -146,7 +148,7 @@ class Reading:
     def _grouped(self) -> Iterator[Group]:
         start = end = -1
         for unit in _UNIT.finditer(self.typed):
-            if self._pronoun(unit) in REFLEXIVE:
+            if self._pronoun(unit) in REFLEXIVE or (self.asked is None and unit.group()[0] in "Yy"):
                 continue
             if start >= 0 and self._joined(end, unit):
                 end = unit.end()
@@ -171,6 +173,8 @@ class Reading:
     def _group(self, start: int, end: int) -> Group:
         typed = self.typed
         mentions = tuple(self.sentence.mentions_in(_WHOSE.sub("", typed[start:end])))
+        if self.asked is not None and (you := _YOU.search(typed, start, end)) is not None:
+            mentions = (*mentions, Mention("PRON", 0, 0, you.group(), parties=(self.asked,)))
         before = _BEFORE.search(typed[max(0, start - 40) : start])
         last = mentions[-1]
         possessive = last.text.lower() in POSSESSIVE if last.kind == "PRON" else typed[end : end + 1] in ("'", "’")

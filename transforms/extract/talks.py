@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from transforms.document import Document
@@ -25,6 +27,7 @@ from transforms.reference.load import Reference
 
 PRIOR = 2.5  # how many times another pair must be named as talking before the article's sides are doubted
 LEAD = 3
+_QUESTION = re.compile(r"Q(?:UESTION)?[:.]?\s")
 
 
 def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]:
@@ -32,7 +35,8 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
     drafts: list[Draft] = []
     mediators: list[str] = []
     loose: list[str] = []
-    readings = [Reading(sentence) for sentence in document.sentences]
+    publisher = publisher_of(document, reference)
+    readings = list(_readings(document, publisher))
     for reading in readings:
         found = read_cues(reading, document.sides)
         drafts += found.drafts or read_scene(reading, document.sides, document.published)
@@ -43,7 +47,6 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
         if draft.default:
             draft.sides = [c for c in sides if c not in draft.mediators]
         set_apart(draft)
-    publisher = publisher_of(document, reference)
     encounter = read_encounter(document, publisher)
     rows = rows_of(document, [d for d in drafts if d.sides], [encounter] if encounter else ())
     mediators += gather(readings, rows, sides)
@@ -52,6 +55,15 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
     add_publisher(document, rows, publisher)
     add_heads(document, rows, sides)
     return [report(row) for row in rows if _has_two(row)]
+
+
+def _readings(document: Document, publisher: str | None) -> Iterator[Reading]:
+    """The sentences as they are read; reporters who question an office call it "you"."""
+    question = -1
+    for sentence in document.sentences:
+        if publisher is not None and _QUESTION.match(sentence.text):
+            question = sentence.paragraph
+        yield Reading(sentence, publisher if sentence.paragraph == question else None)
 
 
 def _has_two(row: Row) -> bool:
