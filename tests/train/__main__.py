@@ -1,25 +1,28 @@
-"""Learn the gate of demands: python -m tests.train [FOLDER ...] [--also FOLDER ...] [--measure FOLDER ...] [--dry-run].
+"""Learn issues and gate of demands: python -m tests.train [FOLDER ...] [--also FOLDER ...] [--measure FOLDER ...] [--dry-run].
 
-Reads coded articles (NAME.article.json and NAME.gold.json), learns which candidates are rows, measures by
-cross-validation over articles with and without the gate, and writes `transforms/reference/weights/demands.json`. The
-threshold is the best one for the articles of FOLDER (default tests/gold); those of --also (default
-../shared/eval/dev), on which the patterns were tuned, are only learned from. The same folders and patterns give the
-same file bit for bit; run it again whenever patterns or coded articles change.
+Reads coded articles (NAME.article.json and NAME.gold.json), learns how to tell what a demand is about, then which
+candidates are rows, measures by cross-validation over articles with and without the gate, and writes
+`transforms/reference/weights/`: `issues.json`, `demands.json`. The threshold is the best one for the articles of FOLDER
+(default tests/gold); those of --also (default ../shared/eval/dev), on which the patterns were tuned, are only learned
+from. The same folders and patterns give the same files bit for bit; run it again whenever patterns or coded articles
+change.
 """
 
 import argparse
 import json
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
 from tests.train.demands import examples, rows_with, rows_without
+from tests.train.issues import learn_issues, use
 from tests.train.regression import learn
 from transforms.extract.gate import Gate
-from transforms.score import score_articles
+from transforms.score import read_coded, score_articles
 
 ROOT = Path(__file__).parents[2]
 GOLD, BESIDE = ROOT / "tests" / "gold", ROOT.parent / "shared" / "eval" / "dev"
-WEIGHTS = ROOT / "transforms" / "reference" / "weights" / "demands.json"
+WEIGHTS = ROOT / "transforms" / "reference" / "weights"
 PARTS = 8
 STRENGTH, LEAST = 12.0, 5
 THRESHOLDS = [n / 100 for n in range(10, 66, 2)]
@@ -83,8 +86,19 @@ def main():
     parser.add_argument("--measure", nargs="*", type=Path, default=[], help="coded articles to measure on only")
     parser.add_argument("--dry-run", action="store_true", help="write nothing")
     options = parser.parse_args()
+    folders = [*options.folders, *(f for f in options.also if f.is_dir())]
+    weighing = learn_issues(coded_of(folders), {f.name: coded_of([f]) for f in options.measure})
+    use(weighing)
     own = examples(options.folders)
-    also = [a for a in examples([f for f in options.also if f.is_dir()]) if a.name not in {o.name for o in own}]
+    also = [a for a in examples(folders[len(options.folders) :]) if a.name not in {o.name for o in own}]
+    gate = learn_gate(own, also, options.measure)
+    if not options.dry_run:
+        write("issues", asdict(weighing))
+        write("demands", {"threshold": gate.threshold, "weights": dict(gate.weights)})
+
+
+def learn_gate(own, also, measured):
+    """The gate learned from some articles; says how it does, on the folders of `measured` too."""
     labels = [label for a in (*own, *also) for label in a.labels]
     print(f"{len(own)} + {len(also)} articles, {len(labels)} candidates, {sum(labels)} of them right")
     weights, chances = learned(own, also)
@@ -92,12 +106,21 @@ def main():
     print(line("patterns alone", tally(own, rows_without)))
     print(line(f"gate at {threshold}, unseen", tally(own, lambda a: rows_with(a, chances[a.name], threshold))))
     gate = Gate(weights, threshold)
-    for folder in options.measure:
+    for folder in measured:
         others = examples([folder])
         print(line(f"{folder.name}, patterns alone", tally(others, rows_without)))
         print(line(f"{folder.name}, gate", tally(others, lambda a: rows_with(a, chances_of(a, gate), threshold))))
-    if not options.dry_run:
-        WEIGHTS.write_text(json.dumps({"threshold": threshold, "weights": weights}, indent=0, sort_keys=True) + "\n")
+    return gate
+
+
+def coded_of(folders):
+    """The coded articles of some folders, those that stand in two once."""
+    return list({c.name: c for folder in folders for c in read_coded(folder)}.values())
+
+
+def write(name, data):
+    """Write weights, one a line."""
+    (WEIGHTS / f"{name}.json").write_text(json.dumps(data, indent=0, sort_keys=True) + "\n")
 
 
 main()

@@ -17,7 +17,7 @@ from transforms.extract.demand_papers import Papers
 from transforms.extract.demand_subject import Voice
 from transforms.extract.demand_text import pieces
 from transforms.extract.engine import Match, find, load_patterns
-from transforms.reference.issues import classify_issue
+from transforms.reference.issues import article_topic, classify_issue
 
 # A suggestion to meet is a talk, not a demand.
 _TALKS = re.compile(
@@ -110,7 +110,7 @@ def candidates(document: Document) -> list[Candidate]:
             continue
         for match in find(load_patterns("demands_loose"), sentence):
             if match.starts["want"] not in begun and wishing.start() < match.starts["want"]:
-                new = list(_loosely(match, papers))
+                new = list(_loosely(match, document, papers))
                 new += list(_otherwise(new, before))
                 begun.update(c.wish.match.starts["want"] for c in new)
                 found += new
@@ -141,18 +141,18 @@ def _of_match(match: Match, document: Document, papers: Papers) -> Iterator[Cand
     """The candidates of one place: its strict reading, else a loose one."""
     wish = read(match, document, papers)
     if wish is not None:
-        yield from _pieces(wish, "strict")
+        yield from _pieces(wish, "strict", document)
     else:
-        yield from _loosely(match, papers)
+        yield from _loosely(match, document, papers)
 
 
-def _loosely(match: Match, papers: Papers) -> Iterator[Candidate]:
+def _loosely(match: Match, document: Document, papers: Papers) -> Iterator[Candidate]:
     loose = loose_wish(match, papers)
     if loose is not None:
-        yield from _pieces(*loose)
+        yield from _pieces(*loose, document)
 
 
-def _pieces(wish: Wish, how: str) -> Iterator[Candidate]:
+def _pieces(wish: Wish, how: str, document: Document) -> Iterator[Candidate]:
     """The candidates of a wish, one for each thing wanted."""
     s = wish.match.sentence
     at = wish.start
@@ -167,7 +167,7 @@ def _pieces(wish: Wish, how: str) -> Iterator[Candidate]:
         text = s.untyped(piece).strip(" ,")
         if len(text) < 4 or _VAGUE.match(piece) or (wish.frame != "that" and _TALKS.match(piece)):
             continue
-        issue = classify_issue(text, s.text)
+        issue = classify_issue(text, s.text, article_topic(document.text))
         new = Candidate(wish, piece, text, issue, to, how, span)
         new.doubts = [] if how == "strict" else ["loose"]
         new.doubts += _thin(new) + _unwanted(new)

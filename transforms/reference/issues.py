@@ -1,23 +1,37 @@
-"""What a demand is about: weighted vocabulary (`issues.yml`) over the demand's own words, then over its context."""
+"""What a demand is about: weighted vocabulary (`issues.yml`) over the demand's own words, then what surrounds it.
+
+The vocabulary knows what it knows; on unseen text a fifth of the demands have no word of it. So what it says is weighed
+with the families of words (`issue_families.yml`) of the sentence and of the article, by weights learned from coded
+articles (`weights/issues.json`). Few weights, the same for all issues: they say how much each sign is worth, not what.
+"""
 
 from __future__ import annotations
 
+import json
+import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from operator import mul
 from typing import Any
 
 import yaml
 from ahocorasick_rs import AhoCorasick
 
+from transforms.reference.issue_families import families
 from transforms.reference.issue_words import openings
 
-# The sentence around a demand speaks of other things too: it decides only where the words say (nearly) nothing.
-CONTEXT_SHARE = 0.3
 # What stands first in a demand is what is wanted, what follows is its circumstance.
 LATENESS_COST = 1.2
-MAX_WEIGHT = 4
+# A share of words that tells nothing: what is rarer than that is not yet a topic.
+RARE = 0.01
+# What speaks for an issue: its score, whether that is the highest, its words in the sentence and in the article, and its
+# words in the demand where the vocabulary knows none.
+SIGNS = ("score", "best", "sentence", "article", "mute")
+
+Signs = tuple[float, float, float, float, float]
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -90,21 +104,79 @@ def _first_hits(lowered: str) -> dict[int, int]:
     return first
 
 
-def _decided(scores: dict[str, float]) -> bool:
-    """Whether no context can change the winner."""
-    best, second = [*sorted(scores.values(), reverse=True), 0.0, 0.0][:2]
-    return best - second > CONTEXT_SHARE * MAX_WEIGHT
+@dataclass(frozen=True)
+class Weighing:
+    """How the signs of an issue are weighed (learned by `python -m tests.train`), and its usual share in an article."""
+
+    signs: Mapping[str, float]
+    prior: Mapping[str, float]
+    mute: Mapping[str, float]
+    usual: Mapping[str, float]
 
 
-@lru_cache(maxsize=256)
-def _context_scores(context: str) -> dict[str, float]:
-    return issue_scores(context)
+# The words of the demand alone.
+PLAIN = Weighing({"score": 1.0}, {}, {}, {})
 
 
-def classify_issue(text: str, context: str = "") -> str:
-    """Name the issue of a demand's text (codebook section 5); `context`, the sentence around it, breaks close calls."""
-    scores = issue_scores(text)
-    if context and not _decided(scores):
-        for issue, score in _context_scores(context).items():
-            scores[issue] = scores.get(issue, 0.0) + CONTEXT_SHARE * score
-    return max(scores, key=lambda issue: scores[issue]) if scores else "other"
+@cache
+def load_weighing() -> Weighing:
+    """The weighing as it was last learned."""
+    path = resources.files("transforms.reference").joinpath("weights", "issues.json")
+    return Weighing(**json.loads(path.read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=4)
+def article_topic(text: str) -> Mapping[str, float]:
+    """The topic of an article, by the learned weighing."""
+    return topic(text, load_weighing().usual)
+
+
+def topic(text: str, usual: Mapping[str, float]) -> dict[str, float]:
+    """Issue -> how much more an article speaks of it than articles usually do, as a logarithm."""
+    found = families(text)
+    return {issue: math.log((found.get(issue, 0.0) + RARE) / (usual.get(issue, 0.0) + RARE)) for issue in issues()}
+
+
+def signs(text: str, context: str, article: Mapping[str, float]) -> list[Signs]:
+    """What speaks for each issue, in the order of `issues()`: a value for each of SIGNS."""
+    scores, around = _text_scores(text), _families_around(context or text)
+    best = max(scores, key=lambda issue: scores[issue]) if scores else ""
+    words = {} if scores else families(text)
+    return [
+        (
+            scores.get(issue, 0.0) / 2,
+            float(issue == best),
+            math.sqrt(around.get(issue, 0.0)),
+            article.get(issue, 0.0),
+            math.sqrt(words.get(issue, 0.0)),
+        )
+        for issue in issues()
+    ]
+
+
+@lru_cache(maxsize=512)
+def _text_scores(text: str) -> dict[str, float]:
+    return issue_scores(text)
+
+
+@lru_cache(maxsize=64)
+def _families_around(context: str) -> dict[str, float]:
+    return families(context)
+
+
+def classify_issue(
+    text: str, context: str = "", article: Mapping[str, float] | None = None, weighing: Weighing | None = None
+) -> str:
+    """Name the issue of a demand's text (codebook section 5).
+
+    `context` is the sentence around it, `article` the topic of the whole; both count where the words say little.
+    """
+    by = weighing or load_weighing()
+    weights = [by.signs.get(name, 0.0) for name in SIGNS]
+    mute = {} if _text_scores(text) else by.mute
+    best, issue_of_best = -math.inf, "other"
+    for issue, values in zip(issues(), signs(text, context, article or {}), strict=True):
+        total = by.prior.get(issue, 0.0) + mute.get(issue, 0.0) + sum(map(mul, weights, values))
+        if total > best:
+            best, issue_of_best = total, issue
+    return issue_of_best

@@ -1,0 +1,46 @@
+"""Which issues the words of a text speak of: families of words (`issue_families.yml`), each word worth little."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Words in lower case, those with hyphens whole.
+_WORD = re.compile(r"(?<![\w-])[a-z][a-z-]*[a-z](?![\w-])")
+
+
+@cache
+def _families() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """Issues by word, and by what a word begins with."""
+    text = resources.files("transforms.reference").joinpath("issue_families.yml").read_text(encoding="utf-8")
+    whole: dict[str, frozenset[str]] = {}
+    begun: dict[str, frozenset[str]] = {}
+    for issue, words in yaml.load(text, Loader=_Loader).items():
+        for word in words.split():
+            found, key = (begun, word[:-1]) if word.endswith("*") else (whole, word)
+            found[key] = found.get(key, frozenset()) | {issue}
+    return whole, begun
+
+
+@lru_cache(maxsize=8192)
+def _issues_of(word: str) -> tuple[tuple[str, float], ...]:
+    """The issues that one word speaks of, with its share for each."""
+    whole, begun = _families()
+    empty: frozenset[str] = frozenset()
+    found = whole.get(word, empty).union(*(begun.get(word[:n], empty) for n in range(2, len(word) + 1)))
+    return tuple((issue, 1.0 / len(found)) for issue in sorted(found))
+
+
+def families(text: str) -> dict[str, float]:
+    """Issue -> its share in the words of a text that speak of an issue; {} when none does."""
+    counts: dict[str, float] = {}
+    for word in _WORD.findall(text):
+        for issue, share in _issues_of(word):
+            counts[issue] = counts.get(issue, 0.0) + share
+    total = max(sum(counts.values()), 1.0)
+    return {issue: count / total for issue, count in counts.items()}
