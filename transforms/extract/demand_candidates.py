@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from transforms.document import Document, Sentence
+from transforms.extract.demand_denied import denied
 from transforms.extract.demand_forms import Wish, read
 from transforms.extract.demand_loose import loose_wish, other_voices
 from transforms.extract.demand_papers import Papers
@@ -139,6 +140,8 @@ def _otherwise(found: list[Candidate], last: Voice | None) -> Iterator[Candidate
 
 def _of_match(match: Match, document: Document, papers: Papers) -> Iterator[Candidate]:
     """The candidates of one place: its strict reading, else a loose one."""
+    if denied(match, papers):
+        return
     wish = read(match, document, papers)
     if wish is not None:
         yield from _pieces(wish, "strict", document)

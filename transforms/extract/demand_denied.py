@@ -1,0 +1,164 @@
+"""Places that look like a demand and voice none, however they are read.
+
+What one's own side has to do, what everybody knows, a noun that takes an infinitive ("the right to"), an order on paper,
+a figure of speech ("offers hope"): the verb of demanding stands there, but nobody asks another side for anything.
+"""
+
+from __future__ import annotations
+
+import re
+
+from transforms.extract.demand_papers import Papers
+from transforms.extract.demand_subject import wanter
+from transforms.extract.engine import Match
+
+# "we have to", "I must", but not "we have to see them leave"
+_OURS = frozenset({"i", "we"})
+_TOLD = re.compile(r"\b(?:told|tells?|said to|says to|warned|reminded) .{0,60}$")
+_LAST_PRONOUN = re.compile(
+    r"(?:<PRON:(?P<n>\d+)>|\b(?P<you>[Yy]ou))(?:[’'](?:ve|re|d|ll))?(?: (?:all|both|will|would|do|are going to|also|now|still|just|really|certainly|never|always|together|clearly))*\s?$"
+)
+_SEEN = re.compile(r"(?:also )?(?:see|have (?:the |an? |<)|get (?:the |<)|hear|receive|be (?:given|allowed|shown))")
+# "what they must do", "a right that everybody should have"
+_RELATIVE = re.compile(
+    r"\b(?:which|who|whom|what|how|where|when|whose(?: [a-z]+){1,3})(?: (?:<PRON:\d+>|<PARTY:\d+>|you|people|the [a-z]+))?(?: (?:also|all|then|really|exactly))*\s?$"
+)
+_OBJECT_OF = re.compile(
+    r"\b(?:the|an?|any|all|every|whatever|everything|support|tools|resources|help) (?:[a-z-]+ ){0,4}?(?:that )?<PRON:\d+>(?: (?:also|all|still))?\s?$"
+)
+_NOBODY = re.compile(
+    r"(?:^|[,;:“] |\b(?:that|and|but|because) )(?:everybody|everyone|anybody|anyone|people(?: everywhere)?|nations|citizens|human beings|every (?:nation|country|child|person|human being|american|citizen|one)|all of (?:us|you)|each of (?:us|you)"
+    r"|(?:the )?(?:american people|americans|congress|lawmakers|republicans|democrats))\s(?:here |in <PLACE:\d+> )?$",
+    re.IGNORECASE,
+)
+_NONE = re.compile(
+    r"\b(?:[Nn]o (?:one|nation|country|state|people|person|child|family|parent|leader|human being)|[Nn]obody)\s$"
+)
+_SUFFERS = re.compile(r"(?:have to|be (?:allowed|able|forced)|live|suffer|doubt|die|fear)\b")
+# "should an attack occur"
+_INVERTED = re.compile(r"(?:an?|the|any|this|that|these|those|they|he|she|it|we|you|one|there|anything|anyone)\s")
+_KNOWING = re.compile(
+    r"(?:also |all |always |never |not |at least |just )*(?:have to\b|know\b|understand\b|remember\b|forget\b|note\b|bear in mind|keep in mind|recogni[sz]e that|acknowledge that|see that|realize|say\b|tell\b|add\b|point out|mention"
+    r"|remind\b|thank\b|be (?:clear|proud|honest|careful|able|aware|mindful|vigilant|prepared|ready|grateful|thankful|realistic|patient|noted|remembered|surprised|no (?:doubt|mistake|surprise)|under no|confident|reassured|concerned|pleased|happy|told|here|there)"
+    r"|come as no|lead to|result in|serve (?:as|to)|give (?:us|you|<PRON:\d+>) (?:all )?(?:hope|pause|confidence)|help\b|probably|think\b|look (?:at|back)|ask (?:yourself|ourselves|<PRON))"
+)
+# What one may wish for anybody without asking anything of anybody.
+_WELL = re.compile(
+    r"(?:also |all |always |just )*(?:know|understand|remember|forget|see (?:that|how|what)|hear (?:from|directly)|thank|congratulate|be (?:here|able|clear|proud|there|with|a part|part)\b|feel|live|enjoy|prosper|succeed|flourish|thrive"
+    r"|grow|say|introduce|welcome|acknowledge|visit|speak|recall|look (?:at|back)|(?:determine|decide|shape|choose|chart|control) (?:<PRON:\d+>|the|their own)|have (?:a |an |the |good |better )*(?:relations?|relationships?|opportunit|chance|future|life|lives|sense|time)"
+    r"|get (?:educated|a sense)|make (?:progress|sure)|continue to (?:make progress|grow|work with <PRON)|keep (?:<[A-Z]+:\d+>|them) in)"
+)
+_ASKED_TO = re.compile(r"(?P<who>(?:[a-z’'-]+ |<[A-Z]+:\d+>(?:['’]s)? ){1,8}?)(?:very much )?to (?P<do>[a-z].*)")
+_GOES_ON = re.compile(r"(?:would|will|was|were|is|are|has|have|had|could|can|may|might)\s")
+_NEGATED = re.compile(r"(?:n[’']t|\bnot)\s$")
+_UNFINISHED = re.compile(r"\b(?:progress|work|more|much|lot|efforts?|job)\s$")
+# Nouns and other words that take an infinitive.
+_TAKES_TO = re.compile(
+    r"(?<!^the )\b(?:rights?|opportunit(?:y|ies)|chances?|abilit(?:y|ies)|ways?|needs?|desire|efforts?|commitments?|decisions?|willingness|readiness|authorit(?:y|ies)|time|plans?|agreements?|attempts?"
+    r"|reasons?|obligations?|responsibilit(?:y|ies)|dut(?:y|ies)|freedom|power|capacity|capabilit(?:y|ies)|determination|resources|tools|courage|strength|path|paths|means|space|assistance|money|mechanisms?"
+    r"|strateg(?:y|ies)|resolve|potential|permission|privilege|honou?r|pleasure|moment|questions?|something|anything|nothing|everything|lot|enough|things?|ready|able|going|unable|willing|hope|hopes"
+    r"|mandate|room|basis|vision|ambition|aspirations?|dream|wish|choice|option|instinct|tendency|incentives?|confidence|place|day|year|job|task|mission|work|talks|meetings?|conference|process"
+    r"|needed|designed|determined|likely|used|meant|intended|supposed|set|due|bound|forced|allowed|continu\w+|proud|glad|honou?red|pleased|prepared|necessary|possible|impossible|hard|difficult|easy|important|critical)$"
+)
+_DOMESTIC = re.compile(
+    r"\b(?:Congress|Senate|House|Americans?|American people|Attorney General|Treasury|Pentagon|Cabinet|lawmakers|Republicans|Democrats|everybody|everyone|my (?:[a-z]+ ){0,3}(?:team|administration|advisers?|advisors?|staff)"
+    r"|our (?:[a-z]+ ){0,2}(?:team|troops|military|diplomats|agencies|commanders|intelligence|staff)|agencies|reporters|members of (?:the )?(?:press|Congress)|Secretary (?!-?General))\b|^(?:us|me)$"
+)
+# "an executive order that", "the first appeal for"
+_NOUN_BEFORE = re.compile(
+    r"\b(?:an?|this|my|our|his|her|its|another|the (?:new|first|second|last|latest|same|executive|court|only)) (?:[a-z-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+_NOUN_CUE = re.compile(
+    r"(?:order|request|demand|call|appeal|push|press|vote|bid|plea|petition|campaign|offer|decree|lobby|ask|need|want|fight|look)\b"
+)
+_VERBAL = re.compile(r"\b(?:is|are|was|were|will|would|to|not|does|do|did|n[’']t|also|and)\s$")
+# A general good, however much one wants it.
+_GOODS = re.compile(
+    r"(?:(?:an?|the|more|greater|lasting|just|real|true|some|further|continued|continuing|strong|stronger|good|better|such|that|this|our|<PRON:\d+>|<DEM:\d+>|peaceful|prosperous|stable|democratic|regional|economic|shared|political|new|peace|security|and|,) ?)*"
+    r"(?:peace|success|progress|prosperity|security|stability|future|democracy|relationships?|relations|co-?operation|growth|region|world|circumstances|environment|improvements?|trade|partnerships?|alliances?|friendship|opportunit(?:y|ies)"
+    r"|possibilit(?:y|ies)|chances?|hopes?|visions?|ties|situation|roles?|moment|matters?|principles?|values|transparency|tolerance|diversity|trust|jobs|investment|diplomacy|leadership|work|issues?|challenges?|threats?|question|fact|bonds?|commerce|exchanges of|education|things?)"
+    r"(?=$|[,.;]| (?:of|for|in|on|between|among|with|where|that|which|and|to|at|from|here|there|throughout|across|against|as)\b)"
+)
+_WANTING = frozenset(
+    {"demand-see", "demand-expect", "demand-need", "demand-we-need", "demand-imperative", "demand-what"}
+)
+_FIGURES = re.compile(
+    r"(?:(?:an?|the|us|them|some|only|any|every|great|real|new|<PRON:\d+>|more|[a-z]+ing) )*(?:nothing|possibilit(?:y|ies)|visions?|futures?|promises?|paths?|hopes?|ways?|chances?|opportunit(?:y|ies)|examples?|lessons?|models?|choices?|friendship"
+    r"|prospects?|reminders?|perspectives?|thoughts?|toasts?|remarks|prayers|encouragement|collapse|glimpses?|welcome|hospitality|gratitude|comfort|courses?|jobs?|scholarships?|training|loans?)\b"
+)
+# "will not rest until"
+_RESTLESS = re.compile(
+    r"\b(?:rest|relent|waver|tire|let up|be (?:finished|done|satisfied)|give up|nothing is (?:done|agreed|over|certain))(?: (?:on [a-z<>:A-Z\d]+|easy|in [a-z ]{3,20}))?,?\s?$"
+)
+_SHALL = re.compile(
+    r"\b(?:should|must|needs? to|ha(?:s|ve) to|ought to)\b[^.;<“]*(?:<[A-Z]+:\d+>[^.;<“]*)*(?:,? and|,)\s$"
+)
+_BASE_CUE = re.compile(
+    r"(?:urge|call|ask|press|push|appeal|demand|insist|tell|order|encourage|want|seek|offer|propose|support)\b"
+)
+_REACH = 130
+
+
+def denied(match: Match, papers: Papers) -> bool:
+    """Whether a match voices no demand in any reading."""
+    s, at, given = match.sentence, match.span[0], match.pattern.set
+    left, want = s.typed[max(0, at - _REACH) : at], match.groups["want"]
+    frame = given["frame"]
+    if frame == "must":
+        return _no_must(match, left, want)
+    if frame == "condition":
+        return _RESTLESS.search(left) is not None
+    cue = s.typed[at : match.starts["want"]]
+    if _BASE_CUE.match(cue) and _SHALL.search(left):
+        return True
+    if frame == "that" and _NOUN_CUE.match(cue) and _NOUN_BEFORE.search(left) and not _VERBAL.search(left):
+        return True
+    if given["kind"] == "proposal" and frame == "object" and _FIGURES.match(want):
+        return True
+    if match.pattern.id in _WANTING and _GOODS.match(want):
+        return True
+    if frame in ("inf", "object"):
+        return (frame == "object" and _GOES_ON.match(want) is not None) or _asks_nobody(match, papers)
+    return False
+
+
+def _no_must(match: Match, left: str, want: str) -> bool:
+    s = match.sentence
+    if _KNOWING.match(want) or (match.groups["modal"].lower() == "should" and _INVERTED.match(want)):
+        return True
+    modal = match.groups["modal"].lower()
+    if modal.startswith(("ha", "need")) and (
+        _NEGATED.search(left) or (_UNFINISHED.search(left) and want.startswith("be "))
+    ):
+        return True
+    if (own := _LAST_PRONOUN.search(left)) is not None:
+        text = "you" if own["you"] else s.mentions[int(own["n"])].text.lower()
+        if text in _OURS and not _SEEN.match(want):
+            return True
+        if text == "you" and not _TOLD.search(left):
+            return True
+    if _NONE.search(left) and _SUFFERS.match(want):
+        return True
+    return _RELATIVE.search(left) is not None or _OBJECT_OF.search(left) is not None or _NOBODY.search(left) is not None
+
+
+def _asks_nobody(match: Match, papers: Papers) -> bool:
+    """Whether the words between verb and infinitive name nobody who is asked, or one's own people."""
+    s, words, do = match.sentence, match.groups.get("to"), match.groups["want"]
+    if words is None or match.pattern.set["frame"] == "object":
+        found = _ASKED_TO.match(do)
+        if found is None:
+            return False
+        words, do = found["who"].strip(), found["do"]
+    if _TAKES_TO.search(words) or _WELL.match(do):
+        return True
+    claim = s.claim_at(s.offset(match.span[0]))
+    text = s.untyped(words)
+    if papers.own is not None and not (claim and claim.parties) and _DOMESTIC.search(text):
+        return True
+    if text.lower() not in ("us", "me", "ourselves"):
+        return False
+    own = {code for m in s.mentions_in(words) for code in m.parties}
+    voice = wanter(s, match.span[0], claim)
+    return voice is not None and bool(own) and set(voice.parties) <= own
