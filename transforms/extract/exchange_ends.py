@@ -15,10 +15,16 @@ _FROM = re.compile(
     r"<(?P<kind>PARTY|DEM|PLACE|PERSON):(?P<at>\d+)>(?P<own>['’]s?)?\s?"
     rf"(?P<place>(?:government\s|military\s|state\s|penal\s|federal\s)?{_PLACE})?"
 )
+# Where somebody is jailed or by whom he was captured; where he was captured holds nobody.
 _HELD = re.compile(
-    r"\b(?:held|detained|jailed|imprisoned|captured|seized|kidnapped|abducted|taken|locked up|captive|hostage|prisoner|behind bars)"
-    r"\s(?:[a-z]+\s){0,4}?(?:by|in|at)\s(?:the\s|its\s)?(?:[a-z]+\s)?<(?P<kind>PARTY|DEM|PLACE):(?P<at>\d+)>"
+    r"\b(?:(?:held|detained|jailed|imprisoned|locked up|captive|hostage|prisoner|behind bars)\s(?:[a-z]+\s){0,4}?(?:by|in|at)"
+    r"|(?:captured|seized|kidnapped|abducted|taken|snatched|caught|arrested)\s(?:[a-z]+\s){0,4}?by)"
+    r"\s(?:the\s|its\s)?(?:[a-z]+\s)?<(?P<kind>PARTY|DEM|PLACE):(?P<at>\d+)>"
 )
+_CAPTURED = re.compile(
+    r"\b(?:captured|seized|kidnapped|abducted|taken|snatched|deported|removed|hail(?:s|ing)?|com(?:es?|ing))\s(?:[a-z]+\s){0,2}$"
+)
+_NATIVES = re.compile(r"<PEOPLE:\d+>\s$")  # "people from <PLACE>" are at home there
 _HOLDS = re.compile(
     r"<(?:PARTY|PRON|PERSON):(?P<at>\d+)>\s(?:(?:has|had|have|is|was|are|were|been|still|first|also|[a-z]+ly)\s)*"
     r"(?:captured|seized|kidnapped|abducted|snatched|holds?|held|holding|detained|jailed|arrested|imprisoned|keeps?|kept)\b(?!\s(?:talks|a\s|by|in\s|at\s))"
@@ -29,6 +35,10 @@ _WHOSE = re.compile(
     rf"|(?:rebel|militant|insurgent|guerrilla|separatist|jihadi(?:st)?)s?)(?:['’]s?|-run|-held)?\s(?:[a-z]+\s)?{_PLACE}"
 )
 _TO = re.compile(r"\b(?:to|into)\s(?:the\s)?<(?:PARTY|PLACE|DEM):(?P<at>\d+)>")
+_TO_WHICH = re.compile(
+    r"\bto\s(?:the\s)?(?:(?P<state>government|army|state|military|authorities|police|regime)"
+    r"|(?:group|rebels?|militants?|militia|insurgents?|guerrillas?|separatists|movement|jihadi(?:st)?s)(?!['’]))\b"
+)
 _BY = re.compile(
     r"[^.;]{0,60}?(?<!held\s)(?<!captured\s)(?<!taken\s)(?<!brokered\s)(?<!mediated\s)(?<!facilitated\s)(?<!negotiated\s)(?<!arranged\s)(?<!supervised\s)(?<!chartered\s)(?<!overseen\s)(?<!hosted\s)(?<!escorted\s)(?<!backed\s)\bby\s(?:the\s)?<(?:PARTY|DEM|PERSON|PRON):(?P<at>\d+)>"
 )
@@ -65,9 +75,10 @@ def _stated(cue: Match, r: Reading) -> Ends:
     right = max(r.clause(start, end)[1], end)
     subject = r.subject(cue.starts.get("verb", start))
     codes = _acting(subject, r) if subject is not None and frame in ("give", "take", "swap") else ()
-    held = _holder(r, at, back)
-    held_back = _holder(r, back, right) if "other" in cue.starts else None
-    held = held or (_holder(r, end, right) if "other" not in cue.starts else None)
+    leave = frame in ("take", "carry", "home")
+    held = _holder(r, at, back, leave=leave)
+    held_back = _holder(r, back, right, leave=leave) if "other" in cue.starts else None
+    held = held or (_holder(r, end, right, leave=leave) if "other" not in cue.starts else None)
     if frame == "swap":
         alone = codes[0] if len(codes) == 1 and "other" in cue.starts and cue.pattern.set["form"] == "verb" else None
         return Ends(alone, None, codes if len(codes) > 1 else ())
@@ -104,17 +115,21 @@ def _agent(cue: Match, r: Reading) -> str | None:
     if "other" in cue.starts:
         by = _BY.match(r.typed[: cue.starts["other"]], cue.starts["what"] + len(cue.groups["what"]))
     mention: Mention | None = r.sentence.mentions[int(by["at"])] if by else None
-    return mention.parties[0] if mention is not None and mention.parties else None
+    codes = mention.parties if mention is not None else ()
+    return codes[0] if codes and codes[0] not in CARRIERS else None
 
 
-def _holder(r: Reading, left: int, right: int) -> str | None:
-    """The party in whose jails, hands or country the captives are."""
+def _holder(r: Reading, left: int, right: int, *, leave: bool = False) -> str | None:
+    """The party in whose jails, hands or country the captives are; `leave` when a verb says that they come from there."""
     for form in (_HELD, _FROM):
         for m in form.finditer(r.typed, left, right):
             mention = r.sentence.mentions[int(m["at"])]
             if not mention.parties:
                 continue
             plain = form is _FROM and m["word"] in ("from", "out of") and mention.kind != "DEM" and not m["own"]
+            if form is _FROM and not m["place"]:
+                before = r.typed[left : m.start()]
+                plain = plain and not _CAPTURED.search(before) and (leave or not _NATIVES.search(before))
             if form is _HELD or m["place"] or plain:
                 return "USA" if _GUANTANAMO.match(mention.text) else mention.parties[0]
     for m in _HOLDS.finditer(r.typed, left, right):
@@ -130,4 +145,5 @@ def _taker(r: Reading, at: int, right: int) -> str | None:
         mention = r.sentence.mentions[int(m["at"])]
         if mention.parties and mention.parties[0] not in CARRIERS and mention.role != "sides":
             return mention.parties[0]
-    return None
+    which = _TO_WHICH.search(r.typed, at, right)
+    return (STATE if which["state"] else GROUP) if which else None

@@ -182,6 +182,9 @@ def _inferred(leg: Leg, sides: Sides) -> Leg:
     if giver is None and taker is None and sides.captor and (leg.quantity or leg.who):
         giver = sides.captor
         taker = None if sides.political or leg.category == "political_prisoners" else sides.other(giver)
+    if giver is None and sides.gives and sides.gives != taker and (leg.quantity or leg.who):
+        giver = sides.gives
+        taker = taker or sides.other(giver)
     return replace(leg, giver=giver, taker=taker if taker != giver else None)
 
 

@@ -42,7 +42,7 @@ _WEAK = (
     r"|crewm[ae]n|crew members?|workers?|pilots?|airm[ae]n|marines?|officers?|commanders?|members?|figures?|activists?"
     r"|dissidents?|opponents?|politicians?|villagers?|nuns?|priests?|tourists?|engineers?|doctors?|medics|policem[ae]n|guards?"
     r"|spies|agents?|businessm[ae]n|pastors?|missionar(?:y|ies)|teachers?|defenders?|conscripts?|convicts?|peacekeepers?|relatives"
-    rf"|loved ones|{_RANKS}|compatriots|countrymen|residents|suspects?|survivors?|names|executives|ones|nephews|convicts?|dependants?|dependents?|family members|wives|mothers|cadres?|consultants?|operatives?"
+    rf"|loved ones|{_RANKS}|compatriots|countrymen|residents|suspects?|survivors?|names|executives|ones|nephews|convicts?|dependants?|dependents?|family members|wi(?:fe|ves)|husbands?|mothers?|fathers?|brothers?|sisters?|sons?|daughters?|cadres?|consultants?|operatives?"
     r"|farmers?|farmhands?|labou?rers|drivers?|truckers?|monks?|clerics?|bishops?|nurses|translators?|interpreters?|athletes|academics|scholars"
     r"|jihadi(?:st)?s?|gunmen|islamists?|separatists?|informers?|informants?|deserters?|recruits?|squaddies|lads|crew|infantrym[ae]n|gunners?"
     r"|diplomats?|contractors?|volunteers?|humanitarians|settlers?|shepherds?|passengers?|inhabitants|veterans?|bodyguards?|troopers?|paratroopers?"
@@ -75,7 +75,7 @@ _GROUP = re.compile(
     rf"|(?:(?<= a )|(?<= one )|(?<=another ))(?:body|corpse|coffin)(?=\s(?:on|to|in|from|was|had|believed)\b|[,.])"
     rf"|(?:(?<=[Tt]he )|(?<=[Tt]heir )|(?<=[Hh]is ))remains(?=\s(?:were|will|had|have|returned|handed|transferred|on|to|from|in|arrived)\b|[,.]))"
     rf"|(?P<weak>(?:{_WEAK_NOUN}){_COMPOUND}|(?:{_LOOSE}){_BEFORE_NOUN})"
-    rf"|(?P<party><PARTY:\d+>(?!['’-]|\s(?:{_STRONG_NOUN}|{_WEAK_NOUN})\b))|(?P<nation><DEM:\d+>(?:(?![\s-][a-z<])|(?=\s(?:on|was|were|who|in|from|to|by|had|has|is|for|after|at|held|freed|captured|kidnapped|seized|taken|jailed|detained|and(?! <DEM))\b))|(?<=every )<DEM:\d+>(?=\s(?:in|held|jailed|detained)))"
+    rf"|(?P<party><PARTY:\d+>(?!['’-]|\s(?:{_STRONG_NOUN}|{_WEAK_NOUN})\b)(?:\sof\swar\b)?)|(?P<nation><DEM:\d+>(?:(?![\s-][a-z<])|(?=\s(?:on|was|were|who|in|from|to|by|had|has|is|for|after|at|held|freed|captured|kidnapped|seized|taken|jailed|detained|and(?! <DEM))\b))|(?<=every )<DEM:\d+>(?=\s(?:in|held|jailed|detained)))"
     rf"|(?P<own>(?<=of )(?:(?:<PRON:\d+>|its|their|our|his)\sown(?!\saccord|\svolition|\sfree)(?:\sdead|\sfallen)?|them\b|those\b|whom\b|<PRON:\d+>(?=[\s,.])(?!\sown)))"
     rf"|(?P<bare>(?<=(?:of|to) )(?:the )?(?:fallen|dead)\b(?=[\s,.])))"
 )
@@ -224,7 +224,7 @@ def _counts_alone(sentence: Sentence, m: re.Match[str]) -> bool:
     if m["strong"] or m["weak"] or m["bare"]:
         return True
     if m["party"]:
-        party = sentence.mentions[int(m["party"][7:-1])]
+        party = sentence.mentions_in(m["party"])[0]
         return _is_crowd(party.text, m["mods"], party.role)
     return bool(m["nation"]) and _ARTICLE.search(m["mods"]) is not None
 

@@ -53,7 +53,7 @@ class Sides:
 
     `captor` alone gives in this article, `political` says that it jails its own people for their politics, `groups` are
     the armed groups that the article names, `between` its go-betweens, `usual` the category of
-    all its captives.
+    all its captives, `gives` who of the pair gives oftenest.
     """
 
     pair: tuple[str, ...]
@@ -67,6 +67,7 @@ class Sides:
     groups: frozenset[str] = frozenset()
     between: frozenset[str] = frozenset()
     usual: str | None = None
+    gives: str | None = None
 
     def code(self, party: str | None) -> str | None:
         """Palestinians pass to Hamas where the deal is with Hamas (codebook section 7)."""
@@ -103,7 +104,10 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
     groups = frozenset(c for c in named if (p := reference.parties.get(c)) and p.kind == "armed_group" and c != "SAF")
     captor = _captor(drafts, pair)
     political = captor is not None and group is None and not at_war and _POLITICAL.search(document.text) is not None
-    return Sides(pair, group, palestinian, at_war, hostages, known, captor, political, groups, between, _usual(drafts))
+    return Sides(
+        pair, group, palestinian, at_war, hostages, known, captor, political, groups, between, _usual(drafts),
+        _giving(drafts, pair),
+    )  # fmt: skip
 
 
 def _usual(drafts: Sequence[Draft]) -> str | None:
@@ -130,6 +134,13 @@ def _captor(drafts: Sequence[Draft], pair: tuple[str, ...]) -> str | None:
     givers = {x.giver for d in drafts for x in d.legs if x.giver in pair}
     takers = {x.taker for d in drafts for x in d.legs if x.taker in pair}
     return givers.pop() if len(givers) == 1 and not givers & takers else None
+
+
+def _giving(drafts: Sequence[Draft], pair: tuple[str, ...]) -> str | None:
+    """Who of a pair gives in more sentences than the other."""
+    givers = Counter(x.giver for d in drafts for x in d.legs if x.giver in pair)
+    (most, n), (_, other) = (*givers.most_common(2), (None, 0), (None, 0))[:_TWO]
+    return most if n > other else None
 
 
 def _pair(document: Document, drafts: Sequence[Draft], palestinian: str, between: frozenset[str]) -> tuple[str, ...]:
