@@ -16,6 +16,7 @@ _NOT_DONE = re.compile(
 )
 _CONSENTS = re.compile(r"(?:agree|consent|accept|endors|adopt)", re.IGNORECASE)  # what one side alone can do, too
 _TOUCH = re.compile(r"(?:keep|stay|remain) (?:in )?(?:close |constant |regular )?(?:touch|contact|talking|working)")
+_LAW = re.compile(r"\b(?:executive orders?|bills?|laws?|legislation|proclamations?)\b(?: (?:that|which))?(?: [a-z]+)?\s?$", re.IGNORECASE)
 _GO_ON = re.compile(r"to\s(?:meet|hold|resume|continue|keep|go on|convene|reconvene|return|come|begin)\b")
 _HELPED = re.compile(r"\b(?:witness|broker|mediat|chair|host|facilitat|arrang|sponsor|guarante|oversee)")
 _MEETING = re.compile(
@@ -54,6 +55,8 @@ def read_agree(cue: Cue) -> str | None:
     draft = cue.draft
     bare = _BARE.match(cue.words)
     if bare and cue.r.sentence.number > 0 and _NOT_DONE.search(cue.r.typed, max(0, cue.start - 120), cue.start):
+        return None
+    if _LAW.search(cue.r.sentence.untyped(cue.before(50))) or _LAW.search(cue.r.sentence.untyped(cue.words)):
         return None
     if _TOUCH.match(cue.r.typed, cue.end - len("keep")):
         return None

@@ -47,6 +47,7 @@ _COMES = re.compile(
     r"|conven|offer|propos|suggest|invit|call)"
 )
 _OF = re.compile(r"\s(?:[a-z]+\s)?of\s(?:[a-z]+\s){0,3}")
+_OWN = re.compile(r"(?:his|her|my|our|its|their)\b", re.IGNORECASE)
 _FIRST_PERSON = frozenset({"i", "we"})
 _PLURAL = frozenset({"they", "we", "both", "the two", "all"})
 
@@ -79,12 +80,21 @@ def read_meet(cue: Cue) -> str | None:
     others = cue.r.following(cue.end, _MET) or cue.r.following(cue.start, frozenset({"with", "to", "between"}))
     draft.add(actors if actors is None or not actors.speaks or actors.end > cue.start - 30 else None)
     draft.add(others if others is not None and others.end > cue.start else None)
-    if draft.sides == ["UN"]:
-        return None  # the Security Council's own session
+    if draft.sides == ["UN"] or _own_team(actors, others):
+        return None  # the Security Council's own session, a leader and his team
     alone = others is None and actors is not None and (_is_team(actors) or _are_others(cue, actors))
     if (len(draft.sides) < 2 and set(draft.sides) <= set(cue.sides)) or alone:
         cue.sides_by_default()
     return status
+
+
+def _own_team(actors: Group | None, others: Group | None) -> bool:
+    """ "I met with my national security team": those who met are of one party."""
+    if actors is None or others is None or others.start < actors.end or len(actors.codes) != 1:
+        return False
+    speaker = actors.mentions[-1]
+    own = speaker.text.lower() in _FIRST_PERSON or speaker.role == "leader" or _OWN.match(others.mentions[-1].text)
+    return bool(own) and actors.codes == others.codes
 
 
 def read_told(cue: Cue) -> str | None:
