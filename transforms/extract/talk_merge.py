@@ -16,7 +16,6 @@ __all__ = ["Row", "report", "rows_of"]
 
 LEAD = 3
 _SAID_IDS = frozenset({"talk-agreed", "talk-accord", "talk-brokers"})
-OFTEN = 2  # how often talks must be spoken of to be one that nothing else is told of
 RECENT = timedelta(days=14)
 # sides in a town on a day are a talk in a sentence with words of diplomacy, or without those of other news
 _DIPLOMACY = re.compile(
@@ -39,7 +38,6 @@ _OTHER_NEWS = re.compile(
 def rows_of(document: Document, drafts: Iterable[Draft], known: Iterable[Row] = ()) -> list[Row]:
     """The talks of an article in the order of their first sentence, `known` are those that no draft tells."""
     rows = list(known)
-    left: list[Row] = []
     later: list[tuple[Row, Draft]] = []
     for draft in drafts:
         if draft.frame == "scene" and not _is_diplomacy(draft.reading.lowered):
@@ -48,19 +46,18 @@ def rows_of(document: Document, drafts: Iterable[Draft], known: Iterable[Row] = 
         if draft.status == OPEN and not _anchors(new):
             later.append((new, draft))
         else:
-            _place(document, rows, left, new, draft)
+            _place(document, rows, new, draft)
     for new, draft in later:
-        _place(document, rows, left, new, draft)
+        _place(document, rows, new, draft)
     rows = [row for row in rows if not _called_off(row, rows)]
-    rows.sort(key=lambda row: row.evidence[0][0].number)
-    return rows if _covered(document, rows) else _fallback(left) + rows
+    return sorted(rows, key=lambda row: row.evidence[0][0].number)
 
 
 def _is_diplomacy(text: str) -> bool:
     return _DIPLOMACY.search(text) is not None or _OTHER_NEWS.search(text) is None
 
 
-def _place(document: Document, rows: list[Row], left: list[Row], new: Row, draft: Draft) -> None:
+def _place(document: Document, rows: list[Row], new: Row, draft: Draft) -> None:
     known = _same(rows, new, draft)
     if known is not None:
         _fill(known, new)
@@ -69,8 +66,6 @@ def _place(document: Document, rows: list[Row], left: list[Row], new: Row, draft
         if lead and document.published:
             new.fresh_news = document.published - RECENT
         rows.append(new)
-    else:
-        left.append(new)
 
 
 def _called_off(row: Row, rows: list[Row]) -> bool:
@@ -87,21 +82,6 @@ def _apart(a: Row, b: Row) -> bool:
     """Whether two talks are told apart by their day or town."""
     days = a.when is not None and b.when is not None and not _overlap(a.when, b.when)
     return days or (a.city is not None and b.city is not None and a.city != b.city)
-
-
-def _covered(document: Document, rows: list[Row]) -> bool:
-    """Whether a held talk of the article's sides has been found."""
-    return any(row.status == "held" and len(set(document.sides) & set(row.sides)) > 1 for row in rows)
-
-
-def _fallback(left: list[Row]) -> list[Row]:
-    """The talk of an article that speaks of talks throughout but never says who, when or where."""
-    strong = [row for row in left if row.status == "held" and row.strong]
-    if len(strong) < OFTEN:
-        return []
-    for row in strong[1:]:
-        _fill(strong[0], row)
-    return strong[:1]
 
 
 def _same(rows: list[Row], new: Row, draft: Draft) -> Row | None:
