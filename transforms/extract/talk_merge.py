@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from transforms.document import Document
 from transforms.extract.talk_draft import Draft
+from transforms.extract.talk_groups import Reading
 from transforms.extract.talk_mood import OPEN
 from transforms.extract.talk_rows import SAID, Row, report, row_of
 from transforms.extract.talk_where import When
@@ -35,12 +36,17 @@ _OTHER_NEWS = re.compile(
 )
 
 
-def rows_of(document: Document, drafts: Iterable[Draft], known: Iterable[Row] = ()) -> list[Row]:
-    """The talks of an article in the order of their first sentence, `known` are those that no draft tells."""
+def rows_of(
+    document: Document, drafts: Iterable[Draft], known: Iterable[Row] = (), *, plain: bool = False
+) -> list[Row]:
+    """The talks of an article in the order of their first sentence, `known` are those that no draft tells.
+
+    `plain`: an office writes, which calls a meeting to come by its name.
+    """
     rows = list(known)
     later: list[tuple[Row, Draft]] = []
     for draft in drafts:
-        if draft.frame == "scene" and not _is_diplomacy(draft.reading.lowered):
+        if draft.frame == "scene" and not _is_diplomacy(draft.reading, plain):
             continue
         new = row_of(document, draft)
         if draft.status == OPEN and not _anchors(new):
@@ -53,8 +59,11 @@ def rows_of(document: Document, drafts: Iterable[Draft], known: Iterable[Row] = 
     return sorted(rows, key=lambda row: row.evidence[0][0].number)
 
 
-def _is_diplomacy(text: str) -> bool:
-    return _DIPLOMACY.search(text) is not None or _OTHER_NEWS.search(text) is None
+def _is_diplomacy(r: Reading, plain: bool) -> bool:
+    if _DIPLOMACY.search(r.lowered):
+        return True
+    in_town = not plain or any(m.role == "city" for m in r.sentence.mentions)
+    return in_town and _OTHER_NEWS.search(r.lowered) is None
 
 
 def _place(document: Document, rows: list[Row], new: Row, draft: Draft) -> None:

@@ -48,7 +48,7 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
             draft.sides = [c for c in sides if c not in draft.mediators]
         set_apart(draft)
     encounter = read_encounter(document, publisher)
-    rows = rows_of(document, [d for d in drafts if d.sides], [encounter] if encounter else ())
+    rows = rows_of(document, [d for d in drafts if d.sides], [encounter] if encounter else (), plain=publisher is not None)
     mediators += gather(readings, rows, sides)
     if publisher is None:  # an office writes beside each talk who helped
         add_mediators(rows, sides, mediators, loose)
