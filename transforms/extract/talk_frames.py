@@ -80,6 +80,9 @@ def read_meet(cue: Cue) -> str | None:
     others = cue.r.following(cue.end, _MET) or cue.r.following(cue.start, frozenset({"with", "to", "between"}))
     draft.add(actors if actors is None or not actors.speaks or actors.end > cue.start - 30 else None)
     draft.add(others if others is not None and others.end > cue.start else None)
+    addressed = others is not None and len(others.mentions) == 1 and others.mentions[0].role == "people"
+    if addressed and cue.match.pattern.id == "talk-spoke":
+        return None  # "speak to the people of X"
     if draft.sides == ["UN"] or _own_team(actors, others):
         return None  # the Security Council's own session, a leader and his team
     alone = others is None and actors is not None and (_is_team(actors) or _are_others(cue, actors))
