@@ -151,7 +151,7 @@ def read_noun(cue: Cue) -> str | None:
     draft.add(first)
     if first is not None and first.preposition == "of":
         draft.add(cue.r.following(first.end, frozenset({"with"}), reach=30))
-    _add_subject(cue)
+    _add_subject(cue, closed=first is not None and first.preposition == "between" and len(first.codes) > 1)
     add_adjacent(cue)
     if first is None and status not in ("held", OPEN) and not set(draft.sides) & set(cue.sides) and len(cue.sides) > 1:
         draft.sides, draft.people = [], []  # outsiders who call for talks of others
@@ -168,7 +168,8 @@ def read_noun(cue: Cue) -> str | None:
     return status
 
 
-def _add_subject(cue: Cue) -> None:
+def _add_subject(cue: Cue, *, closed: bool) -> None:
+    """Who holds the talk is a side, who hosts one of others, or (`closed`) has one between two others, goes between."""
     before = cue.before(110)
     verb = _VERB.search(before)
     actors = cue.r.subject(cue.start - len(before) + verb.start()) if verb else None
@@ -178,7 +179,7 @@ def _add_subject(cue: Cue) -> None:
         cue.draft.mediate(actors)
         if verb["host"].lower().startswith("host") and len(actors.codes[0]) == 3:
             cue.draft.land = actors.codes[0]
-    else:
+    elif not closed:
         cue.draft.add(actors)
 
 
