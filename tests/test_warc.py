@@ -428,6 +428,24 @@ def test_no_coded_article_with_rows_is_set_aside():
     assert {name: step for name, page in pages.items() if (step := set_aside_at(page))} == {}
 
 
+TEASERS = (
+    "The coach of the visitors praised his striker on a quiet afternoon at the harbour.",
+    "Ten recipes for the long evenings, from soups to the cake that our readers liked best last winter.",
+    "The new film by the makers of the ferry comedy comes to the cinemas of the region on Thursday.",
+    "Shares in the shipping line fell after the quarterly figures, which were worse than expected.",
+    "How to choose a smartphone for your parents: what the shops do not tell you about batteries.",
+    "Teachers of the three island schools want smaller classes, and parents say that they are right.",
+)
+
+
+def test_nor_when_the_page_around_it_speaks_of_other_things():
+    teasers = "".join(f"<p>{teaser}</p>" for teaser in TEASERS).encode()
+    for name, page in coded(GOLD):
+        busy = page.replace(b"<article>", teasers + b"<article>").replace(b"</article>", b"</article>" + teasers)
+        lines = busy.replace(b"<p>", b"").replace(b"</p>", b"<br><br>")
+        assert (set_aside_at(busy), set_aside_at(lines)) == (None, None), name
+
+
 @pytest.mark.parametrize(
     ("page", "step"),
     [
