@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import ahocorasick_rs
 
@@ -26,9 +26,12 @@ SAY = (
 )
 # Verbs of saying here and in no other module: elsewhere they would be read as acts, and a few are other verbs too.
 # Verbs that say what follows as "that ..." and have other objects too.
-_MORE = (
-    r"(?:repeat|reiterat|underscor|underlin|suggest|hint|contend|caution|protest|predict|jok|whisper|thunder|fum|growl|sneer|scoff|assur"
+_MORE_STEMS = (
+    r"repeat|reiterat|underscor|underlin|suggest|hint|contend|caution|protest|predict|jok|whisper|thunder|fum|growl|sneer|scoff|assur"
     r"|lament|grumbl|mutter|murmur|observ|opin|clarif|conclud|signal|brag|disput|interject|object|vent|intimat|imply|implie|affirm|attest|fear|hop|indicat|specif"
+)
+_MORE = (
+    rf"(?:{_MORE_STEMS}"
     r"|pointed\sout|points\sout|(?:made|makes|make)\s(?:it\s)?(?:clear|plain|known)"
     r"|let\sit\sbe\sknown|let\sslip)(?:s|es|ed|d|ied|ies|y|e)?"
     r"(?=(?:\s(?:to|on|in|at|for)\s<[A-Z]+:\d+>)*\s(?:that)\b|:\s)"
@@ -118,6 +121,24 @@ _NAMES = ("according", "citing", "quot", "claim", "assertion", "allegation", "in
 _CUES = ahocorasick_rs.AhoCorasick(sorted({*_STEMS, *_NAMES, *(n.title() for n in _NAMES)}))
 
 
+# Where a verb of saying and a word such as "according" may begin: the expressions are tried at no other place.
+_SAY_STEMS = [
+    found.group() for part in f"{SAY[3:-1]}|{_MORE_STEMS}".split("|") if (found := re.match(r"[a-z]+(?!\?)", part))
+]
+_OTHER_STEMS = "pointed points made make let recall answer swore suspect boasted refer speak spoke".split()
+_SAYING = ahocorasick_rs.AhoCorasick(sorted({*_SAY_STEMS, *_OTHER_STEMS}))
+_SOURCE_WORDS = ahocorasick_rs.AhoCorasick(sorted({*_NAMES, *(n.title() for n in _NAMES), "put", "Put", "Given"}))
+
+
+def _found(pattern: re.Pattern[str], text: str, words: ahocorasick_rs.AhoCorasick) -> bool:
+    """Whether the pattern is found, tried only where one of the words begins that it begins with."""
+    try:
+        hits = words.find_matches_as_indexes(text)
+    except UnicodeEncodeError:  # lone surrogates
+        return pattern.search(text) is not None
+    return any(pattern.match(text, start) for _, start, _ in hits)
+
+
 def may_name_source(text: str) -> bool:
     """Whether a sentence has any word by which somebody is said to say something; cheap."""
     try:
@@ -179,7 +200,7 @@ def with_claims(sentences: Sequence[Sentence], voice: tuple[str, ...]) -> list[S
                 s = sentences[number]
                 claim = source[1]
                 said[number] = [Claim(s.start, s.end, claim.speaker, claim.parties, claim.via, True)]
-    return [replace(s, claims=tuple(claims)) for s, claims in zip(sentences, said, strict=True)]
+    return [s.said(claims) for s, claims in zip(sentences, said, strict=True)]
 
 
 def _named_later(sentences: Sequence[Sentence], said: Sequence[Sequence[Claim]], at: int) -> tuple[int, Claim] | None:
@@ -240,10 +261,8 @@ class _Attributor:
             yield from self._in_clause(s, clause, clause_start, via)
 
     def _in_clause(self, s: Sentence, clause: str, base: int, via: str | None) -> Iterator[Claim]:
-        if not may_name_source(clause) and "”" not in clause and '"' not in clause:
-            return
+        spoken = _found(_SPOKEN, clause, _SAYING)
         end = base + len(clause)
-        spoken = _SPOKEN.search(clause) is not None
         after = list(_AFTER.finditer(clause)) if spoken else []
         m = _BEFORE.search(clause) if spoken else None
         if m and after and self._is_first_person(s, m.group("source")):
@@ -269,7 +288,7 @@ class _Attributor:
     def _named(self, s: Sentence, clause: str, base: int, via: str | None) -> Iterator[Claim]:
         """Claims without a verb of saying: "according to X", "X's claim that", "by the count of X", "citing X"."""
         end = base + len(clause)
-        if not _NAMING.search(clause):
+        if not _found(_NAMING, clause, _SOURCE_WORDS):
             return
         for m in _NOMINAL.finditer(clause):
             yield self._claim(s, m.group("source"), base + m.start("rest"), base + m.end("rest"), via)

@@ -14,7 +14,6 @@ from transforms.scan import Item
 TOKEN = re.compile(r"<([A-Z]+):(\d+)>")
 Make = Callable[["re.Match[str]", list[Item]], Item | None]
 Edge = Callable[[str, int], "int | None"]
-_LAST_TOKEN = re.compile(r".*<[A-Z]+:(\d+)>", re.DOTALL)
 
 
 class Canvas:
@@ -89,9 +88,9 @@ class Canvas:
 
     def _offset(self, source: str, position: int, line: int) -> int:
         """The article offset of a position in a typed line, from the last token (or line start) before it."""
-        token = _LAST_TOKEN.match(source[:position])
-        if token:
-            return self.items[int(token.group(1))].end + position - token.end()
+        token = TOKEN.match(source, source.rfind("<", 0, position))  # every "<" of the text itself was replaced
+        if token is not None and token.end() <= position:
+            return self.items[int(token.group(2))].end + position - token.end()
         return self.spans[line][0] + position
 
     def items_in(self, typed: str | None) -> list[Item]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -121,7 +120,7 @@ def build_phrases(canvas: Canvas, reference: Reference, published: date | None) 
         (_SIDES, lambda match, inner: Item("ACT", 0, 0, "", role="sides"), _SIDE_WORDS, None),
         (_COMPOUND, _compound, ("<HED:",), left_edge),
         (_BARE_HEAD, _bare_head(canvas), ("<HED:", "<TIT:"), None),
-        (_THE, lambda match, inner: replace(inner[0]), ("he <",), None),
+        (_THE, lambda match, inner: inner[0].copy(), ("he <",), None),
     ):
         canvas.rewrite(rule, make, needs, left)
 
@@ -273,7 +272,7 @@ def _kind_and_name(match: re.Match[str], inner: list[Item]) -> Item | None:
     kind, name = inner[-2], inner[-1]
     if kind.role != "group" or kind.text.lower().endswith("s") or name.form == "capital":
         return None
-    return replace(name)
+    return name.copy()
 
 
 _BOTH = frozenset(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from transforms.document import Mention
 from transforms.owners import of_company, owner_in_gap, owner_in_text
@@ -164,7 +163,7 @@ class _Resolver:
             return self._bare(m, before)
         if m.role in OFFICES or m.role in ("envoy", "spokesman"):
             holder = self.people.with_role(m.parties, m.role)
-            return replace(m, kind="PERSON", name=holder.name, id=holder.id) if holder else m
+            return m.read_as("PERSON", holder.id, m.parties, m.role, holder.name) if holder else m
         return m
 
     def _both(self, m: Mention) -> Mention:
@@ -172,22 +171,17 @@ class _Resolver:
             roles = _ROLES.get(kind.group())
             codes = dict.fromkeys(c for p in self.pair if roles is None or p.role in roles for c in p.parties)
             if len(codes) == 2:
-                return replace(m, parties=tuple(codes))
-        return replace(m, parties=m.parties or self.sides)
+                return m.of(tuple(codes))
+        return m if m.parties else m.of(self.sides)
 
     def _person(self, m: Mention, before: list[Mention]) -> Mention:
         known = self.people.find(m)
         if known is not None:
             first, second = (known, m) if " " not in (m.name or "") else (m, known)  # a bare surname is the article's
-            m = replace(
-                m,
-                name=known.name,
-                id=first.id or second.id,
-                parties=first.parties or second.parties,
-                role=m.role or known.role,
-            )
+            ident, parties = first.id or second.id, first.parties or second.parties
+            m = m.read_as(m.kind, ident, parties, m.role or known.role, known.name)
         if not m.parties and (parties := self._side_of_person(m, before)):
-            m = replace(m, parties=parties)
+            m = m.of(parties)
             self.people.update(m)
         self._note(m)
         return m
@@ -238,14 +232,14 @@ class _Resolver:
     def _pronoun(self, m: Mention, before: list[Mention]) -> Mention:
         word = m.text.lower()
         if word in WE:
-            return replace(m, parties=self.voice) if self.voice else m
+            return m.of(self.voice) if self.voice else m
         if word == "it" and _EMPTY_IT.match(self.text, m.end, m.end + 40):
             return m
         antecedent = self._antecedent(word, before, self.is_quoted(m.start))
         if antecedent is None:
             return m
         name = antecedent.name if antecedent.kind in ("PERSON", "PRON") and word not in IT else None
-        return replace(m, id=antecedent.id, parties=antecedent.parties, name=name, role=antecedent.role)
+        return m.read_as(m.kind, antecedent.id, antecedent.parties, antecedent.role, name)
 
     def _antecedent(self, word: str, before: list[Mention], quoted: bool) -> Mention | None:
         level = [b for b in before if self.is_quoted(b.start) == quoted] or ([] if quoted else before)
@@ -292,22 +286,22 @@ class _Resolver:
             return self._owned(m, before)
         if self.voice and m.role == "leader" and not _CROWNED.search(m.text):
             holder = self.people.with_role(self.voice, "leader")
-            return _as(m, holder) if holder else replace(m, parties=self.voice)
+            return _as(m, holder) if holder else m.of(self.voice)
         if m.role in HOLDERS and (holder := self._holder(m, before)) is not None:
             return _as(m, holder)
         if m.role == "mediator":
             return m
         if (m.role == "group" or _FIGHTERS.search(m.text)) and (group := self._group()):
-            return replace(m, parties=group)
+            return m.of(group)
         states = [c for c in self.sides if is_state(c, self.reference)]
         if m.role in STATE_ROLES and len(states) == 1:
-            return replace(m, parties=(states[0],))
+            return m.of((states[0],))
         last = self.party.parties if self.party else ()
         usual = m.role in ("official", "delegation", "minister", "envoy", "spokesman")
         if len(last) == 1 and (usual or (m.role in STATE_ROLES and set(last) <= set(self.sides))):
-            return replace(m, parties=last)
+            return m.of(last)
         if m.role in STATE_ROLES and self.home in states:
-            return replace(m, parties=(self.home or "",))
+            return m.of((self.home or "",))
         return m
 
     def _owned(self, m: Mention, before: list[Mention]) -> Mention:
@@ -317,7 +311,7 @@ class _Resolver:
         if m.text.lower().split()[-1] in _OTHERS:  # "his counterpart" is the other side's
             others = [c for c in self.sides if c not in parties]
             parties = (others[0],) if "counterpart" in m.text and len(others) == 1 and parties else ()
-        return replace(m, parties=parties, name=None)
+        return m.read_as(m.kind, m.id, parties, m.role, None)
 
     def _holder(self, m: Mention, before: list[Mention]) -> Mention | None:
         """The person spoken of most who was named with the title ("the general")."""
@@ -330,4 +324,4 @@ class _Resolver:
 
 
 def _as(m: Mention, person: Mention) -> Mention:
-    return replace(m, kind="PERSON", name=person.name, id=person.id, parties=person.parties)
+    return m.read_as("PERSON", person.id, person.parties, m.role, person.name)

@@ -13,6 +13,7 @@ Patterns are regular expressions over the typed form, so that one rule serves al
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -49,7 +50,8 @@ class Quantity:
     noun: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+# Mentions are never changed once made; `frozen` would only make each of them three times as dear.
+@dataclass(slots=True, unsafe_hash=True)
 class Mention:
     """One typed span; `start`/`end` are offsets into the article text, `text` is exactly that slice.
 
@@ -83,6 +85,18 @@ class Mention:
     when: DateValue | None = None
     quantity: Quantity | None = None
 
+    def of(self, parties: tuple[str, ...]) -> Mention:
+        """The same words, standing for these parties."""
+        return self.read_as(self.kind, self.id, parties, self.role, self.name)
+
+    def read_as(
+        self, kind: str, ident: str | None, parties: tuple[str, ...], role: str | None, name: str | None
+    ) -> Mention:
+        """The same words, read otherwise; many times faster than `dataclasses.replace`."""
+        return Mention(
+            kind, self.start, self.end, self.text, ident, parties, role, name, self.country, self.when, self.quantity
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -115,13 +129,23 @@ class Sentence:
     @cached_property
     def typed(self) -> str:
         """The sentence with every mention replaced by its token."""
+        text, base = self.text.replace("<", "‹"), self.start
         parts, at = [], 0
         for i, m in enumerate(self.mentions):
-            parts.append(self.text[at : m.start - self.start].replace("<", "‹"))
-            parts.append(f"<{m.kind}:{i}>")
-            at = m.end - self.start
-        parts.append(self.text[at:].replace("<", "‹"))
+            parts.append(f"{text[at : m.start - base]}<{m.kind}:{i}>")
+            at = m.end - base
+        parts.append(text[at:])
         return "".join(parts)
+
+    def said(self, claims: Sequence[Claim]) -> Sentence:
+        """The sentence with claims; the typed form is kept, since it does not change."""
+        if not claims:
+            return self
+        with_claims = Sentence(
+            self.number, self.paragraph, self.start, self.end, self.text, self.mentions, tuple(claims)
+        )
+        with_claims.__dict__["typed"] = self.typed
+        return with_claims
 
     def untyped(self, typed_span: str) -> str:
         """The verbatim words of a piece of the typed form."""

@@ -100,7 +100,7 @@ def _spoken(m: Mention, s: Sentence) -> Mention:
     if m.kind != "PRON" or m.parties or m.text.lower() not in coreference.WE:
         return m
     claim = s.claim_at(m.start)
-    return replace(m, parties=claim.parties) if claim is not None and claim.quoted and claim.parties else m
+    return m.of(claim.parties) if claim is not None and claim.quoted and claim.parties else m
 
 
 def _with_amounts(spans: Sequence[Span], items: Sequence[Item]) -> list[Span]:
@@ -130,7 +130,7 @@ def _learn_sides(text: str, lines: Sequence[Sequence[Mention]], people: People) 
         actors = [m for m in line if m.kind in ("PERSON", "PARTY")]
         for m, following in pairwise(actors):
             if m.kind == "PERSON" and not m.parties and leads(text, m, following):
-                people.update(replace(m, parties=following.parties))
+                people.update(m.of(following.parties))
 
 
 # Who acts for another in articles that name a third: the army governs Sudan since its war with the RSF; "Kurdish" is the
@@ -151,7 +151,7 @@ def _ruled(line: list[Mention], rulers: dict[str, str]) -> list[Mention]:
     if not rulers:
         return line
     return [
-        replace(m, parties=tuple(dict.fromkeys(rulers.get(c, c) for c in m.parties)))
+        m.of(tuple(dict.fromkeys(rulers.get(c, c) for c in m.parties)))
         if m.kind in ("PARTY", "PERSON") and m.role != "people" and any(c in rulers for c in m.parties)
         else m
         for m in line
@@ -262,7 +262,7 @@ def _named(m: Mention, people: People) -> Mention:
     if m.kind in ("CAP", "PLACE") and m.country is None and m.name and " " not in m.name:
         known = people.named(m.name)
         if known is not None:
-            return replace(m, kind="PERSON", name=known.name, id=known.id, parties=known.parties, role=known.role)
+            return m.read_as("PERSON", known.id, known.parties, known.role, known.name)
     return m
 
 

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from transforms.people import fold, may_be_same_first_name
 from transforms.scan import Item
@@ -78,9 +79,12 @@ GROUP = frozenset(
     """front army movement militia militias brigade brigades resistance rebels guerrillas forces mujahideen alliance
     coalition tigers liberation battalion battalions fighters guard guards insurgency maquis junta""".split()
 )
-_LOWER_WORD = re.compile(r"\b[a-z][\w’'-]+")
+_LOWER_WORD = re.compile(r"[a-z][\w’'-]+")
+_LOWER_START = re.compile(r"\b[a-z]")
+_START = attrgetter("start")
+_NO_BLANK = re.compile(r"\S+")
 _SHOUTED = re.compile(r"[A-Z]{2,}:? [A-Z]{4,}|[A-Z]{4,}:? [A-Z]{2,}")
-_LINK = re.compile(r"^(?: | of | of the | for | for the | and | & |-|’s |'s )$")
+_LINKS = frozenset((" ", " of ", " of the ", " for ", " for the ", " and ", " & ", "-", "’s ", "'s "))
 _ACRONYM = re.compile(
     r"\(\s?(?:known (?:as|by its [a-z]+ (?:initials|acronym)) )?(?:the )?([A-Z][A-Z0-9&\-]{1,9}|[A-Z][a-z]?[A-Z][A-Za-z\-]{1,7})\b"
 )
@@ -94,12 +98,11 @@ def code_of(name: str) -> str:
 
 def add_names(text: str, items: list[Item], spans: Sequence[tuple[int, int]]) -> list[Item]:
     """The items within the sentences at `spans`, with unknown names added and adjacent pieces of one name joined."""
-    lowered = set(_LOWER_WORD.findall(text))
     starts = frozenset(s for s, _ in spans)  # a capital that begins a sentence says nothing
     inside_of = within(items, spans)
     with_caps: list[Item] = []
     for (start, end), inside in zip(spans, inside_of, strict=True):
-        with_caps += sorted([*inside, *_capitalised(text, start, end, inside, starts, lowered)], key=lambda i: i.start)
+        with_caps += sorted([*inside, *_capitalised(text, start, end, inside, starts)], key=_START)
     return _located(text, _with_acronyms(text, _joined(text, with_caps)))
 
 
@@ -137,45 +140,64 @@ def within(items: Sequence[Item], spans: Sequence[tuple[int, int]]) -> list[list
     return found
 
 
-def _capitalised(
-    text: str, start: int, end: int, inside: Sequence[Item], starts: frozenset[int], lowered: set[str]
-) -> Iterator[Item]:
+def _capitalised(text: str, start: int, end: int, inside: Sequence[Item], starts: frozenset[int]) -> Iterator[Item]:
     """CAP items in the gaps between the items of one sentence."""
     edges = [start, *(edge for i in inside for edge in (i.start, i.end)), end]
     for gap_start, gap_end in zip(edges[::2], edges[1::2], strict=True):
-        if gap_end - gap_start < 2:
+        if gap_end - gap_start < 2 or (gap := text[gap_start:gap_end]).islower() or gap.lower() == gap:
             continue
         for found in _RUN.finditer(text, gap_start, gap_end):
-            item = _trimmed(text, found.start(), found.end(), starts, lowered)
+            item = _trimmed(text, found.start(), found.end(), starts)
             if item is not None:
                 yield item
 
 
-def _trimmed(text: str, start: int, end: int, starts: frozenset[int], lowered: set[str]) -> Item | None:
+def _is_written_small(text: str, word: str) -> bool:
+    """Whether a word stands somewhere in the text without a capital, as a word of its own."""
+    if not _LOWER_WORD.fullmatch(word):
+        return False
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        begin = at
+        while begin > 0 and _goes_on(text[begin - 1]):
+            begin -= 1
+        opened = _LOWER_START.search(text, begin, at + 1)
+        if opened is not None and opened.start() == at and not (end < len(text) and _goes_on(text[end])):
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
+def _goes_on(char: str) -> bool:
+    return char.isalnum() or char in "_’'-"
+
+
+def _trimmed(text: str, start: int, end: int, starts: frozenset[int]) -> Item | None:
     """A run without the common words it begins with, without a possessive ending; None when nothing is left."""
     while start < end:
-        word = re.match(r"[^\s]+", text[start:end])
+        word = _NO_BLANK.match(text, start, end)
         if word is None:
             return None
         plain = word.group().strip("’'.").lower()
         initial = start in starts or (start > 0 and text[start - 1] in '“"‘(')
         shouted = (
             start in starts
-            and word.end() > 3
+            and word.end() - start > 3
             and word.group().isupper()
-            and text[start + word.end() : end].strip()[1:2].islower()
+            and text[word.end() : end].strip()[1:2].islower()
         )
-        known_word = shouted or plain in COMMON or (initial and plain in lowered) or plain.split("’")[0] in COMMON
-        if not known_word:
+        known_word = plain in COMMON or shouted or plain.split("’")[0] in COMMON
+        if not known_word and not (initial and _is_written_small(text, plain)):
             break
-        start += word.end()
+        start = word.end()
         while start < end and text[start] == " ":
             start += 1
     run = text[start:end].rstrip("-’'")
     if run.isupper() and (" " in run or len(run) > 6 or _SHOUTED.search(text[max(0, start - 12) : end + 12])):
         return None  # a heading in capitals
     run = _POSSESSIVE.sub("", _OWNED.sub("", run))
-    if len(run) < 2 or (start in starts and " " not in run and run.lower() in lowered):
+    if len(run) < 2 or (start in starts and " " not in run and _is_written_small(text, run.lower())):
         return None
     return Item("CAP", start, start + len(run), run)
 
@@ -198,9 +220,9 @@ def _join(text: str, result: list[Item], item: Item) -> None:
         joined = Item("CAP", previous.start, item.end, text[previous.start : item.end])  # "Zaw Min Tun"
     elif previous and gap == " ":
         joined = _person_parts(previous, item)
-    elif previous and _PARTICLES_BETWEEN.fullmatch(gap):
+    elif previous and gap in _PARTICLES_BETWEEN:
         joined = _with_particle(text, previous, item)
-    if previous and joined is None and item.kind == "CAP" and _LINK.match(gap):
+    if previous and joined is None and item.kind == "CAP" and gap in _LINKS:
         joined = _organisation(text, previous, item, gap)
     if joined:
         result[-1] = joined
@@ -210,14 +232,15 @@ def _join(text: str, result: list[Item], item: Item) -> None:
 
 def _with_capital_particle(text: str, item: Item) -> Item:
     """ "De Lima" is no capital of Peru."""
-    if item.kind not in ("PAR", "PLC"):
+    if item.kind not in ("PAR", "PLC") or not text.endswith(_ENDS_OF_PARTICLES, 0, item.start):
         return item
     found = _CAPITAL_PARTICLE.search(text, max(0, item.start - 5), item.start)
     return Item("CAP", found.start(), item.end, text[found.start() : item.end]) if found else item
 
 
+_ENDS_OF_PARTICLES = ("e ", "a ", "i ", "s ", "n ", "l ")
 _CAPITAL_PARTICLE = re.compile(r"(?<!\w)(?:De|Da|Di|Dos|Van|Von|Del|Ben|Bin) $")
-_PARTICLES_BETWEEN = re.compile(r" (?:de|da|do|dos|del|di|van|von|der|la|el|al|bin|ben|ould|ag) ")
+_PARTICLES_BETWEEN = frozenset(f" {p} " for p in "de da do dos del di van von der la el al bin ben ould ag".split())
 
 
 def _with_particle(text: str, left: Item, right: Item) -> Item | None:
@@ -274,9 +297,13 @@ def _organisation(text: str, left: Item, right: Item, gap: str) -> Item | None:
     return None
 
 
+_PARTS = re.compile(r"[\s\-]+")
+_INITIALS = re.compile(r"[A-Z][A-Z0-9&\-]{1,6}")
+
+
 def _keyword(name: str) -> str | None:
     """GRP or ORG when the name ends (or begins) in the word of a group or organisation."""
-    words = [w.lower() for w in re.split(r"[\s\-]+", name)]
+    words = _PARTS.split(name.lower())
     if words[-1] in GROUP:
         return "GRP"
     if words[-1] in ORGANISATION or words[0] in ("ministry", "council", "committee", "organization", "association"):
@@ -293,7 +320,7 @@ def _by_form(item: Item) -> Item:
             item.kind, item.form = "PLC", "unlisted"
     if item.kind == "CAP" and (kind := _keyword(item.text)) and " " in item.text:
         item.kind = kind
-    if item.kind == "CAP" and re.fullmatch(r"[A-Z][A-Z0-9&\-]{1,6}", item.text):
+    if item.kind == "CAP" and _INITIALS.fullmatch(item.text):
         item.kind = "ORG"
     if item.kind in ("ORG", "GRP") and item.target is None:
         item.target, item.name = code_of(item.text), item.text
@@ -304,14 +331,14 @@ def _with_acronyms(text: str, items: list[Item]) -> list[Item]:
     """A bracketed acronym after a group or organisation names it too: "Free Papua Front (FPF)"."""
     codes: dict[str, Item] = {}
     for item, following in pairwise([*items, Item("END", len(text), len(text), "")]):
-        if item.kind not in ("ORG", "GRP", "PAR"):
+        if item.kind not in ("ORG", "GRP", "PAR") or text.find("(", item.end, item.end + 3) < 0:
             continue
         found = _ACRONYM.match(text[item.end : following.end + 3].lstrip(" "))
         if found:
             if item.kind in ("ORG", "GRP"):
                 item.target = code_of(found.group(1))
             codes[found.group(1)] = item
-    for item in items:
+    for item in items if codes else ():
         owner = codes.get(item.text)
         if owner is not None and item is not owner and item.kind in ("ORG", "CAP", "GRP"):
             item.kind, item.target, item.name, item.form = owner.kind, owner.target, owner.name, owner.form

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from difflib import SequenceMatcher
 
 from transforms.document import Mention
@@ -123,7 +122,8 @@ class People:
         """Remember what was inferred about a person for the rest of the article."""
         key = self._key(m)
         if key is not None:
-            self._known[key] = replace(self._known[key], parties=m.parties, role=self._known[key].role or m.role)
+            known = self._known[key]
+            self._known[key] = known.read_as(known.kind, known.id, m.parties, known.role or m.role, known.name)
 
     def find(self, m: Mention) -> Mention | None:
         """The person that a mention's name or id refers to, surname alone included."""
@@ -147,7 +147,7 @@ def _merged(known: Mention, m: Mention) -> Mention:
     same = (known.id or m.id, known.parties or m.parties, known.role or m.role)
     if (longer.id, longer.parties, longer.role) == same:
         return longer
-    return replace(longer, id=same[0], parties=same[1], role=same[2])
+    return longer.read_as(longer.kind, *same, longer.name)
 
 
 _TITLE_WORD = re.compile(r"[a-z][a-z’'-]+")

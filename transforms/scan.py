@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import groupby
+from operator import attrgetter, itemgetter
 
 import ahocorasick_rs as ac
 
@@ -26,11 +28,19 @@ from transforms.numbers import find_quantities
 from transforms.reference.aliases import Alias
 from transforms.reference.load import Reference
 
-_WORD = re.compile(r"\w")
-_PRONOUN = re.compile(
-    r"\b(?:he|she|they|we|I|it|his|her|their|its|our|my|him|them|himself|herself|themselves|itself|who|us)\b",
-    re.IGNORECASE,
-)
+_PRONOUNS = """he her herself him himself his i it its itself my our she their them themselves they us we who""".split()
+
+
+def _by_letter(words: Iterable[str]) -> str:
+    """Alternatives of words, small, with a capital and in capitals, grouped by first letter: no letter is tried twice."""
+    spellings = sorted({spelling for w in words for spelling in (w, w.capitalize(), w.upper())})
+    return "|".join(
+        f"{letter}(?:{'|'.join(w[1:] for w in reversed(list(group)))})"
+        for letter, group in groupby(spellings, key=itemgetter(0))
+    )
+
+
+_PRONOUN = re.compile(rf"\b(?:{_by_letter(_PRONOUNS)})\b")
 _DATELINE = re.compile(
     r"(?m)^[A-Z][A-Z.’'\- ]{2,}(?:[/,;] ?[A-Z][\w.’'\- ]+){0,3}(?:, [A-Z][a-z]+\.? \d{1,2})?"
     r"(?:\s?\([\w ./]{2,30}\)\s?[-—–]+|\s?[—–]|\s-{1,2})\s"
@@ -43,6 +53,7 @@ NO_HEAD = frozenset({"capital", "capitals", "front", "line", "lines", "house", "
 AROUND = 60
 _NATIONAL = re.compile(r"\b(?!(?:The|Nations|Nations['’]|Today|Yesterday)\b)[A-Z][a-z]+(?:['’]s?)? $")
 _HYPHENED = re.compile(r"-[A-Z]")  # "Kara-Murza" is not the town of Kara
+_SECOND_HALVES = (" and North ", " and South ", " and East ", " and West ")
 _HALVES = re.compile(r"\b(?P<one>North|South|East|West) and (?P<other>North|South|East|West) (?P<name>[A-Z][a-z]+)\b")
 # states that share their names with towns elsewhere
 NO_CITY = frozenset(
@@ -74,13 +85,20 @@ class Item:
     quantity: Quantity | None = None
     place: str | None = None
 
+    def copy(self) -> Item:
+        """The same for a longer or shorter span."""
+        return Item(
+            self.kind, self.start, self.end, self.text, self.target, self.form, self.weak, self.parties, self.role,
+            self.name, self.country, self.when, self.quantity, self.place,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Lexicon:
     """Automata over the reference data; one a process."""
 
     names: ac.AhoCorasick
-    aliases: tuple[tuple[Alias, ...], ...]
+    names_as: tuple[tuple[str, str, str, str, bool, str | None], ...]  # kind, text, target, form, weak, place
     words: ac.AhoCorasick
     party_names: Mapping[str, str]
     word_items: tuple[tuple[str, str, tuple[str, ...]], ...]  # kind, role, the party named in a title ("UN envoy")
@@ -95,9 +113,10 @@ def lexicon(reference: Reference) -> Lexicon:
     for city in reference.cities:
         if city not in by_text and len(city) > 3 and city not in NO_CITY:
             by_text[city] = [Alias(text=city, kind="place", target=city, weak=False, form="city")]
-    words = [(text, "TIT", role) for text, role in reference.titles.items()]
+    words: list[tuple[str, str, str]] = [(text, "TIT", role) for text, role in reference.titles.items()]
     words += [(text, "HED", noun.role) for text, noun in reference.head_nouns.items()]
     words += [(text.lower(), "HON", "") for text in reference.honorifics]
+    words = [w for w in words if w[0] not in NO_HEAD]
     parties = {a.text.lower(): a.target for a in reference.aliases if a.kind == "party" and not a.weak}
     owners = [
         reference.title_owners.get(text) or (parties.get(text.partition(" ")[0]) if " " in text else None)
@@ -106,7 +125,7 @@ def lexicon(reference: Reference) -> Lexicon:
     texts = sorted(by_text)
     return Lexicon(
         names=ac.AhoCorasick(texts, implementation=ac.Implementation.ContiguousNFA),
-        aliases=tuple(tuple(by_text[text]) for text in texts),
+        names_as=tuple(_name_as(by_text[text]) for text in texts),
         party_names={a.text: a.target for a in reference.aliases if a.kind == "party"},
         words=ac.AhoCorasick([w[0] for w in words], implementation=ac.Implementation.DFA),
         word_items=tuple(
@@ -157,19 +176,37 @@ def _only_around(text: str, amounts: Sequence[int], sentences: Sequence[tuple[in
 def without_overlaps(items: list[Item]) -> list[Item]:
     """Longest first, then the order of finding; sorted by position in the result."""
     kept: list[Item] = []
-    taken = bytearray(max((i.end for i in items), default=0) + 1)
-    for item in sorted(items, key=lambda i: (i.start - i.end, i.start)):
-        if not any(taken[item.start : item.end]):
-            taken[item.start : item.end] = b"\x01" * (item.end - item.start)
+    knot: list[Item] = []  # items of which each overlaps another one
+    reach = 0
+    for item in sorted(items, key=_START):
+        if item.start >= reach and knot:
+            kept += knot if len(knot) == 1 else _longest(knot)
+            knot = []
+        knot.append(item)
+        reach = max(reach, item.end)
+    return [*kept, *_longest(knot)]
+
+
+_START = attrgetter("start")
+
+
+def _longest(items: list[Item]) -> list[Item]:
+    kept: list[Item] = []
+    for item in sorted(items, key=lambda i: i.start - i.end):
+        if all(item.end <= k.start or k.end <= item.start for k in kept):
             kept.append(item)
-    return sorted(kept, key=lambda i: i.start)
+    return sorted(kept, key=_START)
 
 
 def is_bounded(text: str, start: int, end: int) -> bool:
     """Whether a hit starts and ends at word boundaries (Aho-Corasick knows none: "rich" in "Zürich")."""
-    before = text[start - 1] if start else " "
-    after = text[end] if end < len(text) else " "
-    return not _WORD.match(before) and not (_WORD.match(after) and _WORD.match(text[end - 1]))
+    if start and _in_word(text[start - 1]):
+        return False
+    return end >= len(text) or not _in_word(text[end]) or not _in_word(text[end - 1])
+
+
+def _in_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def _dateline(text: str) -> list[Item]:
@@ -180,18 +217,23 @@ def _dateline(text: str) -> list[Item]:
 def _names(text: str, lex: Lexicon) -> list[Item]:
     items = []
     for index, start, end in lex.names.find_matches_as_indexes(text, overlapping=True):
-        if is_bounded(text, start, end) and not _PREFIX.search(text, max(0, start - 6), start):
-            item = _name_item(lex.aliases[index], start, end)
-            if item.text == "Security Council" and _NATIONAL.search(text, max(0, start - 24), start):
-                continue  # that of a state
-            if item.form != "city" or not _HYPHENED.match(text, end):
-                items.append(item)
+        if not is_bounded(text, start, end) or (
+            start and text[start - 1] == "-" and _PREFIX.search(text, max(0, start - 6), start)
+        ):
+            continue
+        kind, name, target, form, weak, place = lex.names_as[index]
+        if name == "Security Council" and _NATIONAL.search(text, max(0, start - 24), start):
+            continue  # that of a state
+        if form != "city" or not _HYPHENED.match(text, end):
+            items.append(Item(kind, start, end, name, target, form, weak, place=place))
     return items
 
 
 def _halves(text: str, lex: Lexicon) -> list[Item]:
     """ "North and South Korea": both, where each half is a party by its full name."""
-    items = []
+    items: list[Item] = []
+    if not any(half in text for half in _SECOND_HALVES):
+        return items
     for m in _HALVES.finditer(text):
         codes = [lex.party_names.get(f"{half} {m['name']}") for half in (m["one"], m["other"])]
         if codes[0] and codes[1]:
@@ -199,23 +241,14 @@ def _halves(text: str, lex: Lexicon) -> list[Item]:
     return items
 
 
-def _name_item(aliases: tuple[Alias, ...], start: int, end: int) -> Item:
+def _name_as(aliases: list[Alias]) -> tuple[str, str, str, str, bool, str | None]:
     """A party before a place of the same name; the place is remembered, context decides later."""
     ranked = sorted(
         aliases, key=lambda a: (a.weak, ("party", "person", "outlet", "organisation", "place").index(a.kind))
     )
     best = ranked[0]
     place = next((a.target for a in ranked if a.kind == "place"), None)
-    return Item(
-        FORM_KIND.get(best.form, ALIAS_KIND[best.kind]),
-        start,
-        end,
-        best.text,
-        best.target,
-        best.form,
-        best.weak,
-        place=place,
-    )
+    return (FORM_KIND.get(best.form, ALIAS_KIND[best.kind]), best.text, best.target, best.form, best.weak, place)
 
 
 def _words(text: str, lex: Lexicon) -> list[Item]:
@@ -225,10 +258,6 @@ def _words(text: str, lex: Lexicon) -> list[Item]:
     items = []
     for index, start, end in lex.words.find_matches_as_indexes(lowered, overlapping=True):
         kind, role, parties = lex.word_items[index]
-        if (
-            text[start:end].lower() not in NO_HEAD
-            and is_bounded(text, start, end)
-            and not (kind == "HON" and not text[start].isupper())
-        ):
+        if is_bounded(text, start, end) and not (kind == "HON" and not text[start].isupper()):
             items.append(Item(kind, start, end, text[start:end], role=role, parties=parties))
     return items

@@ -25,7 +25,7 @@ def main_sides(sentences: Sequence[Sequence[Mention]], reference: Reference) -> 
     group = None  # the first armed group: what "the rebels" of a headline and lead are
     for number, mentions in enumerate(sentences):
         weight = 3.0 if number < 3 else 1.0
-        codes = {c: _presence(m) for m in mentions for c in m.parties if _presence(m)}
+        codes = {c: presence for m in mentions if m.parties and (presence := _presence(m)) for c in m.parties}
         bare += sum(weight for m in mentions if m.kind == "PARTY" and not m.parties and m.role in STATE_ROLES)
         rebels += sum(weight for m in mentions if m.kind == "PARTY" and not m.parties and m.role == "group")
         for code, presence in codes.items():
@@ -56,6 +56,7 @@ def main_sides(sentences: Sequence[Sequence[Mention]], reference: Reference) -> 
     return tuple(sorted(best, key=lambda c: (-single[c], c)))
 
 
+_PRESENCE = {"PARTY": 1.0, "PERSON": 0.6, "DEM": 0.5, "PLACE": 0.2}
 _GO_BETWEEN = re.compile(r"(?i)\b(?:mediat|facilitat|go-between|broker|guarantor|observer)")
 
 
@@ -63,9 +64,9 @@ def _presence(m: Mention) -> float:
     """How much a mention says that a party acts: fully as a party, less through a person, adjective or place."""
     if m.role == "sides":
         return 0.0
-    if m.role == "mediator" or _GO_BETWEEN.search(m.text):
+    if m.role == "mediator" or (len(m.text) > 7 and _GO_BETWEEN.search(m.text)):
         return 0.1
-    return {"PARTY": 1.0, "PERSON": 0.6, "DEM": 0.5, "PLACE": 0.2}.get(m.kind, 0.0)
+    return _PRESENCE.get(m.kind, 0.0)
 
 
 # The other side where it is not the state of the group's own country: section 6 of the codebook gives the army or
