@@ -18,7 +18,8 @@ _FROM = re.compile(
 # Where somebody is jailed or by whom he was captured; where he was captured holds nobody.
 _HELD = re.compile(
     r"\b(?:(?:held|detained|jailed|imprisoned|locked up|captive|hostage|prisoner|behind bars)\s(?:[a-z]+\s){0,4}?(?:by|in|at)"
-    r"|(?:captured|seized|kidnapped|abducted|taken|snatched|caught|arrested)\s(?:[a-z]+\s){0,4}?by)"
+    r"|(?:captured|seized|kidnapped|abducted|taken|snatched|caught|arrested)\s(?:[a-z]+\s){0,4}?by"
+    r"|(?<!were\s)(?<!was\s)(?<!be\s)(?<!been\s)(?<!being\s)(?:taken|deported|abducted|kidnapped|removed|transferred)\s(?:[a-z]+\s){0,2}?(?:in)?to)"
     r"\s(?:the\s|its\s)?(?:[a-z]+\s)?<(?P<kind>PARTY|DEM|PLACE):(?P<at>\d+)>"
 )
 _CAPTURED = re.compile(
@@ -35,6 +36,9 @@ _WHOSE = re.compile(
     rf"|(?:rebel|militant|insurgent|guerrilla|separatist|jihadi(?:st)?)s?)(?:['’]s?|-run|-held)?\s(?:[a-z]+\s)?{_PLACE}"
 )
 _TO = re.compile(r"\b(?:to|into)\s(?:the\s)?<(?:PARTY|PLACE|DEM):(?P<at>\d+)>")
+_DEAL = re.compile(
+    r"\b(?:deal|swap|agreement|exchange|trade|plan|operation|bargain|accord)s?,? (?:that|which)\s(?:[a-z]+\s){0,2}$"
+)
 _TO_WHICH = re.compile(
     r"\bto\s(?:the\s)?(?:(?P<state>government|army|state|military|authorities|police|regime)"
     r"|(?:group|rebels?|militants?|militia|insurgents?|guerrillas?|separatists|movement|jihadi(?:st)?s)(?!['’]))\b"
@@ -73,8 +77,8 @@ def _stated(cue: Match, r: Reading) -> Ends:
     at = cue.starts.get("what", start)
     back = cue.starts.get("other", end)
     right = max(r.clause(start, end)[1], end)
-    subject = r.subject(cue.starts.get("verb", start))
-    codes = _acting(subject, r) if subject is not None and frame in ("give", "take", "swap") else ()
+    subject = None if _DEAL.search(r.typed, 0, start) else r.subject(cue.starts.get("verb", start))
+    codes = _acting(subject, r) if subject is not None and frame in ("give", "take", "swap", "carry") else ()
     leave = frame in ("take", "carry", "home")
     held = _holder(r, at, back, leave=leave)
     held_back = _holder(r, back, right, leave=leave) if "other" in cue.starts else None
@@ -91,7 +95,7 @@ def _stated(cue: Match, r: Reading) -> Ends:
         giver = None if mutual else codes[0] if codes else held
         return Ends(giver, taker, codes, mutual, held_back)
     if frame == "carry":
-        return Ends(held, None, (), held_back=held_back)
+        return Ends(held or (codes[0] if taker and codes else None), taker, (), held_back=held_back)
     return Ends(_agent(cue, r) or held, taker, (), held_back=held_back)
 
 
@@ -143,6 +147,8 @@ def _holder(r: Reading, left: int, right: int, *, leave: bool = False) -> str | 
 def _taker(r: Reading, at: int, right: int) -> str | None:
     for m in _TO.finditer(r.typed, at, right):
         mention = r.sentence.mentions[int(m["at"])]
+        if _CAPTURED.search(r.typed[at : m.start()]):
+            continue
         if mention.parties and mention.parties[0] not in CARRIERS and mention.role != "sides":
             return mention.parties[0]
     which = _TO_WHICH.search(r.typed, at, right)

@@ -36,9 +36,12 @@ def _near(draft: Draft, sides: Sides) -> Sides:
 
 def _trusted(draft: Draft, sides: Sides) -> list[Leg]:
     """The legs without givers that an infinitive took from afar: parties that the article names but once."""
-    if draft.pattern_id != "exchange-give-plain":
+    trusted = {"exchange-give-plain": sides.known}.get(
+        draft.pattern_id, set(sides.pair) if draft.frame == "carry" else None
+    )
+    if trusted is None:
         return draft.legs
-    return [replace(x, giver=x.giver if x.giver in sides.known else None) for x in draft.legs]
+    return [replace(x, giver=x.giver if x.giver in trusted else None) for x in draft.legs]
 
 
 _SAME = re.compile(r"\b(?:(?:the same|an? equal|an identical) number|as many)\b")

@@ -54,7 +54,7 @@ _QUALITY = (
 )
 _SEIZED = r"captured|jailed|imprisoned|detained|abducted|kidnapped|interned"
 _OF = r"\sof\s(?:the\s|its\s|their\s|these\s|those\s|our\s|his\s|<PRON:\d+>\s)?(?:(?:own|remaining|some)\s)?"
-_MODS = rf"(?:(?:{_MOD}|^(?:Captured|Jailed|Imprisoned|Detained|Abducted|Kidnapped|Wounded|Sick|Elderly|Political|Fallen|Remaining|Other|Many|All|Both|Female|The|An?|Another)(?=\s)|<(?:DEM|PLACE):\d+>(?:-(?:<DEM:\d+>|[a-z]+))?|<PARTY:\d+>(?=[\s-][a-z<]))[\s-])"
+_MODS = rf"(?:(?:{_MOD}|^(?:Captured|Jailed|Imprisoned|Detained|Abducted|Kidnapped|Wounded|Sick|Elderly|Political|Fallen|Remaining|Other|Many|All|Both|Female|The|An?|Another)(?=\s)|<(?:DEM|PLACE):\d+>(?:-(?:<DEM:\d+>|[a-z]+))?(?!\s(?:the|an?|its|their)\b)|<PARTY:\d+>(?=[\s-][a-z<]))[\s-])"
 _COMPOUND = (
     r"(?![\w-]|['’]s?\s|\s(?:swaps?|exchanges?|deals?|releases?|trades?|list|lists|talks|negotiations?|issue|crisis|camps?|families"
     r"|handovers?|transfers?|affairs|agreements?|taking|taker|situation|infrastructure|population|areas?|targets?|casualties|deaths"
@@ -94,7 +94,7 @@ _ONE_OF_THEM = re.compile(
     r"(?i:an?|one|another)\s(?:[\w-]+\s){1,3}(?:diplomat|journalist|reporter|officer|commander|soldier|pilot|engineer|activist|academic|scholar|agent|spy|citizen|national)$"
 )
 _SOMEWHERE = re.compile(rf"\b(?:{_STRONG})\s(?:in|at)\s")  # "prisoners in Doha" are nobody's
-_OF_PLACE = re.compile(r"\s(?:of|from)\s(?:the\s|<PRON:\d+>\s)?(?:[a-z]+\s)?<PLACE:(?P<at>\d+)>")
+_OF_PLACE = re.compile(r"\s(?:of|from)\s(?:the\s|<PRON:\d+>\s)?(?:[a-z]+\s)?<(?:PLACE|PARTY):(?P<at>\d+)>(?!['’])")
 _REMAINS_OF = re.compile(
     r"\s?of\s(?:some\s|the\s|its\s|their\s|all\s)?(?P<num><NUM:\d+>)?\s?(?:other\s|others\b)?"
     rf"(?P<whose>(?:(?:<DEM:\d+>|{_MOD})\s){{0,3}}?(?:{_WEAK_NOUN}|{_STRONG_NOUN}|<PARTY:\d+>))?"

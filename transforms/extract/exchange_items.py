@@ -23,10 +23,15 @@ _HANDING = re.compile(
     r"\b(?:hand(?:ed|s|ing)?|gave|giv(?:e|es|ing|en)|recovered|got back|get back|sent home|threw in|delivered|surrendered|turn(?:ed|s|ing)?|passed|return(?:ed|s|ing)?|entrust\w*|extradit\w*)\b",
     re.IGNORECASE,
 )
+_RETURNED = re.compile(r"\b(?:return|repatriat|reunit)ed\b", re.IGNORECASE)
 _HANDED_OVER = re.compile(
     r"\b(?:g[ai]v(?:e|es|en|ing)|hand(?:s|ed|ing)?|turn(?:s|ed|ing)?)\s(?:up|over|back)\b", re.IGNORECASE
 )
-_TROOPS = re.compile(r"\b(?:troops|army|forces)$", re.IGNORECASE)
+# An army that comes home, not its captured men.
+_TROOPS = re.compile(
+    r"\b(?:troops|army|forces)$|^our\s(?:[a-z]+\s)*(?:soldiers|servicem[ae]n|service ?members|marines|sons|daughters|pilots|heroes)$",
+    re.IGNORECASE,
+)
 _CAPTIVE_WORDS = Words(
     "prison,jail,captiv,captur,detain,detention,hostage,imprison,abduct,kidnap,sentenc,convict,swap,custody,freed,release"
     ",behind bars,exchang,penal,cell,pardon,seized,let go,let out,held ,repatriat,in return,coffin,deport,forcibl,bodies"
@@ -56,6 +61,7 @@ _SINGLES = frozenset({"he", "she", "him", "her"})
 _SEVERALS = frozenset({"they", "them", "both", "all"})
 _BRING = re.compile(r"^br(?:ing|ought)", re.IGNORECASE)
 _MEN = re.compile(r"\b(?:soldiers|servicemen|servicewomen|fighters|troops|sailors|marines|pilots|defenders|policemen)$")
+_CAPTURED = re.compile(r"captur|captiv|prison|held\b|exchang|swap|detain|hostage|kidnap", re.IGNORECASE)
 _TO_PARTY = re.compile(r",? to (?:the )?<PARTY")
 _PARTITIVE = re.compile(r"\b(?:own|them|those)$")
 
@@ -208,11 +214,19 @@ def _person(m: Mention) -> Leg:
     return Leg(None, None, None, one, m.parties[:1] if m.role not in LEADERS else (), m.name, m.text, True)
 
 
+def _with_owner(m: Mention, cue: Match) -> str:
+    """A group with the pronoun before it ("our soldiers")."""
+    before = cue.sentence.text[: m.start - cue.sentence.start]
+    return f"our {m.text}" if re.search(r"\b[Oo]ur\s$", before) else m.text
+
+
 def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Context, *, counted: bool) -> bool:
     """Whether people without a noun for captives are captives under this cue."""
     words = cue.sentence.untyped(cue.sentence.typed[slice(*cue.span)])
     frame = cue.pattern.set["frame"]
     if cue.pattern.set.get("form") == "participle" and m.quantity is None:
+        return False
+    if _TROOPS.search(_with_owner(m, cue)) and not (_FREEING.search(words) or _CAPTURED.search(cue.sentence.text)):
         return False
     spoken_of = context.about or context.near or speaks_of_captives(cue.sentence.text)
     if cue.pattern.set.get("weak"):
@@ -221,8 +235,8 @@ def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Conte
         freed = words.lower().startswith("freedom") and m.quantity is not None
         return category in ("prisoners_of_war", "children", "remains") or spoken_of or freed
     if frame == "carry" or (frame in ("home", "take", "given") and not _FREEING.search(words)):
-        marching = frame == "home" and _TROOPS.search(m.text) is not None
-        counted = counted or (category in ("prisoners_of_war", "children") and not marching)
+        counted = counted or category in ("prisoners_of_war", "children")
         handed = frame in ("take", "given") and category == "prisoners_of_war"  # soldiers travel by themselves too
+        handed = handed or (frame == "given" and category == "children" and _RETURNED.search(words) is not None)
         return counted and (spoken_of or handed or category == "remains" or bool(_PARTITIVE.search(m.text)))
     return spoken_of if cue.pattern.set.get("numbers") else True

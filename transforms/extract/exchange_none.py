@@ -7,7 +7,7 @@ import re
 from transforms.extract.exchange_cues import Draft
 
 _TALLY = re.compile(
-    r"\b(?:so far|to date|in total since|total number|in recent (?:years|months|weeks)|over the (?:past|last) (?:few )?(?:years|months)|since the (?:start|beginning|outbreak) of|altogether|since (?:taking|he took|coming) (?:office|to power))\b",
+    r"\b(?:so far|to date|in total since|total number|in recent (?:years|months|weeks)|over the (?:(?:past|last) )?(?:few )?(?:years|months|decades)|since the (?:start|beginning|outbreak) of|altogether|since (?:taking|he took|coming) (?:office|to power))\b",
     re.IGNORECASE,
 )
 _GREATEST = re.compile(
@@ -21,7 +21,11 @@ _SINCE = re.compile(
     r"(?:\s[^\s.;,]+){0,4}\ssince\s(?:the\s|last\s|early\s|late\s|[a-z-]+\sof\s)*(?:<(?:DATE|NUM)|then\b|(?:full-scale\s)?(?:war|conflict|invasion|start|beginning|outbreak|fighting|truce|ceasefire|coup)\b)"
 )
 _ORDINARY = re.compile(
-    r"(?:\s[^\s.;,]+){0,3}?\s(?:on\s(?:bail|parole|licence|probation|<PRON:\d+>\sown)|from\s(?:the\s|an?\s)?(?:[a-z]+\s)?hospital)\b"
+    r"(?:\s[^\s.;,]+){0,3}?\s(?:on\s(?:bail|parole|licence|probation|<PRON:\d+>\sown)|from\s(?:the\s|an?\s)?(?:[a-z]+\s)?(?:hospital|rubble|ruins|debris|wreckage|mine|buildings?|slavery|poverty|tyranny|oppression))\b"
+)
+_BY_FORCE = re.compile(
+    r"\b(?:commandos?|SEALs?|special forces|troops|soldiers|police(?:m[ae]n)?|security forces|paratroopers|marines|gendarmes|raiders)"
+    r"\s(?:(?:have|has|had|[a-z]+ly|later|then|also)\s)*$"
 )
 _FOUND = re.compile(r"\b(?:recover|retriev|collect|fetch|pick(?:s|ed|ing)? up)", re.IGNORECASE)
 _HANDED = re.compile(
@@ -38,6 +42,8 @@ _EVER_SINCE = re.compile(r"\W*(?:ever\s)?since\s(?:the\s)?(?:[a-z]+\sof\s)?<DATE
 def is_tally_or_rescue(draft: Draft) -> bool:
     """Whether captives are only added up over a time ("120 freed since May"), or were got out by force."""
     text, r = draft.sentence.text, draft.reading
+    if draft.frame == "give" and _BY_FORCE.search(r.sentence.untyped(r.typed[: draft.span[0]])):
+        return True
     found = _FOUND.search(r.typed[slice(*draft.span)])
     if found and not _HANDED.search(text) and not (_FROM.search(r.typed) and not _ARMY.search(text)):
         return True  # the dead of a battle or a crash
