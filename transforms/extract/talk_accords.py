@@ -16,7 +16,10 @@ _NOT_DONE = re.compile(
 )
 _CONSENTS = re.compile(r"(?:agree|consent|accept|endors|adopt)", re.IGNORECASE)  # what one side alone can do, too
 _TOUCH = re.compile(r"(?:keep|stay|remain) (?:in )?(?:close |constant |regular )?(?:touch|contact|talking|working)")
-_LAW = re.compile(r"\b(?:executive orders?|bills?|laws?|legislation|proclamations?)\b(?: (?:that|which))?(?: [a-z]+)?\s?$", re.IGNORECASE)
+_LAW = re.compile(
+    r"\b(?:executive orders?|bills?|laws?|legislation|proclamations?)\b(?: (?:that|which))?(?: [a-z]+)?\s?$",
+    re.IGNORECASE,
+)
 _GO_ON = re.compile(r"to\s(?:meet|hold|resume|continue|keep|go on|convene|reconvene|return|come|begin)\b")
 _HELPED = re.compile(r"\b(?:witness|broker|mediat|chair|host|facilitat|arrang|sponsor|guarante|oversee)")
 _MEETING = re.compile(

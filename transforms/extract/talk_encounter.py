@@ -22,9 +22,7 @@ _REMARKS = re.compile(
     re.IGNORECASE,
 )
 _MEETING = re.compile(r"\b(?:meeting|talks|trilateral|bilateral|lunch|dinner|summit|call|signing)\b", re.IGNORECASE)
-_BEFORE = re.compile(
-    r"\b(?:before|ahead of|prior to|at (?:the )?(?:beginning|start|top|opening) of)\b", re.IGNORECASE
-)
+_BEFORE = re.compile(r"\b(?:before|ahead of|prior to|at (?:the )?(?:beginning|start|top|opening) of)\b", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:after|following)\b", re.IGNORECASE)
 _LABEL = re.compile(r"(?P<title>[A-Z][A-Z.’' -]{2,50}):\s")
 _OFFICE = re.compile(

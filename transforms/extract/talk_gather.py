@@ -107,6 +107,8 @@ def _another_town(m: Mention, row: Row) -> bool:
 
 
 def _mediate(row: Row, found: list[Mention]) -> None:
+    if row.set:
+        return
     outside = [m for m in found if not {*m.parties} & {*row.sides}]
     row.mediators += [c for c in codes_of(outside) if c not in row.mediators]
     _people(row, outside)

@@ -80,6 +80,23 @@ _MADE_BY = re.compile(
 _NOT = re.compile(
     r"\b(?:not|no longer|never|without|instead of|rather than|reject\w*|refus\w+|to|could|would|will)\s(?:[a-z]+\s){0,2}$"
 )
+_THANK_STEMS = ("thank", "grat", "apprecia", "commend", "recogni", "credit", "work", "coordinat", "partner")
+_THANKS = re.compile(
+    r"\b(?:thank(?:s|ed|ful)?|grateful|gratitude|appreciat\w+|commend\w*|recogni[sz]\w+|credit\w*|applaud\w*|salut\w+|prais\w+)\b"
+    r"(?:\s(?:to|the|for|of|our|especially|particularly|tireless|hard|work|efforts?|leadership|role|assistance|help|mediation|support|played|by"
+    r"|both|governments?|leaders|partners?|friends|also|in|again|once|very|much|partnership|governments? of|<PRON:\d+>|and),?)*\s$"
+)
+_FOR_HELP = re.compile(
+    r"\b(?:mediat\w+|facilitat\w+|brokering|assistance|help\w*|role|efforts?|leadership|hospitality|hosting|tireless|work|diplomacy|partnership"
+    r"|good offices|engagement|intercession)\b"
+)
+_WORKS_WITH = re.compile(
+    r"\b(?:work(?:ed|ing|s)?(?: [a-z]+ly| hand[- ]in[- ](?:hand|glove)| together)?|coordinat(?:ed|ing|ion)(?: [a-z]+ly)?|partner(?:ed|ing|ship)|hand in hand"
+    r"|together|alongside|in concert|in partnership) with (?:the |our |<PRON:\d+> |[a-z]+ )*$"
+)
+_TO_SETTLE = re.compile(
+    r"\b(?:cease-?fire|truce|deal|agreement|hostages?|talks|negotiat\w+|peace|dialogue|mediat\w+|settlement|de-?escalat\w+|resolution)\b"
+)
 _ACTOR = re.compile(r"<(?:DEM|PARTY|PERSON):(\d+)>")
 _NO_MEDIATOR = frozenset({"ICRC"})  # it carries captives; a sentence about talks calls it so by name
 
@@ -92,6 +109,21 @@ def find_mediating(r: Reading, sides: Collection[str]) -> list[Mention]:
         return []
     found = dict.fromkeys(chain(_called(r), _doing(r), _owning(r), _beside(r)))
     return [m for m in found if m in outside]
+
+
+def find_thanked(r: Reading, sides: Collection[str]) -> list[Mention]:
+    """Those outside the sides whom an office thanks for help with a talk, or works with to bring one about."""
+    if not any(word in r.lowered for word in _THANK_STEMS):
+        return []
+    found: list[Mention] = []
+    at = 0
+    for group in r.groups:
+        before = r.typed[max(0, group.start - 60) : group.start]
+        thanked = _THANKS.search(before) or (found and group.start - at < 40)
+        if (thanked and _FOR_HELP.search(r.lowered)) or (_WORKS_WITH.search(before) and _TO_SETTLE.search(r.lowered)):
+            found += group.mentions
+            at = group.end
+    return [m for m in found if m.kind != "PRON" and m.parties and not {*m.parties} & {*sides, *_NO_MEDIATOR}]
 
 
 def codes_of(found: Iterable[Mention]) -> list[str]:

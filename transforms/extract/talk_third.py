@@ -89,6 +89,14 @@ def add_mediators(rows: list[Row], sides: tuple[str, ...], named: Iterable[str],
         _stand_between(row, sides, codes)
 
 
+def add_thanked(rows: list[Row], sides: tuple[str, ...], publisher: str, codes: Iterable[str]) -> None:
+    """Those whom an office thanks mediate, with it, the talks of the article's sides."""
+    helpers = list(dict.fromkeys(codes))
+    for row in rows:
+        if set(sides) <= set(row.sides) and publisher not in row.sides and row.format not in ("direct", "call"):
+            row.mediators += _outside(row, helpers)
+
+
 def _stand_between(row: Row, sides: tuple[str, ...], mediators: list[str]) -> None:
     """One whom the article calls a mediator and who meets a side of its conflict does so as go-between."""
     outside = [c for c in row.sides if c not in sides]

@@ -13,12 +13,14 @@ from transforms.extract.talk_draft import Draft
 from transforms.extract.talk_encounter import read_encounter
 from transforms.extract.talk_gather import gather
 from transforms.extract.talk_groups import Reading
+from transforms.extract.talk_mediators import codes_of, find_thanked
 from transforms.extract.talk_merge import Row, report, rows_of
 from transforms.extract.talk_scene import read_scene
 from transforms.extract.talk_third import (
     add_heads,
     add_mediators,
     add_publisher,
+    add_thanked,
     loosely_named,
     publisher_of,
     set_apart,
@@ -48,10 +50,15 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
             draft.sides = [c for c in sides if c not in draft.mediators]
         set_apart(draft)
     encounter = read_encounter(document, publisher)
-    rows = rows_of(document, [d for d in drafts if d.sides], [encounter] if encounter else (), plain=publisher is not None)
+    rows = rows_of(
+        document, [d for d in drafts if d.sides], [encounter] if encounter else (), plain=publisher is not None
+    )
     mediators += gather(readings, rows, sides)
-    if publisher is None:  # an office writes beside each talk who helped
+    if publisher is None:
         add_mediators(rows, sides, mediators, loose)
+    else:  # an office writes beside each talk who helped, or thanks them at the end
+        inside = {publisher, *sides}
+        add_thanked(rows, sides, publisher, [c for r in readings for c in codes_of(find_thanked(r, inside))])
     add_publisher(document, rows, publisher)
     add_heads(document, rows, sides)
     return [report(row) for row in rows if _has_two(row)]
