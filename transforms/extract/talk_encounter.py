@@ -151,6 +151,6 @@ def _place(document: Document) -> tuple[str | None, str | None]:
         preamble.append(sentence)
     for sentence in (*preamble, *([document.headline] if document.headline else [])):
         for m in sentence.mentions:
-            if m.role in ("city", "capital") and m.country or (m.kind == "PLACE" and m.role == "city"):
+            if (m.role in ("city", "capital") and m.country) or (m.kind == "PLACE" and m.role == "city"):
                 return m.name or m.text, m.country or (m.parties[0] if m.parties else None)
     return ("Washington", "USA") if _WASHINGTON.search(document.text[:3000]) else (None, None)

@@ -47,6 +47,8 @@ _COMES = re.compile(
     r"|conven|offer|propos|suggest|invit|call)"
 )
 _OF = re.compile(r"\s(?:[a-z]+\s)?of\s(?:[a-z]+\s){0,3}")
+_SENT = re.compile(r"(?:conveyed|communicated|delivered|passed)", re.IGNORECASE)
+_OPENS = re.compile(r"(?:In|During|At|After|Following|On)\s[^,]{0,40}$")
 _OWN = re.compile(r"(?:his|her|my|our|its|their)\b", re.IGNORECASE)
 _FIRST_PERSON = frozenset({"i", "we"})
 _PLURAL = frozenset({"they", "we", "both", "the two", "all"})
@@ -107,6 +109,11 @@ def read_told(cue: Cue) -> str | None:
         return None
     speaker, hearer = actors.mentions[-1], told.mentions[0]
     chief = hearer.kind == "PERSON" and hearer.role in ("leader", "foreign_minister", "minister")
+    sent = hearer.kind == "PARTY" and _SENT.match(cue.words) is not None and speaker.kind in ("PARTY", "PRON")
+    if sent and hearer.role != "people" and set(speaker.parties).isdisjoint(hearer.parties):
+        cue.draft.add(actors)
+        cue.draft.add(told)
+        return "held"
     if not chief or not (speaker.role == "leader" or speaker.text.lower() in _FIRST_PERSON):
         return None
     cue.draft.add(actors)
@@ -235,8 +242,19 @@ def _complete(cue: Cue) -> None:
     near = actors is not None and not actors.speaks and cue.start - actors.end < 120
     if actors is not None and near and set(actors.codes) - set(draft.sides):
         draft.add(actors)
+    elif (after := _subject_after(cue)) is not None and set(after.codes) - set(draft.sides):
+        draft.add(after)
     elif draft.sides[0] in cue.sides:
         cue.sides_by_default()
+
+
+def _subject_after(cue: Cue) -> Group | None:
+    """ "In his call with X, Y stressed": who acts after the phrase that the sentence opens with."""
+    comma = cue.r.typed.find(", ", cue.end)
+    if _OPENS.match(cue.r.typed[: cue.start]) is None or comma < 0:
+        return None
+    after = next((g for g in cue.r.groups if g.start >= comma), None)
+    return after if after is not None and after.start == comma + 2 and not after.oblique and not after.possessive else None
 
 
 def _proposer(cue: Cue) -> None:
