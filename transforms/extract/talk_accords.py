@@ -20,6 +20,7 @@ _LAW = re.compile(
     r"\b(?:executive orders?|bills?|laws?|legislation|proclamations?)\b(?: (?:that|which))?(?: [a-z]+)?\s?$",
     re.IGNORECASE,
 )
+_TO_STOP = re.compile(r"agreed (?:in principle )?to (?:an? |the )?(?:<NUM:\d+> |[a-z-]+ ){0,2}(?:truce|cease-?fire|armistice|pause)\b")
 _GO_ON = re.compile(r"to\s(?:meet|hold|resume|continue|keep|go on|convene|reconvene|return|come|begin)\b")
 _HELPED = re.compile(r"\b(?:witness|broker|mediat|chair|host|facilitat|arrang|sponsor|guarante|oversee)")
 _MEETING = re.compile(
@@ -72,7 +73,8 @@ def read_agree(cue: Cue) -> str | None:
         signed = cue.r.following(cue.end, frozenset({"by"}), reach=60)
         helped = signed is not None and _HELPED.search(cue.r.typed, cue.end, signed.start)
         draft.add(signed if not helped else None)
-    if len(draft.sides) == 1 and _CONSENTS.match(cue.words) and not (actors and is_plural(actors)):
+    alone = len(draft.sides) == 1 and _CONSENTS.match(cue.words) and not (actors and is_plural(actors))
+    if alone and not (set(draft.sides) <= set(cue.sides) and _TO_STOP.match(cue.r.typed, cue.start)):
         return None
     if len(draft.sides) < 2 and set(draft.sides) <= set(cue.sides):
         cue.sides_by_default()
