@@ -52,7 +52,7 @@ def rows_of(document: Document, drafts: Sequence[Draft], sides: Sides) -> list[R
         known = _same(rows, new, draft)
         if known is not None:
             fill(known, new)
-        elif draft.status is not None and _stands_alone(new, draft):
+        elif (draft.status is not None or _is_counted_swap(draft, new)) and _stands_alone(new, draft):
             rows.append(new)
     rows = without_echoes(rows)
     taken = {r.when.start for r in rows if r.when}
@@ -122,6 +122,10 @@ def _row(document: Document, draft: Draft, sides: Sides) -> Row:
 def _speaker(name: str | None) -> str | None:
     """A named person, code or organisation; "officials" and the like are nobody's voice."""
     return name if name and not name.islower() else None
+
+
+def _is_counted_swap(draft: Draft, new: Row) -> bool:
+    return draft.frame == "swap" and any(x.quantity and not x.named for x in new.legs)
 
 
 def _stands_alone(new: Row, draft: Draft) -> bool:

@@ -13,6 +13,8 @@ from transforms.extract.exchange_legs import tells
 from transforms.extract.exchange_sides import Sides
 from transforms.extract.exchange_when import When
 
+_TWO = 2
+
 
 @dataclass
 class Row:
@@ -91,13 +93,15 @@ def _echoes(known: Row, row: Row) -> bool:
     return bool(kinds) and parties_alike(known.legs, row.legs) and of_remains(known.legs) == of_remains(row.legs)
 
 
-def report(row: Row, sides: Sides) -> dict[str, Any]:
-    """The row as an exchange report (`schemas.EXCHANGE_REPORTS`) with its evidence."""
+def report(row: Row, sides: Sides) -> dict[str, Any] | None:
+    """The row as an exchange report (`schemas.EXCHANGE_REPORTS`) with its evidence; None when it is no exchange."""
     named = dict.fromkeys(c for x in row.legs for c in (x.giver, x.taker) if c) | dict.fromkeys(row.sides)
     parties = list(named)
+    if not parties and len(sides.pair) < _TWO:
+        return None  # nobody is known to give or receive: a bus that sets down its passengers
     if (
         len(parties) == 1
-        and len(sides.pair) == 2
+        and len(sides.pair) == _TWO
         and parties[0] not in sides.pair
         and not any(x.giver for x in row.legs)
     ):

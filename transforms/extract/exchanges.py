@@ -46,7 +46,7 @@ def find_exchanges(document: Document, reference: Reference) -> list[dict[str, A
     rows = rows_of(document, drafts, sides)
     add_mediators(document, rows)
     reports = (report(row, sides) for row in rows)
-    return [r for r in reports if r["parties"]]
+    return [r for r in reports if r and r["parties"]]
 
 
 def _drafts(document: Document, context: Context) -> list[Draft]:
