@@ -67,12 +67,12 @@ def weigh(rows, shares, *, strength=STRENGTH, passes=40):
 def _columns(values):
     """Weight -> the rows where it counts, each with its value for every issue."""
     columns = {}
-    for s, name in enumerate(SIGNS):
-        cells = [[(c, v[s]) for c, v in enumerate(row) if v[s]] for row in values]
+    for name in SIGNS:
+        cells = [[(issues().index(issue), v) for issue, v in row[name].items() if v] for row in values]
         columns["signs", name] = [(i, found) for i, found in enumerate(cells) if found]
     for c, issue in enumerate(issues()):
         columns["prior", issue] = [(i, [(c, 1.0)]) for i in range(len(values))]
-        columns["mute", issue] = [(i, [(c, 1.0)]) for i, row in enumerate(values) if not any(v[0] for v in row)]
+        columns["mute", issue] = [(i, [(c, 1.0)]) for i, row in enumerate(values) if not row["score"]]
     return columns
 
 

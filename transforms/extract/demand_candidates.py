@@ -18,6 +18,7 @@ from transforms.extract.demand_papers import Papers
 from transforms.extract.demand_subject import Voice
 from transforms.extract.demand_text import pieces
 from transforms.extract.engine import Match, find, load_patterns
+from transforms.extract.stems import Stems
 from transforms.reference.issues import article_topic, classify_issue
 
 # A suggestion to meet is a talk, not a demand.
@@ -55,12 +56,14 @@ _OTHER = re.compile(
 # Verbs that say nothing but that somebody wants something of another.
 _STRONG = re.compile(r"(?:demand|insist|stipulat|call(?:s|ed|ing)? (?:[a-z]+ )?for|press|push|appeal)", re.IGNORECASE)
 # Without a word of wishing, offering, saying or dealing before it a thing named is hardly wanted.
-_WISHING = re.compile(
-    r"(?<![\w-])(?:demand|insist|urg|call(?:s|ed|ing)? (?:for|on|upon)|appeal|press|push|request|ask|requir|stipulat|order|exhort|implor"
-    r"|plead|beg|ultimatum|(?:pre)?condition|red line|deadline|warn|must|should|ought|need|want|wish|seek|sought|expect|would|hop|look"
-    r"|propos|offer|suggest|float|tabl|moot|recommend|advocat|draft|idea|initiative|plan|formula|blueprint|text|term|package|put|paper"
-    r"|aim|goal|discuss|negotiat|support|welcom|back|said|says|told|tells|stress|add|declar|argu|repeat|reiterat|maintain|underlin|emphasi)",
-    re.IGNORECASE,
+_WISHING = Stems(
+    {
+        "wish": r"demand|insist|urg|call(?:s|ed|ing)? (?:for|on|upon)|appeal|press|push|request|ask|requir|stipulat|order|exhort|implor"
+        r"|plead|beg|ultimatum|precondition|condition|red line|deadline|warn|must|should|ought|need|want|wish|seek|sought|expect|would"
+        r"|hop|look|propos|offer|suggest|float|tabl|moot|recommend|advocat|draft|idea|initiative|plan|formula|blueprint|text|term|package"
+        r"|put|paper|aim|goal|discuss|negotiat|support|welcom|back|said|says|told|tells|stress|add|declar|argu|repeat|reiterat|maintain"
+        r"|underlin|emphasi"
+    }
 )
 _ACTOR = re.compile(r"<(?:PARTY|PERSON|PRON|ORG)")
 
@@ -106,11 +109,11 @@ def candidates(document: Document) -> list[Candidate]:
             if any(not c.doubts for c in new) and (new[0].wish.frame == "terms" or match.pattern.set.get("paper")):
                 papers.tell(sentence)
             found += new
-        wishing = _WISHING.search(sentence.typed)
+        wishing = next(_WISHING.find(sentence.typed.lower()), None)
         if wishing is None or not (sentence.claims or papers.own or _ACTOR.search(sentence.typed)):
             continue
         for match in find(load_patterns("demands_loose"), sentence):
-            if match.starts["want"] not in begun and wishing.start() < match.starts["want"]:
+            if match.starts["want"] not in begun and wishing[0] < match.starts["want"]:
                 new = list(_loosely(match, document, papers))
                 new += list(_otherwise(new, before))
                 begun.update(c.wish.match.starts["want"] for c in new)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from transforms.document import TOKEN, Claim, Document, Mention
 from transforms.extract.demand_candidates import Candidate
 from transforms.extract.demand_whom import addressee
+from transforms.extract.stems import Stems
 
 _LEFT = re.compile(r"[a-z]+|<[A-Z]+|[^\sa-z<]", re.IGNORECASE)
 _AUXILIARY = re.compile(
@@ -16,7 +17,7 @@ _AUXILIARY = re.compile(
 )
 # What kinds of words stand around: closed classes of verbs and nouns, by their stems.
 _CLASSES = {
-    "demand": r"demand|insist|urg|call(?:s|ed|ing)? (?:for|on|upon)|appeal|press|push|request|ask|requir|stipulat|order|exhort|implor|plead|beg|ultimatum|(?:pre)?condition|red line|deadline|warn|must|should|ought|need",
+    "demand": r"demand|insist|urg|call(?:s|ed|ing)? (?:for|on|upon)|appeal|press|push|request|ask|requir|stipulat|order|exhort|implor|plead|beg|ultimatum|precondition|condition|red line|deadline|warn|must|should|ought|need",
     "want": r"want|wish|seek|sought|expect|would like|wait|keen|prefer|rather|hop|look",
     "propose": r"propos|offer|suggest|float|tabl|moot|recommend|advocat|draft|idea|initiative|plan|formula|blueprint|text|term|package|put forward|on the table|paper",
     "refuse": r"refus|reject|ruled? out|declin|never|will not|won[’']t|would not|cannot|can[’']t|no longer|denied|unacceptable|balk|resist|oppos",
@@ -26,9 +27,7 @@ _CLASSES = {
     "think": r"believ|think|thought|fear|doubt|know|knew|see|saw|understand|report|accus|blam|claim|condemn",
     "done": r"releas|freed|handed|took|taken|gave|given|began|ended|met|held|killed|withdrew|returned|sent|brought|left",
 }
-_CLASS = re.compile(
-    r"(?<![\w-])(?:" + "|".join(f"(?P<{name}>{stems})" for name, stems in _CLASSES.items()) + ")", re.IGNORECASE
-)
+_STEMS = Stems(_CLASSES)
 _REACH = 50
 _DETERMINERS = frozenset(
     "a an the its their his her our my any all both some this that these those no more full immediate".split()
@@ -49,7 +48,7 @@ def features(found: list[Candidate], document: Document) -> list[list[str]]:
     for c in found:
         n, by = c.sentence.number, c.wish.voice.parties
         if n not in words:
-            words[n] = [(m.start(), m.lastgroup or "") for m in _CLASS.finditer(c.sentence.typed)]
+            words[n] = list(_STEMS.find(c.sentence.typed.lower()))
             tokens[n] = [(m.start(), c.sentence.mentions[int(m[2])]) for m in TOKEN.finditer(c.sentence.typed)]
         key = (id(c.wish.match), c.span)
         if key not in shared:

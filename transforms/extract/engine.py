@@ -8,6 +8,7 @@ A pattern file `reference/patterns/<name>.yml` holds `macros` (name: regex) and 
     regex     Python regular expression over the typed sentence; `{NAME}` inserts a macro, named groups are slots,
               white space in the pattern stands for one blank or more
     anchored  true when every match begins with a word that holds a trigger: only those places are tried, which is fast
+    back      of an anchored pattern: how many words before that word a match may begin too (default 0)
     set       constant values that a match gives (status: held)
     match     sentences, written typed, that must match
     no_match  sentences, written typed, that must not
@@ -59,6 +60,7 @@ class Pattern:
     match: tuple[str, ...]
     no_match: tuple[str, ...]
     anchored: bool = False
+    back: int = 0
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ def compile_pattern(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Patt
             match=tuple(entry.get("match", ())),
             no_match=tuple(entry.get("no_match", ())),
             anchored=bool(entry.get("anchored", False)),
+            back=int(entry.get("back", 0)),
         )
     except (KeyError, re.error) as error:
         raise ValueError(f"pattern {entry.get('id')!r}: {error!r}") from error
@@ -111,29 +114,42 @@ def load_patterns(name: str) -> tuple[Pattern, ...]:
 
 
 class _Triggers:
-    """All trigger words of some patterns in one automaton: one pass over a sentence tells which may match, and where."""
+    """The trigger words of some patterns: one pass over a sentence tells which may match, another one where."""
 
     def __init__(self, patterns: tuple[Pattern, ...]) -> None:
         self.patterns = patterns  # kept, so that the id that this is stored under stays taken
-        self.words = sorted({word for p in patterns for word in p.triggers})
-        self.owners = [[i for i, p in enumerate(patterns) if word in p.triggers] for word in self.words]
-        self.indents = [len(word) - len(word.lstrip()) for word in self.words]
+        self.free = _Words(patterns, [i for i, p in enumerate(patterns) if not p.anchored])
+        self.anchored = _Words(patterns, [i for i, p in enumerate(patterns) if p.anchored])
         self.always = {i for i, p in enumerate(patterns) if not p.triggers}
-        self.automaton = AhoCorasick(self.words)
 
-    def open(self, lowered: str) -> list[int]:
-        """The patterns one of whose triggers stands in a lower-case text, in order."""
-        words = {hit[0] for hit in self.automaton.find_matches_as_indexes(lowered, overlapping=True)}
-        return sorted(self.always.union(*(self.owners[word] for word in words)))
+    def open(self, words: _Words, lowered: str) -> set[int]:
+        """The patterns one of whose triggers stands in a lower-case text."""
+        return self.always.union(*(owners for owners, _, _ in words.hits(lowered)))
 
-    def places(self, lowered: str) -> dict[int, list[int]]:
-        """Where the triggers of each anchored pattern stand."""
-        found: dict[int, list[int]] = {}
-        for word, start, _ in self.automaton.find_matches_as_indexes(lowered, overlapping=True):
-            for i in self.owners[word]:
-                if self.patterns[i].anchored:
-                    found.setdefault(i, []).append(start + self.indents[word])
+    def places(self, lowered: str) -> dict[int, set[int]]:
+        """Where the triggers of each anchored pattern stand, and the words that hold them begin."""
+        found: dict[int, set[int]] = {}
+        for owners, start, indent in self.anchored.hits(lowered):
+            places = (start + indent, _word_start(lowered, start + indent))
+            for i in owners:
+                found.setdefault(i, set()).update(places)
         return found
+
+
+class _Words:
+    """An automaton of the triggers of some patterns, each with the numbers of its patterns and its leading blanks."""
+
+    def __init__(self, patterns: tuple[Pattern, ...], numbers: list[int]) -> None:
+        words = sorted({word for i in numbers for word in patterns[i].triggers})
+        owners = [tuple(i for i in numbers if word in patterns[i].triggers) for word in words]
+        self.of = [(o, len(word) - len(word.lstrip())) for o, word in zip(owners, words, strict=True)]
+        self.automaton = AhoCorasick(words)
+
+    def hits(self, lowered: str) -> Iterator[tuple[tuple[int, ...], int, int]]:
+        """Each trigger in a lower-case text: its patterns, its place, its leading blanks."""
+        for word, start, _ in self.automaton.find_matches_as_indexes(lowered, overlapping=True):
+            owners, indent = self.of[word]
+            yield owners, start, indent
 
 
 _TRIGGERS: dict[int, _Triggers] = {}
@@ -143,28 +159,43 @@ _LETTER = re.compile(r"\w")
 def find(patterns: tuple[Pattern, ...], sentence: Sentence) -> Iterator[Match]:
     """Every match of every pattern in a sentence, in pattern order; patterns without a trigger word are skipped."""
     triggers = _TRIGGERS.get(id(patterns)) or _TRIGGERS.setdefault(id(patterns), _Triggers(patterns))
-    typed = sentence.typed
+    typed, text = sentence.typed, sentence.text.lower()
     lowered = typed.lower()
-    places = triggers.places(lowered) if len(lowered) == len(typed) else None
-    for i in triggers.open(sentence.text.lower()):
+    opened = triggers.open(triggers.free, text)
+    places: dict[int, set[int]] = {}
+    if len(lowered) == len(typed):
+        places = triggers.places(lowered)
+    else:  # places in one are none in the other
+        opened |= triggers.open(triggers.anchored, text)
+    for i in sorted(opened.union(places)):
         pattern = patterns[i]
-        anchored = pattern.anchored and places is not None
-        matches = _at_words(pattern, typed, (places or {}).get(i, [])) if anchored else pattern.regex.finditer(typed)
+        matches = _at_words(pattern, typed, places[i]) if i in places else pattern.regex.finditer(typed)
         for m in matches:
             groups = {k: v for k, v in m.groupdict().items() if v is not None}
             yield Match(pattern, sentence, m.span(), groups, {k: m.start(k) for k in groups})
 
 
-def _at_words(pattern: Pattern, typed: str, places: list[int]) -> Iterator[re.Match[str]]:
-    """The matches that begin with the words in which the triggers stand."""
+def _at_words(pattern: Pattern, typed: str, places: set[int]) -> Iterator[re.Match[str]]:
+    """The matches that begin with the words in which the triggers stand, or up to `back` words before them."""
     end = 0
-    for start in sorted({*places, *(_word_start(typed, place) for place in places)}):
+    if pattern.back:
+        places = places.union(*(_words_before(typed, place, pattern.back) for place in places))
+    for start in sorted(places):
         if start >= end and (m := pattern.regex.match(typed, start)) is not None:
             end = m.end()
             yield m
 
 
-def _word_start(typed: str, place: int) -> int:
-    while place > 0 and _LETTER.match(typed, place - 1):
+def _words_before(typed: str, place: int, count: int) -> Iterator[int]:
+    """Where the last words before a place begin."""
+    for _ in range(count):
+        place = typed.rfind(" ", 0, place - 1) + 1
+        if place <= 0:
+            return
+        yield place
+
+
+def _word_start(lowered: str, place: int) -> int:
+    while place > 0 and _LETTER.match(lowered, place - 1):
         place -= 1
     return place

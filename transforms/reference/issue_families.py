@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import Any
 
 import yaml
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# So many words are kept; the words of news are fewer.
+MOST = 50_000
 # Words in lower case, those with hyphens whole.
 _WORD = re.compile(r"(?<![\w-])[a-z][a-z-]*[a-z](?![\w-])")
 
@@ -27,20 +29,27 @@ def _families() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     return whole, begun
 
 
-@lru_cache(maxsize=8192)
-def _issues_of(word: str) -> tuple[tuple[str, float], ...]:
-    """The issues that one word speaks of, with its share for each."""
-    whole, begun = _families()
-    empty: frozenset[str] = frozenset()
-    found = whole.get(word, empty).union(*(begun.get(word[:n], empty) for n in range(2, len(word) + 1)))
-    return tuple((issue, 1.0 / len(found)) for issue in sorted(found))
+class _Known(dict[str, tuple[tuple[str, float], ...]]):
+    """The issues that a word speaks of, with its share for each; looked up once for each word."""
+
+    def __missing__(self, word: str) -> tuple[tuple[str, float], ...]:
+        whole, begun = _families()
+        empty: frozenset[str] = frozenset()
+        found = whole.get(word, empty).union(*(begun.get(word[:n], empty) for n in range(2, len(word) + 1)))
+        if len(self) > MOST:
+            self.clear()
+        self[word] = issues = tuple((issue, 1.0 / len(found)) for issue in sorted(found))
+        return issues
+
+
+_KNOWN = _Known()
 
 
 def families(text: str) -> dict[str, float]:
     """Issue -> its share in the words of a text that speak of an issue; {} when none does."""
     counts: dict[str, float] = {}
     for word in _WORD.findall(text):
-        for issue, share in _issues_of(word):
+        for issue, share in _KNOWN[word]:
             counts[issue] = counts.get(issue, 0.0) + share
     total = max(sum(counts.values()), 1.0)
     return {issue: count / total for issue, count in counts.items()}

@@ -71,6 +71,8 @@ def _element(part: str, i: int) -> tuple[set[Opening], int]:
         escaped = part[i + 1]
         if escaped in "bB":
             return {("", True)}, i + 2
+        if escaped == "d":
+            return {(digit, True) for digit in "0123456789"}, i + 2
         return ({("", False)} if escaped.isalpha() else {(escaped, True)}), i + 2
     if c == "[":
         return {("", False)}, part.index("]", i + 2) + 1

@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from operator import mul
 from typing import Any
 
 import yaml
@@ -30,8 +29,6 @@ RARE = 0.01
 # What speaks for an issue: its score, whether that is the highest, its words in the sentence and in the article, and its
 # words in the demand where the vocabulary knows none.
 SIGNS = ("score", "best", "sentence", "article", "mute")
-
-Signs = tuple[float, float, float, float, float]
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -137,21 +134,17 @@ def topic(text: str, usual: Mapping[str, float]) -> dict[str, float]:
     return {issue: math.log((found.get(issue, 0.0) + RARE) / (usual.get(issue, 0.0) + RARE)) for issue in issues()}
 
 
-def signs(text: str, context: str, article: Mapping[str, float]) -> list[Signs]:
-    """What speaks for each issue, in the order of `issues()`: a value for each of SIGNS."""
-    scores, around = _text_scores(text), _families_around(context or text)
-    best = max(scores, key=lambda issue: scores[issue]) if scores else ""
-    words = {} if scores else families(text)
-    return [
-        (
-            scores.get(issue, 0.0) / 2,
-            float(issue == best),
-            math.sqrt(around.get(issue, 0.0)),
-            article.get(issue, 0.0),
-            math.sqrt(words.get(issue, 0.0)),
-        )
-        for issue in issues()
-    ]
+def signs(text: str, context: str, article: Mapping[str, float]) -> dict[str, Mapping[str, float]]:
+    """What speaks for the issues: for each of SIGNS a value by issue."""
+    scores = _text_scores(text)
+    best = max(scores, key=lambda issue: scores[issue]) if scores else None
+    return {
+        "score": {issue: score / 2 for issue, score in scores.items()},
+        "best": {best: 1.0} if best else {},
+        "sentence": _around(context or text),
+        "article": article,
+        "mute": {} if scores else _roots(text),
+    }
 
 
 @lru_cache(maxsize=512)
@@ -159,9 +152,11 @@ def _text_scores(text: str) -> dict[str, float]:
     return issue_scores(text)
 
 
-@lru_cache(maxsize=64)
-def _families_around(context: str) -> dict[str, float]:
-    return families(context)
+def _roots(text: str) -> dict[str, float]:
+    return {issue: math.sqrt(share) for issue, share in families(text).items()}
+
+
+_around = lru_cache(maxsize=64)(_roots)
 
 
 def classify_issue(
@@ -172,11 +167,17 @@ def classify_issue(
     `context` is the sentence around it, `article` the topic of the whole; both count where the words say little.
     """
     by = weighing or load_weighing()
-    weights = [by.signs.get(name, 0.0) for name in SIGNS]
-    mute = {} if _text_scores(text) else by.mute
-    best, issue_of_best = -math.inf, "other"
-    for issue, values in zip(issues(), signs(text, context, article or {}), strict=True):
-        total = by.prior.get(issue, 0.0) + mute.get(issue, 0.0) + sum(map(mul, weights, values))
-        if total > best:
-            best, issue_of_best = total, issue
-    return issue_of_best
+    totals = dict.fromkeys(issues(), 0.0)
+    found = signs(text, context, article or {})
+    _add(totals, by.prior, 1.0)
+    if not found["score"]:
+        _add(totals, by.mute, 1.0)
+    for sign, values in found.items():
+        _add(totals, values, by.signs.get(sign, 0.0))
+    best = max(totals, key=lambda issue: totals[issue])
+    return best if totals[best] else "other"
+
+
+def _add(totals: dict[str, float], values: Mapping[str, float], weight: float) -> None:
+    for issue, value in values.items():
+        totals[issue] += weight * value
