@@ -45,8 +45,11 @@ _HELD_OUT = re.compile(
 )
 
 
-def condition(match: Match) -> Held | None:
-    """A step withheld, or held out, until another side does something; the step may be told behind it."""
+def condition(match: Match, own: Voice | None) -> Held | None:
+    """A step withheld, or held out, until another side does something; the step may be told behind it.
+
+    `own` is the voice of the article itself.
+    """
     s, at = match.sentence, match.span[0]
     base = s.typed.rfind("; ", 0, at) + 1
     left, want = s.typed[base:at], match.groups["want"]
@@ -67,9 +70,10 @@ def condition(match: Match) -> Held | None:
     voice = _withholding(s, left, base, at, match.starts["want"])
     if voice is None and fronted is not None:
         voice = _withholding(s, s.typed, 0, at, match.starts["want"])
+    subject = _CLAUSE_SUBJECT.match(text)
+    voice = voice or (own if claim is None and subject else None)
     if voice is None:
         return None
-    subject = _CLAUSE_SUBJECT.match(text)
     codes = {c for m in s.mentions_in(subject["who"]) for c in m.parties} if subject else set()
     if (codes and codes <= set(voice.parties)) or (not codes and cue.startswith(_TIMES)):
         return None

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 
+from transforms.document import Sentence
 from transforms.extract.demand_papers import Papers
-from transforms.extract.demand_subject import wanter
+from transforms.extract.demand_subject import Voice, wanter
 from transforms.extract.engine import Match
 
 # "we have to", "I must", but not "we have to see them leave"
 _OURS = frozenset({"i", "we"})
+_FIRST = frozenset({"i", "we", "our", "my"})
+_DUTIES = frozenset({"demand-onus", "demand-hinges"})
 _TOLD = re.compile(r"\b(?:told|tells?|said to|says to|warned|reminded) .{0,60}$")
 _LAST_PRONOUN = re.compile(
     r"(?:<PRON:(?P<n>\d+)>|\b(?P<you>[Yy]ou))(?:[’'](?:ve|re|d|ll))?(?: (?:all|both|will|would|do|are going to|also|now|still|just|really|certainly|never|always|together|clearly))*\s?$"
@@ -27,7 +30,7 @@ _OBJECT_OF = re.compile(
     r"\b(?:the|an?|any|all|every|whatever|everything|support|tools|resources|help) (?:[a-z-]+ ){0,4}?(?:that )?<PRON:\d+>(?: (?:also|all|still))?\s?$"
 )
 _NOBODY = re.compile(
-    r"(?:^|[,;:“] |\b(?:that|and|but|because) )(?:everybody|everyone|anybody|anyone|people(?: everywhere)?|nations|citizens|human beings|every (?:nation|country|child|person|human being|american|citizen|one)|all of (?:us|you)|each of (?:us|you)"
+    r"(?:^|[,;:“] |\b(?:that|and|but|because) )(?:everybody|everyone|everything|something|life|anybody|anyone|people(?: everywhere)?|nations|citizens|human beings|every (?:nation|country|child|person|human being|american|citizen|one)|all of (?:us|you)|each of (?:us|you)"
     r"|(?:the )?(?:american people|americans|congress|lawmakers|republicans|democrats))\s(?:here |in <PLACE:\d+> )?$",
     re.IGNORECASE,
 )
@@ -46,10 +49,10 @@ _KNOWING = re.compile(
 _WELL = re.compile(
     r"(?:also |all |always |just )*(?:know|understand|remember|forget|see (?:that|how|what)|hear (?:from|directly)|thank|congratulate|be (?:here|able|clear|proud|there|with|a part|part)\b|feel|live|enjoy|prosper|succeed|flourish|thrive"
     r"|grow|say|introduce|welcome|acknowledge|visit|speak|recall|look (?:at|back)|(?:determine|decide|shape|choose|chart|control) (?:<PRON:\d+>|the|their own)|have (?:a |an |the |good |better )*(?:relations?|relationships?|opportunit|chance|future|life|lives|sense|time)"
-    r"|get (?:educated|a sense)|make (?:progress|sure)|continue to (?:make progress|grow|work with <PRON)|keep (?:<[A-Z]+:\d+>|them) in)"
+    r"|get (?:educated|a sense)|make progress|continue to (?:make progress|grow|work with <PRON)|keep (?:<[A-Z]+:\d+>|them) in)"
 )
 _ASKED_TO = re.compile(r"(?P<who>(?:[a-z’'-]+ |<[A-Z]+:\d+>(?:['’]s)? ){1,8}?)(?:very much )?to (?P<do>[a-z].*)")
-_GOES_ON = re.compile(r"(?:would|will|was|were|is|are|has|have|had|could|can|may|might)\s")
+_GOES_ON = re.compile(r"(?:would|will|has|have|could|can|may|might)\s")
 _NEGATED = re.compile(r"(?:n[’']t|\bnot)\s$")
 _UNFINISHED = re.compile(r"\b(?:progress|work|more|much|lot|efforts?|job)\s$")
 # Nouns and other words that take an infinitive.
@@ -80,6 +83,12 @@ _GOODS = re.compile(
     r"|possibilit(?:y|ies)|chances?|hopes?|visions?|ties|situation|roles?|moment|matters?|principles?|values|transparency|tolerance|diversity|trust|jobs|investment|diplomacy|leadership|work|issues?|challenges?|threats?|question|fact|bonds?|commerce|exchanges of|education|things?)"
     r"(?=$|[,.;]| (?:of|for|in|on|between|among|with|where|that|which|and|to|at|from|here|there|throughout|across|against|as)\b)"
 )
+# Matters of one's own country, where no other is named.
+_HOME = re.compile(
+    r"\b(?:Congress|Republicans?|Democrats?|tax(?:es|payers?)?|health care|health insurance|Medicare|Medicaid|Social Security|insurance|budget|deficits?|middle[- ]class|Wall Street|banks?|credit|schools?|teachers?|colleges?|students"
+    r"|small businesses|consumers|mortgages?|homeowners|jobs|workforce|infrastructure|highways|veterans|gun|guns|shutdown|debt ceiling|Supreme Court|bipartisan|legislation|immigration reform|clean energy|climate|recovery package"
+    r"|campaign|voters|American people|Americans|fellow citizens)\b"
+)
 _WANTING = frozenset(
     {"demand-see", "demand-expect", "demand-need", "demand-we-need", "demand-imperative", "demand-what"}
 )
@@ -105,11 +114,15 @@ def denied(match: Match, papers: Papers) -> bool:
     s, at, given = match.sentence, match.span[0], match.pattern.set
     left, want = s.typed[max(0, at - _REACH) : at], match.groups["want"]
     frame = given["frame"]
+    if papers.own is not None and _at_home(s, at, papers.own):
+        return True
     if frame == "must":
         return _no_must(match, left, want)
     if frame == "condition":
         return _RESTLESS.search(left) is not None
     cue = s.typed[at : match.starts["want"]]
+    if match.groups.get("noun", "").lower().endswith("priority") and cue.endswith(" to "):
+        return True
     if _BASE_CUE.match(cue) and _SHALL.search(left):
         return True
     if frame == "that" and _NOUN_CUE.match(cue) and _NOUN_BEFORE.search(left) and not _VERBAL.search(left):
@@ -118,9 +131,26 @@ def denied(match: Match, papers: Papers) -> bool:
         return True
     if match.pattern.id in _WANTING and _GOODS.match(want):
         return True
+    if (
+        match.pattern.id in _DUTIES
+        and (first := _LAST_PRONOUN.search(f"{left}{match.groups.get('by', '')} "))
+        and first["n"]
+    ):
+        return s.mentions[int(first["n"])].text.lower() in _FIRST
+    if match.pattern.id == "demand-imperative" and _of_ours(match, papers):
+        return True
     if frame in ("inf", "object"):
         return (frame == "object" and _GOES_ON.match(want) is not None) or _asks_nobody(match, papers)
     return False
+
+
+def _at_home(s: Sentence, at: int, own: Voice) -> bool:
+    """Whether a side speaks of its own country only."""
+    if s.claims and (claim := s.claim_at(s.offset(at))) is not None and claim.parties:
+        return False
+    if _HOME.search(s.text) is None:
+        return False
+    return all(set(m.parties) <= set(own.parties) for m in s.mentions if m.kind != "ORG")
 
 
 def _no_must(match: Match, left: str, want: str) -> bool:
@@ -136,22 +166,46 @@ def _no_must(match: Match, left: str, want: str) -> bool:
         text = "you" if own["you"] else s.mentions[int(own["n"])].text.lower()
         if text in _OURS and not _SEEN.match(want):
             return True
-        if text == "you" and not _TOLD.search(left):
+        if text == "you" and not s.claims and not _TOLD.search(left):
             return True
     if _NONE.search(left) and _SUFFERS.match(want):
         return True
     return _RELATIVE.search(left) is not None or _OBJECT_OF.search(left) is not None or _NOBODY.search(left) is not None
 
 
+def _of_ours(match: Match, papers: Papers) -> bool:
+    """Whether what is important is a thing that the speaker's own side, or everybody, does or knows."""
+    want = match.groups["want"]
+    subject = re.match(r"(?:the |all |both )?(?:<[A-Z]+:\d+>|[a-z]+)", want)
+    if subject is None:
+        return False
+    named = match.sentence.mentions_in(subject.group())
+    if not named:
+        return re.match(r"(?:you|people|everybody|everyone|each of us|all of us|there)\b", want) is not None
+    own = papers.own.parties if papers.own else ()
+    first = named[0].text.lower() in ("we", "us", "me", "i", "you")
+    return (
+        first
+        or bool(named[0].parties and set(named[0].parties) <= set(own))
+        or _DOMESTIC.match(named[0].text) is not None
+    )
+
+
 def _asks_nobody(match: Match, papers: Papers) -> bool:
     """Whether the words between verb and infinitive name nobody who is asked, or one's own people."""
     s, words, do = match.sentence, match.groups.get("to"), match.groups["want"]
-    if words is None or match.pattern.set["frame"] == "object":
-        found = _ASKED_TO.match(do)
+    if match.pattern.set["frame"] == "object":
+        found = _ASKED_TO.match(do) if match.pattern.set["kind"] == "demand" else None
         if found is None:
             return False
         words, do = found["who"].strip(), found["do"]
-    if _TAKES_TO.search(words) or _WELL.match(do):
+        if "<P" not in words and not _DOMESTIC.search(words):
+            return False
+    elif words is None:
+        return False
+    elif _TAKES_TO.search(words):
+        return True
+    if _WELL.match(do):
         return True
     claim = s.claim_at(s.offset(match.span[0]))
     text = s.untyped(words)

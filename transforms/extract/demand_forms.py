@@ -88,6 +88,9 @@ _TOLD = re.compile(
 _GIVEN = re.compile(
     r"(?:also |first |now )?(?:receive|get|obtain|have (?!to\b)|retain|keep|regain|be (?:given|allowed|included|represented|granted|part|at|invited|compensated|guaranteed|protected|treated|recogni[sz]ed|returned|respected|involved|able))\b"
 )
+_MESSAGE_TO = re.compile(
+    r" (?:to|for) (?P<who>(?:the |both |all )?<(?:PARTY|PERSON):\d+>(?:(?:, | and |, and )(?:the )?<(?:PARTY|PERSON):\d+>)*)"
+)
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ def read(match: Match, document: Document, papers: Papers) -> Wish | None:
     if frame == "must":
         return _must(match, papers)
     if frame in ("condition", "if"):
-        held = condition(match) if frame == "condition" else held_out(match, document)
+        held = condition(match, papers.own) if frame == "condition" else held_out(match, document)
         form = "that" if frame == "condition" else frame
         return Wish(match, held[0], form, held[1], match.starts["want"], held[2]) if held else None
     voice = _voice(match, document, papers)
@@ -212,12 +215,20 @@ def _owner(match: Match, papers: Papers) -> Voice | None:
 
 
 def _named(match: Match) -> tuple[str, ...] | None:
-    words = match.groups.get("to") or match.groups.get("of")
+    words = match.groups.get("to") or match.groups.get("of") or _told_to(match)
     if words is None:
         return None
     mentions = [m for m in match.sentence.mentions_in(words) if m.kind not in ("NUM", "DATE")]
     codes = tuple(dict.fromkeys(c for m in mentions for c in m.parties))
     return () if _ALL.match(words) or not codes else codes
+
+
+def _told_to(match: Match) -> str | None:
+    """Whom a message goes to: "our message to the rebels is simple: ..."."""
+    if "noun" not in match.groups or "by" not in match.groups:
+        return None
+    found = _MESSAGE_TO.match(match.sentence.typed, match.starts["noun"] + len(match.groups["noun"]))
+    return found["who"] if found and found.end() <= match.starts["want"] else None
 
 
 def _must(match: Match, papers: Papers) -> Wish | None:

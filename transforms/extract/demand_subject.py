@@ -98,7 +98,9 @@ def wanter(s: Sentence, at: int, claim: Claim | None, paper: Voice | None = None
     `claim` is the one that covers the position, `paper` is whose plan "the plan" is.
     """
     left = re.split(r";\s|[:—–]\s", s.typed[:at])[-1].rstrip()
-    participle = re.match(r"[a-z]+ing\b", s.typed[at:]) is not None and left.endswith((",", " and", " while", " by"))
+    participle = re.match(r"[a-z]+ing\b", s.typed[at:]) is not None and left.endswith(
+        (",", " and", " while", " by", " in")
+    )
     cue = s.typed[at:]
     is_noun = _DETERMINER.search(left) or (left.endswith(">") and not participle and _is_owner(s, left))
     if is_noun or (_PASSIVE.search(left) and _PARTICIPLE.match(cue)):
