@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from transforms.scan import Item
 
-TOKEN = re.compile(r"<([A-Z]+):(\d+)>")
+TOKEN = re.compile(r"<[A-Z]+:(\d+)>")
 Make = Callable[["re.Match[str]", list[Item]], Item | None]
 Edge = Callable[[str, int], "int | None"]
 
@@ -27,22 +27,18 @@ class Canvas:
         self.phrase = ""  # the typed words of the match that is being made an item
 
     def _render(self) -> list[str]:
-        lines, position, count = [], 0, len(self.items)
+        text, items = self.text.replace("<", "‹"), self.items
+        lines, position, count = [], 0, len(items)
         for start, end in self.spans:
-            parts, at = [], start
-            while position < count and self.items[position].start < start:
+            line, at = "", start
+            while position < count and items[position].start < start:
                 position += 1
-            while position < count and self.items[position].end <= end:
-                item = self.items[position]
-                parts += [self._plain(at, item.start), f"<{item.kind}:{position}>"]
+            while position < count and (item := items[position]).end <= end:
+                line += f"{text[at : item.start]}<{item.kind}:{position}>"
                 at = item.end
                 position += 1
-            parts.append(self._plain(at, end))
-            lines.append("".join(parts))
+            lines.append(line + text[at:end])
         return lines
-
-    def _plain(self, start: int, end: int) -> str:
-        return self.text[start:end].replace("<", "‹")
 
     def rewrite(self, rule: re.Pattern[str], make: Make, needs: Sequence[str], left: Edge | None = None) -> None:
         """Replace each match by the token of the item that `make` builds; None leaves it as it is.
@@ -78,10 +74,8 @@ class Canvas:
         item = make(match, self.items_in(self.phrase))
         if item is None:
             return None
-        item.start, item.end = (
-            self._offset(match.string, start, line),
-            self._offset(match.string, match.end(), line),
-        )
+        item.start = self._offset(match.string, start, line)
+        item.end = self._offset(match.string, match.end(), line)
         item.text = self.text[item.start : item.end]
         self.items.append(item)
         return f"<{item.kind}:{len(self.items) - 1}>"
@@ -90,12 +84,13 @@ class Canvas:
         """The article offset of a position in a typed line, from the last token (or line start) before it."""
         token = TOKEN.match(source, source.rfind("<", 0, position))  # every "<" of the text itself was replaced
         if token is not None and token.end() <= position:
-            return self.items[int(token.group(2))].end + position - token.end()
+            return self.items[int(token.group(1))].end + position - token.end()
         return self.spans[line][0] + position
 
     def items_in(self, typed: str | None) -> list[Item]:
         """The items whose tokens stand in a piece of a typed line."""
-        return [self.items[int(t.group(2))] for t in TOKEN.finditer(typed)] if typed else []
+        items = self.items
+        return [items[int(number)] for number in TOKEN.findall(typed)] if typed else []
 
     def items_of(self, match: re.Match[str], group: str) -> list[Item]:
         """The items whose tokens stand in a named group."""

@@ -67,7 +67,7 @@ _OFFICE = re.compile(
     r"(?P<person><PSN:\d+>)['’]s?\s(?:[a-z-]+\s)?(?:(?P<head><HED:\d+>)|(?:office|government|administration|team|camp|aides|allies)\b)"
 )
 _SIDES = re.compile(
-    r"(?:(?i:the|both|these|those)\s(?i:two\s|warring\s|opposing\s|rival\s|conflicting\s|feuding\s|belligerent\s)*"
+    r"\b(?:(?:(?i:the|both|these|those)\s(?i:two\s|warring\s|opposing\s|rival\s|conflicting\s|feuding\s|belligerent\s)*"
     r"|(?i:two\s|warring\s|opposing\s|rival\s|conflicting\s|feuding\s|belligerent\s)+)(?:ex-[A-Z]\w+\s)?"
     r"(?i:sides|parties|belligerents|foes|adversaries|combatants|camps|capitals|neighbou?rs|arch-?rivals)\b"
     r"|(?i:both|the two|the warring|the opposing)\s(?:<DEM:\d+>\s)?(?:[a-z-]+\s)?"
@@ -76,20 +76,22 @@ _SIDES = re.compile(
     r"|\b(?i:each|either|neither)\sside\b|\b(?i:both of them)\b"
     # "the two" and "the pair" without a noun
     r"|\b[Tt]he\s(?:two|pair|duo)(?=[.,;:]|\s(?:have|had|has|will|would|are|were|was|is|could|can|may|might|must|should|did|do|also|then|later|met|spoke|talked"
-    r"|sat|shook|held|[a-z]{3,}ed|to\s(?!be\b))\b)"
+    r"|sat|shook|held|[a-z]{3,}ed|to\s(?!be\b))\b))"
 )
 _SIDE_WORDS = (
-    "side", "parties", "both", "Both", "two ", "warring", "opposing", "belligerent", "foes", "rival", "adversaries",
-    "combatants", "camps", "capitals", "neighbo", " pair", " duo", "the two", "The pair", "The two",
+    "sides", "ch side", "her side", "parties", "both", "Both", "belligerents", "foes", "rivals", "adversaries",
+    "combatants", "camps", "capitals", "neighbo", "he two", "he pair", "he duo", "he warring", "he opposing",
 )  # fmt: skip
-_BARE_HEAD = re.compile(rf"(?P<det>(?i:the)\s|<PRO:\d+>\s){PRE}(?P<head><(?:HED|TIT):\d+>)(?!\s<(?:CAP|PER):)")
+_BARE_HEAD = re.compile(rf"(?P<det>the\s|The\s|THE\s|<PRO:\d+>\s){PRE}(?P<head><(?:HED|TIT):\d+>)(?!\s<(?:CAP|PER):)")
 # "the armed group Hamas", "regional bloc ECOWAS"
 _KIND_AND_NAME = re.compile(r"<HED:\d+>\s(?P<name><(?:PAR|GRP|ORG):\d+>)(?!['’\-]|\s<(?:HED|TIT):)")
 # "rebel negotiators", "the government side", "the rebels' commander": the first word tells whose
 _COMPOUND = re.compile(r"(?P<first><HED:\d+>)\s(?P<head><(?:HED|TIT):\d+>)(?!\s<(?:CAP|PER):)")
-_HONORED = re.compile(r"(?P<name>(?:<HON:\d+>\s)+<(?:PER|CAP):\d+>|<PER:\d+>|(?<!the\s)(?<!The\s)(?<!a\s)<CAP:\d+>)")
+_HONORED = re.compile(
+    r"<(?:HON:\d+>\s(?:<HON:\d+>\s)*<(?:PER|CAP):\d+>|PER:\d+>|(?<!the\s<)(?<!The\s<)(?<!a\s<)CAP:\d+>)"
+)
 # an article belongs to the name: "the United States", "the Red Cross"
-_THE = re.compile(r"(?i:\bthe)\s<(?:PAR|ORG|GRP|NAT|OUT|PLC):\d+>")
+_THE = re.compile(r"[Tt](?<!\w.)he\s<(?:PAR|ORG|GRP|NAT|OUT|PLC):\d+>")
 _ACRONYM = re.compile(r"(?P<full><(?:PAR|GRP|ORG):\d+>)\s\((?:the\s)?(?P<short><(?:PAR|GRP|ORG|PER|CAP):\d+>)\)")
 
 
@@ -114,7 +116,7 @@ def build_phrases(canvas: Canvas, reference: Reference, published: date | None) 
         (_TITLE_ONLY, actor, ("<TIT:",), left_edge),
         (_TITLE_OF, actor, ("<TIT:",), left_edge),
         (_APPOSED, person, (">, ",), None),
-        (_HONORED, person, ("<PER:", "<CAP:"), None),
+        (_HONORED, _honored(reference, published), ("<PER:", "<CAP:"), None),
         (_ACTOR_NAMED, _merge_name, ("<ACT:",), None),
         (_LED_BY, _led_by, ("led by", "headed by"), None),
         (_SIDES, lambda match, inner: Item("ACT", 0, 0, "", role="sides"), _SIDE_WORDS, None),
@@ -204,6 +206,20 @@ def _person_maker(
             name=named.name or named.text,
             form=named.form,
         )
+
+    return make
+
+
+def _honored(reference: Reference, published: date | None) -> Callable[[re.Match[str], list[Item]], Item | None]:
+    def make(match: re.Match[str], inner: list[Item]) -> Item | None:
+        named = inner[-1]
+        if (len(inner) == 1 and not _is_name(named)) or named.text.lower() in ORGANISATION:
+            return None
+        side, role = person_side(named, reference, published)
+        return Item(
+            "PSN", 0, 0, "", named.target, named.form, parties=named.parties or side, role=named.role or role,
+            name=named.name or named.text,
+        )  # fmt: skip
 
     return make
 

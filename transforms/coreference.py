@@ -17,6 +17,7 @@ from transforms.sides import STATE_ROLES, is_state
 
 HE = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
 SHE = frozenset({"she", "her", "herself"})
+_RESOLVED = frozenset({"PERSON", "PRON", "DATELINE", "PARTY"})
 IT = frozenset({"it", "its", "itself"})
 WE = frozenset({"we", "our", "us", "i", "my"})
 _RECENT = 2  # sentences over which "both leaders" reaches back
@@ -89,7 +90,7 @@ class _Resolver:
         self.voice = voice
         done: list[Mention] = []
         for m in mentions:
-            resolved = self._one(m, done)
+            resolved = self._one(m, done) if m.kind in _RESOLVED else m
             if resolved.kind != "PARTY" or resolved.parties or resolved.role in ("sides", "mediator"):
                 done.append(resolved)
         self._remember(done)
@@ -134,8 +135,9 @@ class _Resolver:
 
     def _remember_gender(self, persons: list[Mention]) -> None:
         """The first man and the first woman of the sentence; a first name decides only when it is a woman's."""
-        women = [m for m in persons if self._is_woman(m)]
-        others = [m for m in persons if not self._is_woman(m)]
+        women, others = [], []
+        for m in persons:
+            (women if self._is_woman(m) else others).append(m)
         if women:
             self.woman = women[0]
         if others:
@@ -144,7 +146,7 @@ class _Resolver:
                 self.woman = others[0]
 
     def _is_woman(self, m: Mention) -> bool:
-        if self.text[max(0, m.start - 5) : m.start].endswith(("Ms ", "Ms. ", "Mrs ", "Mrs. ")):
+        if self.text.endswith(("Ms ", "Ms. ", "Mrs ", "Mrs. "), 0, m.start):
             return True
         return fold((m.name or "").split(" ")[0]) in self.reference.female_names
 
@@ -192,7 +194,7 @@ class _Resolver:
         self.seen.pop(name, None)
         self.seen[name] = m
         self.named[name] = self.named.get(name, 0) + 1
-        self.titles.setdefault(name, set()).update(title_words(m))
+        self.titles.setdefault(name, set()).update(title_words(m.text, m.name or ""))
 
     def _side_of_person(self, m: Mention, before: list[Mention]) -> tuple[str, ...]:
         """The party of a person that only the words around the name tell: "their adviser", "the rebels' commander"."""

@@ -70,7 +70,7 @@ def read_document(
     lines, named = read(text, items, [(s, e) for _, _, s, e in spans], published, reference)
     heading, named_above = _heading(title, published, reference)
     people = People([*named, *named_above])
-    lines = [[_named(m, people) for m in line] for line in lines]
+    lines = [[_named(m, people) if m.kind in ("CAP", "PLACE") else m for m in line] for line in lines]
     _learn_sides(text, lines, people)
     rulers = _rulers([heading, *lines], published)
     lines = [_ruled(line, rulers) for line in lines]
@@ -118,7 +118,7 @@ def _heading(title: str | None, published: date | None, reference: Reference) ->
 def _kept(line: list[Mention]) -> Iterator[Mention]:
     """Mentions in order without those of a kind that no extractor reads."""
     end = -1
-    for m in sorted(line, key=lambda m: (m.start, -m.end)):
+    for m in line:
         if m.start >= end and m.kind != "CAP":
             end = m.end
             yield m
@@ -218,7 +218,13 @@ def _capital(nation: Item, reference: Reference) -> Item | None:
 
 def _mention(item: Item, text: str, reference: Reference, published: date | None) -> Mention | None:
     """The final mention of an item; titles and head nouns that joined nothing are plain words again."""
+    if item.kind in ("HED", "TIT", "HON", "THG"):
+        return None
     span = (item.start, item.end, text[item.start : item.end])
+    if item.kind == "PRO":
+        return Mention("PRON", *span)
+    if item.kind == "NUM":
+        return Mention("NUM", *span, quantity=item.quantity)
     if item.kind in ("PAR", "PLC", "GRP", "ORG", "NAT"):
         return place_or_party(item, text, span, reference)
     if item.kind == "ACT":
@@ -241,10 +247,6 @@ def _mention(item: Item, text: str, reference: Reference, published: date | None
         return Mention("OUTLET", *span, id=item.target, name=item.target)
     if item.kind == "DAT":
         return Mention("DATE", *span, when=item.when)
-    if item.kind == "NUM":
-        return Mention("NUM", *span, quantity=item.quantity)
-    if item.kind == "PRO":
-        return Mention("PRON", *span)
     if item.kind == "LIN":
         return _dateline(item, span, reference)
     return _unknown_name(item, text, span) if item.kind == "CAP" else None
@@ -259,7 +261,7 @@ def _unknown_name(item: Item, text: str, span: tuple[int, int, str]) -> Mention:
 
 def _named(m: Mention, people: People) -> Mention:
     """A single unknown word that is the surname of a person of the article is that person."""
-    if m.kind in ("CAP", "PLACE") and m.country is None and m.name and " " not in m.name:
+    if m.country is None and m.name and " " not in m.name:
         known = people.named(m.name)
         if known is not None:
             return m.read_as("PERSON", known.id, known.parties, known.role, known.name)

@@ -101,6 +101,12 @@ UNIT = re.compile(
     rf"(?P<unit>{alternatives(w for w in UNITS if w != '%')})(?!\w)(?:[’'](?!s?\w)|-long\b)?",
     re.IGNORECASE,
 )
+# What a unit begins with, looked at first: the whole expression has some 230 alternatives.
+_BEFORE_UNITS = (
+    "of or more full extra further additional straight consecutive whole solid long short such calendar working"
+)
+UNIT_WORD = re.compile(r"\s?-?\s?(%|\w+)")
+UNIT_WORDS = frozenset({"%", "year", "years", *_BEFORE_UNITS.split(), *(re.split(r"\W", w)[0] for w in UNITS)})
 HEDGE_AFTER = re.compile(rf"\s?({alternatives(HEDGES_AFTER)})(?!\w)", re.IGNORECASE)
 AND_A_HALF = re.compile(r"\s+and\s+a\s+half\b", re.IGNORECASE)
 SIGN_BEFORE = re.compile(rf"(?:\b(USD|EUR|GBP|CHF|RUB|UAH|ILS)\s?|({alternatives(SIGNS)})\s?)$")

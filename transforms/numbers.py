@@ -136,7 +136,9 @@ def _unit(text: str, n: Number) -> bool:
     """Take in the unit's word; False when the number is the age of a person, an offset, or runs on into a word."""
     if n.unit is not None:
         return not (n.unit in form.TIME_UNITS and form.AGO_AFTER.match(text, n.end))
-    m = form.UNIT.match(text, n.end)
+    word_after = form.UNIT_WORD.match(text, n.end)
+    known = word_after is not None and word_after[1].lower() in form.UNIT_WORDS
+    m = form.UNIT.match(text, n.end) if known else None
     if m is None:
         return not (n.numeral and text[n.end : n.end + 1].isalpha())
     if m["age"]:

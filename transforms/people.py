@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from transforms.document import Mention
 
@@ -19,6 +20,7 @@ _PARTICLES = frozenset("de da di del dos van von der el al".split())
 _ALIKE = 0.6
 
 
+@lru_cache(maxsize=1 << 15)
 def fold(name: str) -> str:
     """Lower case without diacritics and apostrophes: the form in which names are compared."""
     plain = name if name.isascii() else unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
@@ -35,14 +37,16 @@ def bare_name(name: str) -> str:
     return _RANK.sub("", name, count=1) if _RANK.match(name) else name
 
 
-def words_of_name(name: str) -> list[str]:
+@lru_cache(maxsize=1 << 15)
+def words_of_name(name: str) -> tuple[str, ...]:
     """The folded words of a name that tell persons apart."""
     words = [w for word in fold(name).split() if (w := word.strip(".,")) not in _NO_NAME]
     while len(words) > 1 and words[0] in _PARTICLES:
         del words[0]
-    return [w[3:] if w[:3] in ("al-", "el-") else w for w in words]
+    return tuple(w[3:] if w[:3] in ("al-", "el-") else w for w in words)
 
 
+@lru_cache(maxsize=1 << 15)
 def may_be_same_first_name(one: str, other: str) -> bool:
     """Whether two folded first names are spellings, short forms or initials of one name: Sergey, Sergei; J, Joseph."""
     if one[:1] != other[:1]:
@@ -153,9 +157,10 @@ def _merged(known: Mention, m: Mention) -> Mention:
 _TITLE_WORD = re.compile(r"[a-z][a-z’'-]+")
 
 
-def title_words(m: Mention) -> set[str]:
+@lru_cache(maxsize=1 << 15)
+def title_words(text: str, name: str) -> frozenset[str]:
     """The words around the name in the mention of a person, in lower case: "Foreign Minister" of one named with it."""
-    return set(_TITLE_WORD.findall(m.text.lower())) - set(fold(m.name or "").split())
+    return frozenset(_TITLE_WORD.findall(text.lower())).difference(fold(name).split())
 
 
 def is_one(m: Mention) -> bool:

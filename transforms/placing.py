@@ -39,7 +39,11 @@ def place_or_party(item: Item, text: str, span: tuple[int, int, str], reference:
     state = reference.parties.get(item.target or "")
     located = item.kind in ("PAR", "PLC") and (
         is_placed(before)
-        or (_PLACE_IN_PLACE.search(before) is not None and not _ACTS.match(text, item.end, item.end + 30))
+        or (
+            "," in before[-6:]
+            and _PLACE_IN_PLACE.search(before) is not None
+            and not _ACTS.match(text, item.end, item.end + 30)
+        )
     )
     is_place = item.kind == "PLC" or (located and (place or (state and state.kind == "state")))
     if item.kind == "PLC" and not located and _ACTS.match(text, item.end, item.end + 30):

@@ -217,9 +217,11 @@ def _dateline(text: str) -> list[Item]:
 def _names(text: str, lex: Lexicon) -> list[Item]:
     items = []
     for index, start, end in lex.names.find_matches_as_indexes(text, overlapping=True):
-        if not is_bounded(text, start, end) or (
-            start and text[start - 1] == "-" and _PREFIX.search(text, max(0, start - 6), start)
-        ):
+        if start:
+            before = text[start - 1]
+            if before.isalnum() or (before == "-" and _PREFIX.search(text, max(0, start - 6), start)):
+                continue
+        if not is_bounded(text, start, end):
             continue
         kind, name, target, form, weak, place = lex.names_as[index]
         if name == "Security Council" and _NATIONAL.search(text, max(0, start - 24), start):
@@ -257,6 +259,8 @@ def _words(text: str, lex: Lexicon) -> list[Item]:
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     items = []
     for index, start, end in lex.words.find_matches_as_indexes(lowered, overlapping=True):
+        if start and lowered[start - 1].isalpha():
+            continue
         kind, role, parties = lex.word_items[index]
         if is_bounded(text, start, end) and not (kind == "HON" and not text[start].isupper()):
             items.append(Item(kind, start, end, text[start:end], role=role, parties=parties))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from transforms.document import Mention
@@ -60,11 +61,16 @@ _PRESENCE = {"PARTY": 1.0, "PERSON": 0.6, "DEM": 0.5, "PLACE": 0.2}
 _GO_BETWEEN = re.compile(r"(?i)\b(?:mediat|facilitat|go-between|broker|guarantor|observer)")
 
 
+@lru_cache(maxsize=1 << 15)
+def _goes_between(words: str) -> bool:
+    return _GO_BETWEEN.search(words) is not None
+
+
 def _presence(m: Mention) -> float:
     """How much a mention says that a party acts: fully as a party, less through a person, adjective or place."""
     if m.role == "sides":
         return 0.0
-    if m.role == "mediator" or (len(m.text) > 7 and _GO_BETWEEN.search(m.text)):
+    if m.role == "mediator" or _goes_between(m.text):
         return 0.1
     return _PRESENCE.get(m.kind, 0.0)
 

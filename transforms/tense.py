@@ -31,8 +31,12 @@ MOTION = re.compile(
 
 def is_future(clause: str) -> bool:
     """Whether the last verb cue of a clause looks ahead: "will meet", "are due to resume", "to be held"."""
+    return _last_looks_ahead(clause) is True
+
+
+def _last_looks_ahead(clause: str) -> bool | None:
     cues = list(CUE.finditer(clause))
-    return bool(cues) and _looks_ahead(clause, cues[-1])
+    return _looks_ahead(clause, cues[-1]) if cues else None
 
 
 def _looks_ahead(clause: str, cue: re.Match[str]) -> bool:
@@ -46,9 +50,9 @@ def future_at(text: str, start: int, end: int) -> bool:
     left = max(0, start - 160)
     for boundary in BOUNDARY_BACK.finditer(text, left, start):
         left = boundary.end()
-    before = text[left:start]
-    if CUE.search(before):
-        return is_future(before)
+    ahead = _last_looks_ahead(text[left:start])
+    if ahead is not None:
+        return ahead
     right = BOUNDARY_BACK.search(text, end, end + 120)
     after = text[end : right.start() if right else end + 120]
     cue = CUE.search(after)
