@@ -20,7 +20,9 @@ _LAW = re.compile(
     r"\b(?:executive orders?|bills?|laws?|legislation|proclamations?)\b(?: (?:that|which))?(?: [a-z]+)?\s?$",
     re.IGNORECASE,
 )
-_TO_STOP = re.compile(r"agreed (?:in principle )?to (?:an? |the )?(?:<NUM:\d+> |[a-z-]+ ){0,2}(?:truce|cease-?fire|armistice|pause)\b")
+_TO_STOP = re.compile(
+    r"agreed (?:in principle )?to (?:an? |the )?(?:<NUM:\d+> |[a-z-]+ ){0,2}(?:truce|cease-?fire|armistice|pause)\b"
+)
 _GO_ON = re.compile(r"to\s(?:meet|hold|resume|continue|keep|go on|convene|reconvene|return|come|begin)\b")
 _HELPED = re.compile(r"\b(?:witness|broker|mediat|chair|host|facilitat|arrang|sponsor|guarante|oversee)")
 _MEETING = re.compile(

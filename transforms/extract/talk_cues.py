@@ -65,9 +65,12 @@ class Found:
 
 def read_cues(reading: Reading, sides: tuple[str, ...]) -> Found:
     """The drafts of one sentence; `sides` are those of the article, for cues that name none."""
-    cues = list(find(_patterns("cue"), reading.sentence))
+    found = list(find(_patterns("told"), reading.sentence))
+    if not found:
+        return Found([], [])
+    cues = [m for m in found if m.pattern.set["frame"] != "mediator"]
+    mediators = [m for m in found if m.pattern.set["frame"] == "mediator"]
     moods = list(find(_patterns("mood"), reading.sentence)) if cues else []
-    mediators = list(find(_patterns("mediator"), reading.sentence))
     drafts: list[Draft] = []
     for match in cues:  # the earlier pattern of the file wins, if it gives a talk
         if not any(match.span[0] < d.span[1] and d.span[0] < match.span[1] for d in drafts):
@@ -82,9 +85,8 @@ def read_cues(reading: Reading, sides: tuple[str, ...]) -> Found:
 
 @cache
 def _patterns(kind: str) -> tuple[Pattern, ...]:
-    """The patterns of moods, of mediators, or (cue) all others."""
-    apart = ("mood", "mediator")
-    return tuple(p for p in load_patterns("talks") if (p.set["frame"] if p.set["frame"] in apart else "cue") == kind)
+    """The patterns of moods, or (told) all others."""
+    return tuple(p for p in load_patterns("talks") if (p.set["frame"] == "mood") == (kind == "mood"))
 
 
 def _drafts(r: Reading, match: Match, moods: list[Match], sides: tuple[str, ...]) -> Iterator[Draft]:

@@ -254,7 +254,9 @@ def _subject_after(cue: Cue) -> Group | None:
     if _OPENS.match(cue.r.typed[: cue.start]) is None or comma < 0:
         return None
     after = next((g for g in cue.r.groups if g.start >= comma), None)
-    return after if after is not None and after.start == comma + 2 and not after.oblique and not after.possessive else None
+    return (
+        after if after is not None and after.start == comma + 2 and not after.oblique and not after.possessive else None
+    )
 
 
 def _proposer(cue: Cue) -> None:

@@ -46,10 +46,10 @@ _VERBAL = re.compile(r"(?:\s(?:[a-z]+|<(?:DATE|PLACE|NUM):\d+>))*,?\s?")
 STRONG = re.compile(r"[;“”]|:\s|\s[—–]\s|\s-{1,2}\s")
 _JOINING = frozenset({"between", "among", "of"})
 _CLAUSE = re.compile(
-    r"[;“”—]|:\s|\s[–-]{1,2}\s|,?\s(?:but|while|whereas|although|though|when|because|unless|if|where|whose)\s"
+    r"(?=[;“”—:,\s])(?:[;“”—]|:\s|\s[–-]{1,2}\s|,?\s(?:but|while|whereas|although|though|when|because|unless|if|where|whose)\s"
     r"|,?\s(?:after|before|until|since|as)\s(?!(?:the\s|a\s|an\s|early\s|mid-|late\s|well\s)?<(?:DATE|NUM)"
     r"|an?\s(?:[a-z]+\s)?(?:venue|host|site|mediator|go-between|guarantor)\b)"
-    r"|,\s(?:and|which|who|so|then|adding|saying|with)\s|,\s<PRON:\d+>\s|\sand\s(?=<(?:PRON|PERSON|PARTY):\d+>\s(?!(?:to|in|on|at|for|from|by|and|or|as|of|over)\s)[a-z])"
+    r"|,\s(?:and|which|who|so|then|adding|saying|with)\s|,\s<PRON:\d+>\s|\sand\s(?=<(?:PRON|PERSON|PARTY):\d+>\s(?!(?:to|in|on|at|for|from|by|and|or|as|of|over)\s)[a-z]))"
 )
 
 

@@ -80,7 +80,9 @@ _MADE_BY = re.compile(
 _NOT = re.compile(
     r"\b(?:not|no longer|never|without|instead of|rather than|reject\w*|refus\w+|to|could|would|will)\s(?:[a-z]+\s){0,2}$"
 )
-_THANK_STEMS = ("thank", "grat", "apprecia", "commend", "recogni", "credit", "work", "coordinat", "partner")
+_HELPED = re.compile(
+    r"thank|grat|apprecia|commend|recogni|credit|applaud|salut|prais|(?:ship|[a-z] |ed|ing|ion|hand|side|work|works|cert|gether) with"
+)
 _THANKS = re.compile(
     r"\b(?:thank(?:s|ed|ful)?|grateful|gratitude|appreciat\w+|commend\w*|recogni[sz]\w+|credit\w*|applaud\w*|salut\w+|prais\w+)\b"
     r"(?:\s(?:to|the|for|of|our|especially|particularly|tireless|hard|work|efforts?|leadership|role|assistance|help|mediation|support|played|by"
@@ -113,7 +115,10 @@ def find_mediating(r: Reading, sides: Collection[str]) -> list[Mention]:
 
 def find_thanked(r: Reading, sides: Collection[str]) -> list[Mention]:
     """Those outside the sides whom an office thanks for help with a talk, or works with to bring one about."""
-    if not any(word in r.lowered for word in _THANK_STEMS):
+    inside = {*sides, *_NO_MEDIATOR}
+    if not any(m.parties and inside.isdisjoint(m.parties) for m in r.sentence.mentions) or not _HELPED.search(
+        r.lowered
+    ):
         return []
     found: list[Mention] = []
     at = 0
@@ -123,7 +128,7 @@ def find_thanked(r: Reading, sides: Collection[str]) -> list[Mention]:
         if (thanked and _FOR_HELP.search(r.lowered)) or (_WORKS_WITH.search(before) and _TO_SETTLE.search(r.lowered)):
             found += group.mentions
             at = group.end
-    return [m for m in found if m.kind != "PRON" and m.parties and not {*m.parties} & {*sides, *_NO_MEDIATOR}]
+    return [m for m in found if m.kind != "PRON" and m.parties and inside.isdisjoint(m.parties)]
 
 
 def codes_of(found: Iterable[Mention]) -> list[str]:

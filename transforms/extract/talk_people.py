@@ -49,12 +49,57 @@ _ENVOYS_OF = re.compile(r"<PARTY:(\d+)>\s(?:of|for)\s(?P<whose><PERSON:\d+>(?:(?
 _ENVOYS = re.compile(
     r"\b(?:envoy|representative|delegat|team|aide|negotiator|official|emissar|adviser|diplomat)", re.IGNORECASE
 )
+_LEAD_STEMS = (
+    "led",
+    "head",
+    "front",
+    "chair",
+    "represent",
+    "captain",
+    "spearhead",
+    "command",
+    "lead",
+    "poke for",
+    "peaks for",
+    "steer",
+)
+_SEAT_STEMS = (
+    "part",
+    "sat",
+    "sitting",
+    "attend",
+    "present",
+    "table",
+    "room",
+    "presid",
+    "chair",
+    "shook",
+    "embrac",
+    "faced",
+    "put ",
+    "affix",
+    "initial",
+    "sign",
+    "fl",
+    "carried",
+    "ferried",
+    "join",
+    "alongside",
+    "together",
+    "beside",
+    "accompan",
+    "conclud",
+    "negotiat",
+    "endors",
+)
 _OWNER = re.compile(r"<PERSON:(\d+)>['’]s?\s")
 
 
 def find_heads(r: Reading) -> Iterator[Mention]:
     """The persons who lead a team at the table."""
     led = False
+    if not any(stem in r.lowered for stem in _LEAD_STEMS):
+        return
     for group in _with_persons(r):
         before = r.typed[max(0, group.start - 90) : group.start]
         by = _LED_BY.search(before) is not None or (led and _ELSE_BY.search(before) is not None)
@@ -65,6 +110,8 @@ def find_heads(r: Reading) -> Iterator[Mention]:
 
 def find_seated(r: Reading) -> Iterator[Mention]:
     """The persons who are said to sit at the table, sign, or be at somebody's side there."""
+    if not any(stem in r.lowered for stem in _SEAT_STEMS):
+        return
     for group in _with_persons(r):
         seated = _SITS.match(r.typed, group.end)
         real = seated is not None and not _UNREAL.search(r.typed, 0, seated.start() + 1)

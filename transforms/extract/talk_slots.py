@@ -35,6 +35,9 @@ _ROUND = re.compile(
     rf"|\b{_ROUND_NOUN}, the (?P<after>{'|'.join(ORDINALS)})\b|\bfor the (?P<time>{'|'.join(ORDINALS)}) time\b(?! (?:since|in|ever))",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(
+    r"(?:ir|co|th)(?:st|nd|rd)|i[er]st|st |nd |rd |th |th-|round|opening|inaugural|initial|secon|thir"
+)
 _TIETH = {"twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70}
 _SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _SINCE_FIRST = re.compile(
@@ -108,6 +111,8 @@ def find_duration(r: Reading, span: tuple[int, int]) -> Mention | None:
 
 def find_round(r: Reading, span: tuple[int, int]) -> int | None:
     """The number of the round, when the text numbers it near the cue; "first ... since" numbers nothing."""
+    if not _NUMBERED.search(r.lowered):
+        return None
     for m in _ROUND.finditer(r.typed, max(0, span[0] - 90), span[1] + 60):
         if m.end() < span[0] - 50 or m.start() > span[1] + 30:
             continue

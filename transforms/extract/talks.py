@@ -43,7 +43,8 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
         found = read_cues(reading, document.sides)
         drafts += found.drafts or read_scene(reading, document.sides, document.published)
         mediators += found.mediators
-        loose += loosely_named(reading, document.sides)
+        if publisher is None:
+            loose += loosely_named(reading, document.sides)
     sides = _talking(document, drafts)
     for draft in drafts:
         if draft.default:
