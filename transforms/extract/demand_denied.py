@@ -43,7 +43,7 @@ _INVERTED = re.compile(r"(?:an?|the|any|this|that|these|those|they|he|she|it|we|
 _KNOWING = re.compile(
     r"(?:also |all |always |never |not |at least |just )*(?:have to\b|know\b|understand\b|remember\b|forget\b|note\b|bear in mind|keep in mind|recogni[sz]e that|acknowledge that|see that|realize|say\b|tell\b|add\b|point out|mention"
     r"|remind\b|thank\b|be (?:clear|proud|honest|careful|able|aware|mindful|vigilant|prepared|ready|grateful|thankful|realistic|patient|noted|remembered|surprised|no (?:doubt|mistake|surprise)|under no|confident|reassured|concerned|pleased|happy|told|here|there)"
-    r"|come as no|lead to|result in|serve (?:as|to)|give (?:us|you|<PRON:\d+>) (?:all )?(?:hope|pause|confidence)|help\b|probably|think\b|look (?:at|back)|ask (?:yourself|ourselves|<PRON))"
+    r"|come as no|go out to|be (?:the|a|an) (?:[a-z]+ )?(?:foundation|basis|source|beginning|model|example|test|reminder|lesson)|lead to|result in|serve (?:as|to)|give (?:us|you|<PRON:\d+>) (?:all )?(?:hope|pause|confidence)|help\b|probably|think\b|look (?:at|back)|ask (?:yourself|ourselves|<PRON))"
 )
 # What one may wish for anybody without asking anything of anybody.
 _WELL = re.compile(
@@ -96,7 +96,25 @@ _FIGURES = re.compile(
     r"(?:(?:an?|the|us|them|some|only|any|every|great|real|new|<PRON:\d+>|more|[a-z]+ing) )*(?:nothing|possibilit(?:y|ies)|visions?|futures?|promises?|paths?|hopes?|ways?|chances?|opportunit(?:y|ies)|examples?|lessons?|models?|choices?|friendship"
     r"|prospects?|reminders?|perspectives?|thoughts?|toasts?|remarks|prayers|encouragement|collapse|glimpses?|welcome|hospitality|gratitude|comfort|courses?|jobs?|scholarships?|training|loans?)\b"
 )
+_EVERYBODY = re.compile(r"(?:you|people|everybody|everyone|each of us|all of us|there)\b")
+_SEEING = frozenset({"demand-see", "demand-expect"})
+_DOING = re.compile(r"[a-z]+ing\b")
 # "will not rest until"
+# "the importance of X": a position only where X is a step or somebody's.
+_STEP = re.compile(
+    r"<(?:PARTY|PERSON|PLACE|DEM)|\b(?!according|including|during|being\b)[a-z]{3,}ing\b|\b(?:ceasefire|cease-fire|truce|withdrawal|release|return|access|end|halt|exchange|swap|extension|implementation|restoration|resumption|removal|restraint|elections?|aid|de-escalation"
+    r"|protection|accountability|transition|monitor[a-z]*|inspections?|talks|negotiations|a (?:[a-z]+ )?(?:deal|agreement|settlement|solution))\b"
+)
+_OWN_AIM = re.compile(
+    r"(?:continu(?:ing|ed|e) (?:to )?(?:support|provid|work|co-?op|coordinat|strengthen|assist|help|engag|consult|clos|dialogue|our|the )|(?:support|address|strengthen|combat|counter|tackl|enhanc|deepen|expand|promot|work|cooperat|coordinat|advanc|develop|intensif|confront"
+    r"|deter|fight|defeat|build)(?:e|ing|y)?\b)"
+)
+_BARE = re.compile(
+    r"(?:more|peace|it|that|this|answers?|this office|help|time|all of this|a lot|something|anything)(?=$|[.,;”\"]| (?:and|in|on|from|of|here|at)\b)"
+)
+_ADVERB_TO = re.compile(r"(?:very much|so much|badly|always|only|just|really|first|simply|briefly|[a-z]+ly) to\b")
+_DECIDING = re.compile(r"(?:decide|determine|choose|judge|say|speak|answer|figure)\b")
+_IS_DETERMINED = re.compile(r"(?:\b(?:is|are|was|were|be|been|am|remains?|remained)|[’'](?:s|re|m))(?: [a-z]+)?\s$")
 _RESTLESS = re.compile(
     r"\b(?:rest|relent|waver|tire|let up|be (?:finished|done|satisfied)|give up|nothing is (?:done|agreed|over|certain))(?: (?:on [a-z<>:A-Z\d]+|easy|in [a-z ]{3,20}))?,?\s?$"
 )
@@ -111,9 +129,8 @@ _REACH = 130
 
 def denied(match: Match, papers: Papers) -> bool:
     """Whether a match voices no demand in any reading."""
-    s, at, given = match.sentence, match.span[0], match.pattern.set
+    s, at, frame = match.sentence, match.span[0], match.pattern.set["frame"]
     left, want = s.typed[max(0, at - _REACH) : at], match.groups["want"]
-    frame = given["frame"]
     if papers.own is not None and _at_home(s, at, papers.own):
         return True
     if frame == "must":
@@ -121,27 +138,47 @@ def denied(match: Match, papers: Papers) -> bool:
     if frame == "condition":
         return _RESTLESS.search(left) is not None
     cue = s.typed[at : match.starts["want"]]
-    if match.groups.get("noun", "").lower().endswith("priority") and cue.endswith(" to "):
+    if _no_verb(match, left, cue) or _no_thing(match, cue, want) or _of_ours(match, papers, left):
         return True
+    return frame in ("inf", "object") and _asks_nobody(match, papers)
+
+
+def _no_verb(match: Match, left: str, cue: str) -> bool:
+    """Whether the cue is a noun, belongs to what another shall do, or finds a fact."""
     if _BASE_CUE.match(cue) and _SHALL.search(left):
         return True
-    if frame == "that" and _NOUN_CUE.match(cue) and _NOUN_BEFORE.search(left) and not _VERBAL.search(left):
+    if match.pattern.id == "demand-adamant":
+        return cue.startswith("determined") and not _IS_DETERMINED.search(left)
+    return (
+        match.pattern.set["frame"] == "that"
+        and _NOUN_CUE.match(cue) is not None
+        and _NOUN_BEFORE.search(left) is not None
+        and not _VERBAL.search(left)
+    )
+
+
+def _no_thing(match: Match, cue: str, want: str) -> bool:
+    """Whether what is wanted or offered is no step: a good, an aim of one's own, a figure of speech, nothing at all."""
+    given, name = match.pattern.set, match.pattern.id
+    frame = given["frame"]
+    if name in _WANTING and _GOODS.match(want):
         return True
-    if given["kind"] == "proposal" and frame == "object" and _FIGURES.match(want):
+    if frame == "need":
+        return _no_step(cue, want)
+    if frame == "object":
+        bare = _BARE.match(want) or _ADVERB_TO.match(want) or _GOES_ON.match(want)
+        figure = given["kind"] == "proposal" and _FIGURES.match(want)
+        return bool(bare or figure or (name in _SEEING and _DOING.match(want)))
+    if name in ("demand-up-to", "demand-onus"):
+        return _DECIDING.match(want) is not None
+    return match.groups.get("noun", "").lower().endswith("priority") and cue.endswith(" to ")
+
+
+def _no_step(cue: str, want: str) -> bool:
+    """Whether the thing whose need or importance is stressed is a principle or an aim of one's own."""
+    if _OWN_AIM.match(want):
         return True
-    if match.pattern.id in _WANTING and _GOODS.match(want):
-        return True
-    if (
-        match.pattern.id in _DUTIES
-        and (first := _LAST_PRONOUN.search(f"{left}{match.groups.get('by', '')} "))
-        and first["n"]
-    ):
-        return s.mentions[int(first["n"])].text.lower() in _FIRST
-    if match.pattern.id == "demand-imperative" and _of_ours(match, papers):
-        return True
-    if frame in ("inf", "object"):
-        return (frame == "object" and _GOES_ON.match(want) is not None) or _asks_nobody(match, papers)
-    return False
+    return re.search(r"(?:importance|urgency)[”\"]? of $", cue) is not None and _STEP.search(want) is None
 
 
 def _at_home(s: Sentence, at: int, own: Voice) -> bool:
@@ -173,21 +210,21 @@ def _no_must(match: Match, left: str, want: str) -> bool:
     return _RELATIVE.search(left) is not None or _OBJECT_OF.search(left) is not None or _NOBODY.search(left) is not None
 
 
-def _of_ours(match: Match, papers: Papers) -> bool:
-    """Whether what is important is a thing that the speaker's own side, or everybody, does or knows."""
-    want = match.groups["want"]
-    subject = re.match(r"(?:the |all |both )?(?:<[A-Z]+:\d+>|[a-z]+)", want)
+def _of_ours(match: Match, papers: Papers, left: str) -> bool:
+    """Whether it is the speaker's own side, or everybody, whose duty it is or who shall do what is important."""
+    s, want = match.sentence, match.groups["want"]
+    if match.pattern.id in _DUTIES:
+        first = _LAST_PRONOUN.search(f"{left}{match.groups.get('by', '')} ")
+        return first is not None and first["n"] is not None and s.mentions[int(first["n"])].text.lower() in _FIRST
+    subject = re.match(r"(?:the |all |both )?<[A-Z]+:\d+>", want) if match.pattern.id == "demand-imperative" else None
     if subject is None:
-        return False
-    named = match.sentence.mentions_in(subject.group())
-    if not named:
-        return re.match(r"(?:you|people|everybody|everyone|each of us|all of us|there)\b", want) is not None
+        return match.pattern.id == "demand-imperative" and _EVERYBODY.match(want) is not None
+    named = s.mentions_in(subject.group())[0]
     own = papers.own.parties if papers.own else ()
-    first = named[0].text.lower() in ("we", "us", "me", "i", "you")
     return (
-        first
-        or bool(named[0].parties and set(named[0].parties) <= set(own))
-        or _DOMESTIC.match(named[0].text) is not None
+        named.text.lower() in ("we", "us", "me", "i", "you")
+        or bool(named.parties and set(named.parties) <= set(own))
+        or _DOMESTIC.match(named.text) is not None
     )
 
 

@@ -57,6 +57,8 @@ _NP_SPLIT = re.compile(
     rf"|{_AND}(?=(?:the|a|an|its|their|his|more|full|immediate|<PRON:\d+>|<DEM:\d+>|all|any|no) (?:[a-z<>:A-Z\d-]+ ){{0,4}}?{_NOUNS}\b)"
     rf"|{_AND}(?=(?:[a-z-]+ ){{0,2}}{_NOUNS} (?:of|to|for|from|in|on|over)\b)|, and (?=(?:the|a|an) )"
 )
+# "they should, frankly, leave": the verb is still to come
+_MODAL_END = re.compile(r"\b(?:must|should|(?:have|has|need|needs|ought|got) to)(?:,? [a-z]+)?$")
 _NO_ITEM = re.compile(
     r"(?:who|which|where|whose|as|in|at|on|with|by|from|including|among|especially|particularly|or|such|even|but|if|when|until|unless|before|after|pending|provided|[a-z]+ing|to|so)\b"
 )
@@ -109,7 +111,8 @@ def _split(text: str, frame: str) -> list[str]:
     if frame == "list":
         return text.split("; ")
     if frame in ("inf", "must", "terms"):
-        return _INF_SPLIT.split(text)
+        parts = _INF_SPLIT.split(text)
+        return [", ".join(parts[:2]), *parts[2:]] if _MODAL_END.search(parts[0]) and len(parts) > 1 else parts
     if frame == "if":
         return _PAST_SPLIT.split(text)
     if frame == "that":
