@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from transforms.scan import Item
 
 TOKEN = re.compile(r"<[A-Z]+:(\d+)>")
+# Tokens that no rule makes: lines that lack them at the start lack them to the end.
+_LASTING = ("<HED:", "<TIT:", "<PER:", "<CAP:")
 Make = Callable[["re.Match[str]", list[Item]], Item | None]
 Edge = Callable[[str, int], "int | None"]
 
@@ -23,13 +25,14 @@ class Canvas:
         self.text = text
         self.spans = list(spans)
         self.items = list(items)
+        self._having: dict[str, list[int]] = {token: [] for token in _LASTING}
         self.typed = self._render()
         self.phrase = ""  # the typed words of the match that is being made an item
 
     def _render(self) -> list[str]:
         text, items = self.text.replace("<", "‹"), self.items
         lines, position, count = [], 0, len(items)
-        for start, end in self.spans:
+        for number, (start, end) in enumerate(self.spans):
             line, at = "", start
             while position < count and items[position].start < start:
                 position += 1
@@ -37,23 +40,37 @@ class Canvas:
                 line += f"{text[at : item.start]}<{item.kind}:{position}>"
                 at = item.end
                 position += 1
-            lines.append(line + text[at:end])
+            lines.append(line := line + text[at:end])
+            for token, having in self._having.items():
+                if token in line:
+                    having.append(number)
         return lines
 
-    def rewrite(self, rule: re.Pattern[str], make: Make, needs: Sequence[str], left: Edge | None = None) -> None:
+    def rewrite(
+        self, rule: re.Pattern[str], make: Make, needs: Sequence[str], left: Edge | None = None, also: str = ""
+    ) -> None:
         """Replace each match by the token of the item that `make` builds; None leaves it as it is.
 
         `make` gets the match and the items whose tokens stand in the phrase; start, end and text are filled in here.
-        Only lines that hold one of the strings in `needs` are searched, since most lines lack what a rule is about.
+        Only lines that hold one of the strings in `needs`, and `also`, are searched, since most lines lack what a rule
+        is about.
         `left` tells where the phrase of a match begins, when that is before the match.
         """
-        for number, line in enumerate(self.typed):
-            for need in needs:
-                if need in line:
-                    break
-            else:
-                continue
-            self._rewrite(rule, make, number, left)
+        for number in self._lines_with(needs):
+            line = self.typed[number]
+            if also in line:
+                for need in needs:
+                    if need in line:
+                        self._rewrite(rule, make, number, left)
+                        break
+
+    def _lines_with(self, needs: Sequence[str]) -> Iterable[int]:
+        """The lines that may hold one of the strings."""
+        if any(need not in self._having for need in needs):
+            return range(len(self.typed))
+        if len(needs) == 1:
+            return self._having[needs[0]]
+        return sorted({number for need in needs for number in self._having[need]})
 
     def _rewrite(self, rule: re.Pattern[str], make: Make, number: int, left: Edge | None) -> None:
         line = self.typed[number]

@@ -103,19 +103,19 @@ def build_phrases(canvas: Canvas, reference: Reference, published: date | None) 
     """Run the rules in order; later ones see the tokens of earlier ones."""
     person = _person_maker(canvas, reference, published)
     actor = _actor_maker(canvas, reference)
-    for rule, make, needs, left in (
+    for rule, make, needs, left, *also in (
         (_ACRONYM, _same_body, ("> (",), None),
         (_KIND_AND_NAME, _kind_and_name, ("<HED:",), _ANY_ADJECTIVES),
         (_ACTOR, actor, ("<HED:",), left_edge),
         (_ACTOR_OF, actor, ("<HED:",), _ADJECTIVES_WITH_ARTICLE),
         (_MEMBERS, actor, ("members of", "representatives of", "part of"), None),
         (_TITLED, person, ("<TIT:",), left_edge),
-        (_APPOSED, person, (">, ",), None),
+        (_APPOSED, person, ("<TIT:", "<HED:"), None, ">, "),
         (_TITLED, person, ("<TIT:",), left_edge),
         (_OFFICE, actor, ("<PSN:",), None),
         (_TITLE_ONLY, actor, ("<TIT:",), left_edge),
         (_TITLE_OF, actor, ("<TIT:",), left_edge),
-        (_APPOSED, person, (">, ",), None),
+        (_APPOSED, person, ("<TIT:", "<HED:"), None, ">, "),
         (_HONORED, _honored(reference, published), ("<PER:", "<CAP:"), None),
         (_ACTOR_NAMED, _merge_name, ("<ACT:",), None),
         (_LED_BY, _led_by, ("led by", "headed by"), None),
@@ -124,7 +124,7 @@ def build_phrases(canvas: Canvas, reference: Reference, published: date | None) 
         (_BARE_HEAD, _bare_head(canvas), ("<HED:", "<TIT:"), None),
         (_THE, lambda match, inner: inner[0].copy(), ("he <",), None),
     ):
-        canvas.rewrite(rule, make, needs, left)
+        canvas.rewrite(rule, make, needs, left, *also)
 
 
 def parties_of(item: Item) -> tuple[str, ...]:

@@ -135,7 +135,8 @@ class _Resolver:
 
     def _remember_gender(self, persons: list[Mention]) -> None:
         """The first man and the first woman of the sentence; a first name decides only when it is a woman's."""
-        women, others = [], []
+        women: list[Mention] = []
+        others: list[Mention] = []
         for m in persons:
             (women if self._is_woman(m) else others).append(m)
         if women:

@@ -232,7 +232,8 @@ def _mention(item: Item, text: str, reference: Reference, published: date | None
             "PARTY", *span, id=item.target, parties=item.parties, role=item.role or "official", name=item.name
         )
     if item.kind in ("PSN", "PER"):
-        side, role = person_side(item, reference, published)
+        # a phrase has what is known of its person already
+        side, role = person_side(item, reference, published) if item.kind == "PER" else ((), None)
         return Mention(
             "PERSON",
             *span,

@@ -142,8 +142,9 @@ def within(items: Sequence[Item], spans: Sequence[tuple[int, int]]) -> list[list
 
 def _capitalised(text: str, start: int, end: int, inside: Sequence[Item], starts: frozenset[int]) -> Iterator[Item]:
     """CAP items in the gaps between the items of one sentence."""
-    edges = [start, *(edge for i in inside for edge in (i.start, i.end)), end]
-    for gap_start, gap_end in zip(edges[::2], edges[1::2], strict=True):
+    ends = [i.start for i in inside]
+    gap_end = start
+    for gap_start, gap_end in zip([start, *(i.end for i in inside)], [*ends, end], strict=True):
         if gap_end - gap_start < 2 or (gap := text[gap_start:gap_end]).islower() or gap.lower() == gap:
             continue
         for found in _RUN.finditer(text, gap_start, gap_end):

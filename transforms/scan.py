@@ -216,12 +216,13 @@ def _dateline(text: str) -> list[Item]:
 
 def _names(text: str, lex: Lexicon) -> list[Item]:
     items = []
+    length = len(text)
     for index, start, end in lex.names.find_matches_as_indexes(text, overlapping=True):
         if start:
             before = text[start - 1]
-            if before.isalnum() or (before == "-" and _PREFIX.search(text, max(0, start - 6), start)):
+            if before.isalnum() or before == "_" or (before == "-" and _PREFIX.search(text, max(0, start - 6), start)):
                 continue
-        if not is_bounded(text, start, end):
+        if end < length and text[end] not in " ,." and not is_bounded(text, start, end):
             continue
         kind, name, target, form, weak, place = lex.names_as[index]
         if name == "Security Council" and _NATIONAL.search(text, max(0, start - 24), start):
@@ -258,8 +259,11 @@ def _words(text: str, lex: Lexicon) -> list[Item]:
     if len(lowered) != len(text):  # a few capitals (İ) grow when lowered; offsets must not
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     items = []
+    length = len(text)
     for index, start, end in lex.words.find_matches_as_indexes(lowered, overlapping=True):
-        if start and lowered[start - 1].isalpha():
+        if (start and lowered[start - 1].isalnum()) or (
+            end < length and lowered[end].isalpha() and lowered[end - 1].isalpha()
+        ):
             continue
         kind, role, parties = lex.word_items[index]
         if is_bounded(text, start, end) and not (kind == "HON" and not text[start].isupper()):
