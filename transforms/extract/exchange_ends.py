@@ -22,6 +22,7 @@ _HELD = re.compile(
     r"|(?<!were\s)(?<!was\s)(?<!be\s)(?<!been\s)(?<!being\s)(?:taken|deported|abducted|kidnapped|removed|transferred)\s(?:[a-z]+\s){0,2}?(?:in)?to)"
     r"\s(?:the\s|its\s)?(?:[a-z]+\s)?<(?P<kind>PARTY|DEM|PLACE):(?P<at>\d+)>"
 )
+_JAILS = re.compile(rf"\b{_PLACE}\s(?:in|of)\s(?:the\s)?(?:[a-z]+\s)?<(?P<kind>PARTY|DEM|PLACE):(?P<at>\d+)>")
 _CAPTURED = re.compile(
     r"\b(?:captured|seized|kidnapped|abducted|taken|snatched|deported|removed|hail(?:s|ing)?|com(?:es?|ing))\s(?:[a-z]+\s){0,2}$"
 )
@@ -125,7 +126,7 @@ def _agent(cue: Match, r: Reading) -> str | None:
 
 def _holder(r: Reading, left: int, right: int, *, leave: bool = False) -> str | None:
     """The party in whose jails, hands or country the captives are; `leave` when a verb says that they come from there."""
-    for form in (_HELD, _FROM):
+    for form in (_HELD, _FROM, _JAILS):
         for m in form.finditer(r.typed, left, right):
             mention = r.sentence.mentions[int(m["at"])]
             if not mention.parties:
@@ -134,7 +135,7 @@ def _holder(r: Reading, left: int, right: int, *, leave: bool = False) -> str | 
             if form is _FROM and not m["place"]:
                 before = r.typed[left : m.start()]
                 plain = plain and not _CAPTURED.search(before) and (leave or not _NATIVES.search(before))
-            if form is _HELD or m["place"] or plain:
+            if (form is _HELD or m["place"] or plain) if form is not _JAILS else mention.parties[0] != "PSE":
                 return "USA" if _GUANTANAMO.match(mention.text) else mention.parties[0]
     for m in _HOLDS.finditer(r.typed, left, right):
         mention = r.sentence.mentions[int(m["at"])]

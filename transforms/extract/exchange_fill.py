@@ -105,8 +105,10 @@ def _is_even_trade(draft: Draft, legs: Sequence[Leg], sides: Sides) -> bool:
 
 
 def _normal(leg: Leg, sides: Sides) -> Leg:
-    giver, taker = sides.code(leg.giver), sides.code(leg.taker)
-    nations = tuple(dict.fromkeys(c for n in leg.nations if (c := sides.code(n))))
+    keeper = sides.keepers.get(leg.who or "") if leg.named else None
+    giver, taker = sides.code(leg.giver or (keeper if keeper != leg.taker else None)), sides.code(leg.taker)
+    told = leg.nations or ((sides.homes[leg.who],) if leg.named and leg.who in sides.homes else ())
+    nations = tuple(dict.fromkeys(c for n in told if (c := sides.code(n))))
     return replace(leg, giver=giver, taker=taker if taker != giver else None, nations=nations)
 
 
@@ -179,7 +181,7 @@ def _inferred(leg: Leg, sides: Sides) -> Leg:
         giver, taker = _guessed(leg, nation, sides)
     if taker is None and giver is not None:
         own = nation == giver or (leg.category == "political_prisoners" and nation is None and not sides.at_war)
-        taker = None if own else nation or sides.other(giver)
+        taker = None if own else nation or _of_voice(leg, giver, sides) or sides.other(giver)
     if giver is None and taker is not None:
         giver = sides.other(taker)
     if giver is None and taker is None and sides.captor and (leg.quantity or leg.who):
@@ -189,6 +191,11 @@ def _inferred(leg: Leg, sides: Sides) -> Leg:
         giver = sides.gives
         taker = taker or sides.other(giver)
     return replace(leg, giver=giver, taker=taker if taker != giver else None)
+
+
+def _of_voice(leg: Leg, giver: str, sides: Sides) -> str | None:
+    """Whose statement tells of a captive by name, as of its own citizen."""
+    return sides.voice if leg.named and sides.voice != giver and giver != sides.other(sides.voice) else None
 
 
 def _corrected(leg: Leg, nation: str | None, sides: Sides) -> Ends:

@@ -48,6 +48,7 @@ LEADERS = frozenset(
 _LOOSE_NOUNS = re.compile(r"^(?:return|transfer|delivery|freedom|surrender|homecoming)", re.IGNORECASE)
 _NOT_CAPTIVES = re.compile(r"\b(?:refugees?|displaced|voters|votes?|funds|dollars|assets)\b", re.IGNORECASE)
 _EXAMPLE = re.compile(r"\b(?:including|among|such as|notably)\b")
+_APPOSED = re.compile(r"\s?[,:—–-]\s")
 _ONE = re.compile(r"(?:an?|one|the only|a single)\s(?!number|group|batch)[\w\s’'-]*(?<![s])$", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:[Aa]n?|[Oo]ne)\s$")
 _SINGLE = re.compile(
@@ -115,10 +116,12 @@ def items_of(cue: Match, slot: str, captives: Captives, context: Context) -> lis
     words, at = cue.groups[slot], cue.starts[slot]
     typed = captives.sentence.typed
     found: list[tuple[int, Leg]] = []
-    end = 0
+    end, listed = 0, False  # names behind a group are those of its members
     for token in _TOKEN.finditer(words):
         between, end = words[end : token.start()], token.end()
-        if token[1] == "PERSON" and found and found[0][1].quantity and _EXAMPLE.search(between):
+        listed = listed or _APPOSED.fullmatch(between) is not None
+        if token[1] == "PERSON" and found and found[0][1].quantity and (listed or _EXAMPLE.search(between)):
+            listed = True
             continue
         mention = captives.sentence.mentions[int(token[2])]
         after = typed[at + token.end() : at + token.end() + 24]
@@ -137,6 +140,8 @@ def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, cont
     if m.kind == "PERSON":
         return _person(m) if _may_be_person(cue, m, after, context) else None
     if m.kind == "PRON":
+        if m.name in context.captives and m.text.lower() in _SINGLES and cue.pattern.set.get("pronoun"):
+            return context.single if context.single and not context.single.named else _person(m)
         return _meant(m, captives, context) if cue.pattern.set.get("pronoun") else None
     if m.kind == "NUM":
         counts = m.quantity is not None and m.quantity.unit == "count" and _BARE_NUMBER.match(after)

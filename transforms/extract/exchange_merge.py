@@ -167,6 +167,8 @@ def _compatible(row: Row, new: Row, draft: Draft, number: int) -> bool:
         return False
     if not parties_alike(row.legs, new.legs):
         return False
+    if draft.pattern_id == "exchange-listed" and {x.giver for x in new.legs if x.giver} - codes(row.legs):
+        return False
     if same_sentence:
         return True
     if row.speaker and new.speaker and row.speaker != new.speaker and conflicts(row.legs, new.legs):

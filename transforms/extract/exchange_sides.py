@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from transforms.document import Document
@@ -19,6 +19,10 @@ from transforms.reference.load import Reference
 _HELD = Words(
     "captur,jail,held,detain,imprison,hostage,convict,sentenc,abduct,kidnap,seized,freed,captiv,swap,prison,custody,behind bars,released",
     re.compile(r"\b"),
+)
+_IS_HELD = re.compile(
+    r"\s(?:was|is|were|has been|had been|will be|would be|spent)\s(?:[a-z]+\s){0,2}(?:held|freed|released|jailed|detained|imprisoned"
+    r"|captured|abducted|kidnapped|sentenced|convicted|in (?:[A-Za-z]+\s)?(?:prison|jail|custody|captivity|detention)|captive|hostage)\b"
 )
 _KIDNAPPED = re.compile(r"\b(?:hostage|kidnap|abduct)", re.IGNORECASE)
 _OFFICES = frozenset(
@@ -44,6 +48,7 @@ _POLITICAL = re.compile(
 _AND = re.compile(r"<PARTY:(\d+)> and <PARTY:(\d+)>")
 _TWO = 2
 _LEAD, _TOGETHER = 2, 4
+_MANY = 2
 _THIRD = frozenset({"ICRC", "UN", "EU", "OSCE", "AU"})
 
 
@@ -53,7 +58,9 @@ class Sides:
 
     `captor` alone gives in this article, `political` says that it jails its own people for their politics, `groups` are
     the armed groups that the article names, `between` its go-betweens, `usual` the category of
-    all its captives, `gives` who of the pair gives oftenest.
+    all its captives, `gives` who of the pair gives oftenest, `homes` the country of each
+    captive told by name and `keepers` who holds each, `lands` where the armed
+    group acts, `voice` whose own text the article is (a statement, a briefing).
     """
 
     pair: tuple[str, ...]
@@ -68,11 +75,17 @@ class Sides:
     between: frozenset[str] = frozenset()
     usual: str | None = None
     gives: str | None = None
+    homes: Mapping[str, str] = field(default_factory=dict)
+    voice: str | None = None
+    keepers: Mapping[str, str] = field(default_factory=dict)
+    lands: frozenset[str] = frozenset()
 
     def code(self, party: str | None) -> str | None:
         """Palestinians pass to Hamas where the deal is with Hamas (codebook section 7)."""
         if party in (STATE, GROUP):
             return self.group if party == GROUP else self.other(self.group)
+        if party in self.lands:
+            return self.group  # "freed in Afghanistan" where the Taliban hold them and nobody else is at the table
         return self.palestinian if party == "PSE" else party
 
     def other(self, party: str | None) -> str | None:
@@ -96,6 +109,10 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
     counted = Counter(c for s in document.sentences for m in s.mentions for c in m.parties)
     if len(pair) == 1 and _is_group(pair[0], reference):
         pair += tuple(c for c in reference.countries(pair[0]) if counted[c])[:1]
+    homes, voice = homes_of(document, drafts), _voice(document)
+    captor = next((c for c in pair if (p := reference.parties.get(c)) and p.kind == "armed_group"), None)
+    if captor and voice in {*homes.values(), *(n for d in drafts for x in d.legs for n in x.nations)} - {*pair, None}:
+        pair = (captor, str(voice))  # whose statement tells of its own citizens
     for draft in drafts:
         _clean(draft, pair, between)
     group = next((c for c in pair if _is_group(c, reference)), None)
@@ -106,7 +123,8 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
     political = captor is not None and group is None and not at_war and _POLITICAL.search(document.text) is not None
     return Sides(
         pair, group, palestinian, at_war, hostages, known, captor, political, groups, between, _usual(drafts),
-        _giving(drafts, pair),
+        _giving(drafts, pair), homes, voice, _keepers(drafts),
+        frozenset(reference.countries(group) if group else ()) - set(pair),
     )  # fmt: skip
 
 
@@ -137,10 +155,10 @@ def _captor(drafts: Sequence[Draft], pair: tuple[str, ...]) -> str | None:
 
 
 def _giving(drafts: Sequence[Draft], pair: tuple[str, ...]) -> str | None:
-    """Who of a pair gives in more sentences than the other."""
+    """Who of a pair gives in many more sentences than the other."""
     givers = Counter(x.giver for d in drafts for x in d.legs if x.giver in pair)
     (most, n), (_, other) = (*givers.most_common(2), (None, 0), (None, 0))[:_TWO]
-    return most if n > other else None
+    return most if n > _MANY * other else None
 
 
 def _pair(document: Document, drafts: Sequence[Draft], palestinian: str, between: frozenset[str]) -> tuple[str, ...]:
@@ -202,6 +220,49 @@ def _is_group(code: str, reference: Reference) -> bool:
     return party is not None and party.kind in ("armed_group", "political") and code not in ("SAF", "GNA", "PSE")
 
 
+_HOME = re.compile(
+    r"<(?:DEM|PARTY):(?P<a>\d+)>(?:[\s-][a-z-]+){0,3}\s<PERSON:(?P<x>\d+)>"
+    r"|<PERSON:(?P<y>\d+)>,\s(?:(?:an?|the|another|one|\w+)\s)(?:[a-z-]+\s){0,2}<(?:DEM|PARTY):(?P<b>\d+)>(?!['’])"
+)
+_FIRST_PERSON = frozenset({"we", "our", "us", "i"})
+
+
+def homes_of(document: Document, drafts: Sequence[Draft]) -> dict[str, str]:
+    """The country of captives told by name, from the words beside it ("American reporter X", "X, a British engineer")."""
+    names = {x.who for d in drafts for x in d.legs if x.named and x.who}
+    found: dict[str, str] = {}
+    for s in document.sentences if names else ():
+        if not any(m.kind == "PERSON" and m.name in names for m in s.mentions):
+            continue
+        for match in _HOME.finditer(s.typed):
+            person = s.mentions[int(match["x"] or match["y"])]
+            home = s.mentions[int(match["a"] or match["b"])]
+            if person.name in names and len(home.parties) == 1:
+                found.setdefault(str(person.name), home.parties[0])
+    return found
+
+
+def _keepers(drafts: Sequence[Draft]) -> dict[str, str]:
+    """Who holds each captive told by name, from all sentences that say it."""
+    told = Counter((x.who, x.giver) for d in drafts for x in d.legs if x.named and x.who and x.giver)
+    found: dict[str, str] = {}
+    for (name, giver), _ in told.most_common():
+        if giver not in (STATE, GROUP):
+            found.setdefault(name, giver)
+    return found
+
+
+def _voice(document: Document) -> str | None:
+    """The party that says "we" outside of quotes."""
+    told = Counter(
+        m.parties[0]
+        for s in document.sentences
+        for m in s.mentions
+        if m.kind == "PRON" and len(m.parties) == 1 and m.text.lower() in _FIRST_PERSON and not s.claim_at(m.start)
+    )
+    return max(told, key=lambda c: (told[c], c)) if told else None
+
+
 def captives_of(document: Document, lowered: str) -> frozenset[str]:
     """Names of persons of whom the article says that they are or were held, and who hold no office.
 
@@ -216,6 +277,8 @@ def captives_of(document: Document, lowered: str) -> frozenset[str]:
         read.append((document.headline, [at + document.headline.start for at in _HELD.starts(text, text.lower())]))
     for s, held in read:
         for m in s.mentions:
+            if m.kind == "PRON" and m.name and held and _IS_HELD.match(s.text, m.end - s.start):
+                found.add(m.name)
             if m.kind != "PERSON" or not m.name:
                 continue
             if m.role in _OFFICES:
