@@ -26,9 +26,9 @@ OBLIQUE = frozenset(
 
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Messrs|Sheikh|Sheik|King|Emir|Gen|Lt|Col|Dr)\.?\s)?"
 _UNIT = re.compile(
-    rf"(?:<PRON:\d+>\s)?<DEM:\d+>\s(?:[a-z-]+\s){{0,2}}counterpart,?\s<PERSON:\d+>|<PRON:\d+>\s(?:[a-z-]+\s){{0,2}}counterpart"
+    rf"(?=[<MSKEGLCDYy])(?:(?:<PRON:\d+>\s)?<DEM:\d+>\s(?:[a-z-]+\s){{0,2}}counterpart,?\s<PERSON:\d+>|<PRON:\d+>\s(?:[a-z-]+\s){{0,2}}counterpart"
     rf",?\s<PERSON:\d+>|{_TITLE}<(?:PARTY|PERSON|PRON):\d+>"
-    rf"(?:['’]s?\s{_TITLE}<PERSON:\d+>|\s(?:of|for)\s<(?:PARTY|PLACE|PERSON):\d+>(?!['’]))?|\b[Yy]our?\b"
+    rf"(?:['’]s?\s{_TITLE}<PERSON:\d+>|\s(?:of|for)\s<(?:PARTY|PLACE|PERSON):\d+>(?!['’]))?|\b[Yy]our?\b)"
 )
 _WHOSE = re.compile(r"<PRON:\d+>\s(?=(?:<DEM:\d+>\s)?(?:[a-z-]+\s){0,2}counterpart)")
 _JOIN = re.compile(

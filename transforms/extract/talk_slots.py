@@ -36,7 +36,7 @@ _ROUND = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"(?:ir|co|th)(?:st|nd|rd)|i[er]st|st |nd |rd |th |th-|round|opening|inaugural|initial|secon|thir"
+    r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|teenth|tieth|round|opening|inaugural|initial|[0-9](?:st|nd|rd|th)"
 )
 _TIETH = {"twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70}
 _SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
