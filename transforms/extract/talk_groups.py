@@ -45,6 +45,10 @@ _ACTING = frozenset({"of", "from", "for", "before", "after", "until", "since", "
 _VERBAL = re.compile(r"(?:\s(?:[a-z]+|<(?:DATE|PLACE|NUM):\d+>))*,?\s?")
 STRONG = re.compile(r"[;“”]|:\s|\s[—–]\s|\s-{1,2}\s")
 _JOINING = frozenset({"between", "among", "of"})
+_MAN = re.compile(
+    r"['’]s?\s(?:[a-z-]+\s){0,2}(?:chief|leader|head|envoy|negotiator|representative|commander|minister|delegates?|delegation|team|negotiators|envoys"
+    r"|representatives|officials|aides?|emissar(?:y|ies)|side|man|diplomats?)\s(?:(?:has|had|have|also|then|again|later)\s)*"
+)
 _CLAUSE = re.compile(
     r"(?=[;“”—:,\s])(?:[;“”—]|:\s|\s[–-]{1,2}\s|,?\s(?:but|while|whereas|although|though|when|because|unless|if|where|whose)\s"
     r"|,?\s(?:after|before|until|since|as)\s(?!(?:the\s|a\s|an\s|early\s|mid-|late\s|well\s)?<(?:DATE|NUM)"
@@ -73,6 +77,11 @@ class Group:
     def oblique(self) -> bool:
         """Whether a preposition governs them, so that they are not the subject of a verb."""
         return self.preposition in OBLIQUE
+
+
+def _whose_man(typed: str, end: int, verb: int) -> bool:
+    """ "the rebels' political chief met": the verb of one who belongs to a group."""
+    return typed[end : end + 1] in ("'", "’") and _MAN.fullmatch(typed, end, verb) is not None
 
 
 class Reading:
@@ -126,7 +135,7 @@ class Reading:
                 nearest = group if _VERBAL.fullmatch(self.typed, group.end, position) else None
                 if nearest is not None:
                     return nearest
-            if not group.possessive and not group.oblique:
+            if (not group.possessive and not group.oblique) or _whose_man(self.typed, group.end, position):
                 return group
         return None
 
