@@ -107,7 +107,8 @@ def _is_even_trade(draft: Draft, legs: Sequence[Leg], sides: Sides) -> bool:
 def _normal(leg: Leg, sides: Sides) -> Leg:
     keeper = sides.keepers.get(leg.who or "") if leg.named else None
     giver, taker = sides.code(leg.giver or (keeper if keeper != leg.taker else None)), sides.code(leg.taker)
-    told = leg.nations or ((sides.homes[leg.who],) if leg.named and leg.who in sides.homes else ())
+    home = sides.homes.get(leg.who or "") if leg.named else None
+    told = leg.nations or ((home,) if home and home != leg.giver else ())
     nations = tuple(dict.fromkeys(c for n in told if (c := sides.code(n))))
     return replace(leg, giver=giver, taker=taker if taker != giver else None, nations=nations)
 

@@ -16,7 +16,7 @@ from functools import lru_cache
 from transforms.document import Mention, Quantity, Sentence
 from transforms.extract.exchange_words import any_of
 
-_STOP = any_of(
+STOP = any_of(
     r"in|of|to|for|and|or|that|were|was|are|is|have|has|had|by|on|at|with|from|who|which|whom|as|be|been|being"
     r"|after|before|will|would|could|should|may|might|must|can|not|said|says|say|but|while|when|where|than|then|it|they|he"
     r"|she|we|if|into|out|up|over|back|home|off|about|around|during|since|until|through|via|under|between|among|against"
@@ -29,7 +29,7 @@ _STOP = any_of(
     r"|saying|welcomed|free|facilitate|lead|led|allow|allowed|accept|welcome|collected|identified|showed|ahead|late|early|lay|lies|held|taken|midnight|noon|unless|because|whether|just|not|only|onto|next|transferred|transferring|pardoned"
     r"|granted|landed|let"
 )
-_MOD = rf"(?!{_STOP}\b)[a-z][a-z’'-]*"
+_MOD = rf"(?!{STOP}\b)[a-z][a-z’'-]*"
 _RANKS = r"sergeants?|colonels?|lieutenants?|corporals?|captains?|brigadiers?|privates|rangers?|mayors?|mechanics?|lawyers?|aid workers?|guerrillas?|insurgents?|supporters?|sympathi[sz]ers?"
 _STRONG = (
     r"prisoners?(?:[- ]of[- ]war)?|prisoner-of-war|POWs?|PoWs?|(?<!held )(?<!taken )(?<!took )hostages?|captives?|detainees?|inmates?|abductees?|internees?"

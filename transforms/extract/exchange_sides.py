@@ -12,6 +12,7 @@ from itertools import combinations
 from transforms.document import Document
 from transforms.extract.exchange_cues import Draft
 from transforms.extract.exchange_ends import GROUP, STATE
+from transforms.extract.exchange_groups import STOP
 from transforms.extract.exchange_mediators import mediators_of
 from transforms.extract.exchange_words import Words
 from transforms.reference.load import Reference
@@ -221,7 +222,7 @@ def _is_group(code: str, reference: Reference) -> bool:
 
 
 _HOME = re.compile(
-    r"<(?:DEM|PARTY):(?P<a>\d+)>(?:[\s-][a-z-]+){0,3}\s<PERSON:(?P<x>\d+)>"
+    rf"<(?:DEM|PARTY):(?P<a>\d+)>(?:[\s-](?!{STOP}\b)[a-z-]+){{0,3}}\s<PERSON:(?P<x>\d+)>"
     r"|<PERSON:(?P<y>\d+)>,\s(?:(?:an?|the|another|one|\w+)\s)(?:[a-z-]+\s){0,2}<(?:DEM|PARTY):(?P<b>\d+)>(?!['’])"
 )
 _FIRST_PERSON = frozenset({"we", "our", "us", "i"})
