@@ -126,17 +126,23 @@ _SAY_STEMS = [
     found.group() for part in f"{SAY[3:-1]}|{_MORE_STEMS}".split("|") if (found := re.match(r"[a-z]+(?!\?)", part))
 ]
 _OTHER_STEMS = "pointed points made make let recall answer swore suspect boasted refer speak spoke".split()
-_SAYING = ahocorasick_rs.AhoCorasick(sorted({*_SAY_STEMS, *_OTHER_STEMS}))
-_SOURCE_WORDS = ahocorasick_rs.AhoCorasick(sorted({*_NAMES, *(n.title() for n in _NAMES), "put", "Put", "Given"}))
+_BEGINNINGS = ahocorasick_rs.AhoCorasick(
+    sorted({*_SAY_STEMS, *_OTHER_STEMS, *_NAMES, *(n.title() for n in _NAMES), "put", "Put"})
+)
 
 
-def _found(pattern: re.Pattern[str], text: str, words: ahocorasick_rs.AhoCorasick) -> bool:
-    """Whether the pattern is found, tried only where one of the words begins that it begins with."""
+def _cues(typed: str) -> tuple[bool, bool]:
+    """Whether there is a verb of saying, and whether a word such as "according"."""
     try:
-        hits = words.find_matches_as_indexes(text)
+        hits = _BEGINNINGS.find_matches_as_indexes(typed)
     except UnicodeEncodeError:  # lone surrogates
-        return pattern.search(text) is not None
-    return any(pattern.match(text, start) for _, start, _ in hits)
+        return _SPOKEN.search(typed) is not None, _NAMING.search(typed) is not None
+    spoken = named = False
+    for _, start, _ in hits:
+        if not start or not typed[start - 1].isalnum():
+            spoken = spoken or _SPOKEN.match(typed, start) is not None
+            named = named or _NAMING.match(typed, start) is not None
+    return spoken, named
 
 
 def may_name_source(text: str) -> bool:
@@ -255,13 +261,15 @@ class _Attributor:
 
     def _explicit(self, s: Sentence) -> Iterator[Claim]:
         typed = s.typed
+        if not any(_cues(typed)) and "”" not in typed and '"' not in typed:
+            return
         via = self._via(s, typed)
         for clause_start, clause_end in _clauses(typed):
             clause = typed[clause_start:clause_end]
             yield from self._in_clause(s, clause, clause_start, via)
 
     def _in_clause(self, s: Sentence, clause: str, base: int, via: str | None) -> Iterator[Claim]:
-        spoken = _found(_SPOKEN, clause, _SAYING)
+        spoken, named = _cues(clause)
         end = base + len(clause)
         after = list(_AFTER.finditer(clause)) if spoken else []
         m = _BEFORE.search(clause) if spoken else None
@@ -277,7 +285,8 @@ class _Attributor:
         if not after and ("”" in clause or '"' in clause) and (m := _QUOTED.search(clause)):
             yield self._claim(s, m.group("source") or m.group("inverted"), base, base + m.start() + 1, via)
             spoken = False
-        yield from self._named(s, clause, base, via)
+        if named:
+            yield from self._named(s, clause, base, via)
         if not after and spoken and (m := _AND_SAYS.match(clause)) and not _BEFORE.search(clause):
             yield self._claim(s, m.group("source"), base + m.start("rest"), end, via)
 
@@ -288,8 +297,6 @@ class _Attributor:
     def _named(self, s: Sentence, clause: str, base: int, via: str | None) -> Iterator[Claim]:
         """Claims without a verb of saying: "according to X", "X's claim that", "by the count of X", "citing X"."""
         end = base + len(clause)
-        if not _found(_NAMING, clause, _SOURCE_WORDS):
-            return
         for m in _NOMINAL.finditer(clause):
             yield self._claim(s, m.group("source"), base + m.start("rest"), base + m.end("rest"), via)
         for m in _ACCORDING.finditer(clause):

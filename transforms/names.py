@@ -84,6 +84,7 @@ _LOWER_START = re.compile(r"\b[a-z]")
 _START = attrgetter("start")
 _NO_BLANK = re.compile(r"\S+")
 _SHOUTED = re.compile(r"[A-Z]{2,}:? [A-Z]{4,}|[A-Z]{4,}:? [A-Z]{2,}")
+_LONGEST_LINK = 9
 _LINKS = frozenset((" ", " of ", " of the ", " for ", " for the ", " and ", " & ", "-", "’s ", "'s "))
 _ACRONYM = re.compile(
     r"\(\s?(?:known (?:as|by its [a-z]+ (?:initials|acronym)) )?(?:the )?([A-Z][A-Z0-9&\-]{1,9}|[A-Z][a-z]?[A-Z][A-Za-z\-]{1,7})\b"
@@ -206,9 +207,15 @@ def _trimmed(text: str, start: int, end: int, starts: frozenset[int]) -> Item | 
 def _joined(text: str, items: list[Item]) -> list[Item]:
     """Pieces of one name put together: "Mohammed Hamdan" + "Dagalo", "Sudan" + "Doctors’ Syndicate"."""
     result: list[Item] = []
+    end = 0
     for item in items:
-        _join(text, result, _with_capital_particle(text, item))
-    return [_by_form(i) for i in result]
+        named = _with_capital_particle(text, item) if item.kind in ("PAR", "PLC") else item
+        if named.start - end > _LONGEST_LINK:
+            result.append(named)  # nothing that far away belongs to one name
+        else:
+            _join(text, result, named)
+        end = result[-1].end
+    return [_by_form(i) if i.kind in ("CAP", "ORG", "GRP") else i for i in result]
 
 
 def _join(text: str, result: list[Item], item: Item) -> None:
@@ -233,7 +240,7 @@ def _join(text: str, result: list[Item], item: Item) -> None:
 
 def _with_capital_particle(text: str, item: Item) -> Item:
     """ "De Lima" is no capital of Peru."""
-    if item.kind not in ("PAR", "PLC") or not text.endswith(_ENDS_OF_PARTICLES, 0, item.start):
+    if not text.endswith(_ENDS_OF_PARTICLES, 0, item.start):
         return item
     found = _CAPITAL_PARTICLE.search(text, max(0, item.start - 5), item.start)
     return Item("CAP", found.start(), item.end, text[found.start() : item.end]) if found else item

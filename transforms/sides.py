@@ -26,14 +26,10 @@ def main_sides(sentences: Sequence[Sequence[Mention]], reference: Reference) -> 
     group = None  # the first armed group: what "the rebels" of a headline and lead are
     for number, mentions in enumerate(sentences):
         weight = 3.0 if number < 3 else 1.0
-        codes: dict[str, float] = {}
-        for m in mentions:
-            if m.parties:
-                if presence := _presence(m):
-                    codes.update(dict.fromkeys(m.parties, presence))
-            elif m.kind == "PARTY":
-                bare += weight * (m.role in STATE_ROLES)
-                rebels += weight * (m.role == "group")
+        codes = {c: presence for m in mentions if m.parties and (presence := _presence(m)) for c in m.parties}
+        roles = [m.role for m in mentions if m.kind == "PARTY" and not m.parties]
+        bare += weight * sum(role in STATE_ROLES for role in roles)
+        rebels += weight * roles.count("group")
         for code, presence in codes.items():
             single[code] += weight * presence
         group = group or next((c for c in codes if _is_group(c, reference)), None)
