@@ -183,6 +183,12 @@ def test_answers_of_a_briefing_are_the_speakers():
     assert found == [(), ("USA",), ("USA",)]
 
 
+def test_two_speakers_speak_in_turn_and_an_unknown_guest_is_the_headlines():
+    text = "PRESIDENT PROBE: We agree.\nPRIME MINISTER MUSTER: We thank you."
+    read = document(text, title="Remarks by the President and the Prime Minister of Kenya", outlet="The White House")
+    assert [m.parties for s in read.sentences for m in s.mentions if m.text == "We"] == [("USA",), ("KEN",)]
+
+
 def test_two_with_one_last_name_are_two_persons():
     text = "President Jo Muster of Kenya and Minister Ann Muster of Chad came. Ann Muster left."
     names = {m.name for s in document(text).sentences for m in s.mentions if m.kind == "PERSON"}

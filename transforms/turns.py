@@ -20,6 +20,9 @@ _LABEL = re.compile(
     r"(?P<who>[A-Z][A-Z.’' #0-9-]{2,40}|Question|Answer|Spokes(?:man|woman|person)|Moderator|Q|A):\s|(?P<q>Q|A)\s+(?=[A-Z“\"])"
 )
 _ASKS = re.compile(r"(?i:q|question|questions|moderator|reporter|press|media|[a-z ]* reporter)$")
+_FOREIGN = re.compile(
+    r"(?:(?:DEPUTY )?PRIME MINISTER|(?:FOREIGN|DEFEN[CS]E) MINISTER|CHANCELLOR|KING|QUEEN|HIS MAJESTY|[AE]MIR|SULTAN|CROWN PRINCE|TAOISEACH|PREMIER)\b"
+)
 _INTERVIEW = re.compile(r"(?i:\binterview(?:ed)? (?:with|by)\b|\bin conversation with\b|\bspoke to us\b)|^Interview\b")
 _ADDRESSES = re.compile(r"\b(?:you|your|You|Your)\b")
 _LISTED = re.compile(r",?\s(?:and\s|&\s)?(?:the\s)?")
@@ -57,8 +60,8 @@ def voices(
     """The party that says "we" outside quotes in each sentence; empty where that is the reporter."""
     voice = _of_title(title, heading) or voice
     labels = {start: found for _, _, start, end in spans if (found := _LABEL.match(text, start, min(end, start + 60)))}
-    if len(labels) > 2:
-        return _of_turns(spans, labels, people, voice)
+    if len(labels) > 2 or len({_who(label) for label in labels.values()}) > 1:
+        return _of_turns(spans, labels, people, voice, heading)
     if not voice and title and _INTERVIEW.search(title):
         return _of_answers(text, spans, [*heading, *people])
     return [voice] * len(spans)
@@ -79,18 +82,30 @@ def _of_title(title: str | None, heading: Sequence[Mention]) -> tuple[str, ...]:
 
 
 def _of_turns(
-    spans: Sequence[Span], labels: dict[int, re.Match[str]], people: People, voice: tuple[str, ...]
+    spans: Sequence[Span],
+    labels: dict[int, re.Match[str]],
+    people: People,
+    voice: tuple[str, ...],
+    heading: Sequence[Mention],
 ) -> list[tuple[str, ...]]:
+    """Whose words each sentence is; a foreign head of whom the text says no more stands for the guest of the headline."""
     found: list[tuple[str, ...]] = []
     speaking: tuple[str, ...] = voice
+    guests = {code for m in heading if m.kind != "DATE" for code in m.parties} - set(voice)
+    guest = tuple(guests) if len(guests) == 1 else ()
     for _, _, start, _ in spans:
         label = labels.get(start)
         if label is not None:
-            who = (label["who"] or label["q"]).strip()
+            who = _who(label)
             person = people.named(who.split()[-1]) if not _ASKS.match(who) else None
-            speaking = () if _ASKS.match(who) else (person.parties if person is not None else ()) or voice
+            known = person.parties if person is not None else ()
+            speaking = () if _ASKS.match(who) else known or (guest if _FOREIGN.match(who) else voice)
         found.append(speaking)
     return found
+
+
+def _who(label: re.Match[str]) -> str:
+    return str(label["who"] or label["q"]).strip()
 
 
 def _of_answers(text: str, spans: Sequence[Span], named: Sequence[Mention]) -> list[tuple[str, ...]]:
