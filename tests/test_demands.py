@@ -118,6 +118,55 @@ def test_what_is_no_demand(text):
     assert demands(SCENE + text) == []
 
 
+SPEECH = "Statement by Ethiopia"
+OWN = "We have spoken with Eritrea about the war. "
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We have to stop the shelling of our own towns.",
+        "I signed an executive order that lifts the siege of Eritrea.",
+        "Should an attack on Eritrea occur, we will lift the siege.",
+        "No nation should have to live under siege.",
+        "Eritreans deserve the right to lift the siege.",
+        "It is for Eritrea to decide whether to lift the siege.",
+        "We offer Eritrea the chance to end the war.",
+        "I will not rest until they release all prisoners.",
+        "They do not have to lift the siege.",
+        "Congress must pass the budget for the release of funds.",
+    ],
+)
+def test_what_a_speech_says_without_a_demand(text):
+    assert demands(OWN + text, title=SPEECH) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Eritrea must release the captives.",
+        "We need Eritrea to release the captives.",
+        "It’s vital that Eritrea release the captives.",
+        "It’s incumbent on Eritrea to release the captives.",
+        "We will not withdraw until Eritrea releases the captives.",
+        "What we have asked is that Eritrea release the captives.",
+        "Our message to Eritrea is simple: release the captives.",
+        "We discussed the war and the need for Eritrea to release the captives.",
+    ],
+)
+def test_what_a_speech_demands(text):
+    (row,) = demands(OWN + text, title=SPEECH)
+    assert (row["by_parties"], row["to_parties"], row["issue"]) == (["ETH"], ["ERI"], "captives")
+
+
+def test_each_speaker_speaks_for_himself():
+    text = "PRESIDENT ADAM: We agreed. Eritrea must free the captives.\nPRESIDENT ISA: We did. Ethiopia must free the crew."
+    rows = demands(
+        "Ethiopian President Abel Adam met Eritrean President Igor Isa.\n" + text, title="Remarks of two presidents"
+    )
+    assert [r["by_parties"] for r in rows] == [["ETH"], ["ERI"]]
+
+
 @pytest.mark.parametrize(
     ("regex", "beginnings"),
     [
@@ -126,7 +175,7 @@ def test_what_is_no_demand(text):
         (r"(?:the |an? )?halt\w*", {"the halt", "a halt", "an halt", "halt"}),
         (r"(?:re)?open\w* (?:of )?roads", {"reopen", "open"}),
         (r"free\b (?!trade)", {"free "}),
-        (r"\d+ men", {""}),
+        (r"\d+ men", set("0123456789")),
         (r"(?:\S+ ){1,3}in peace", {""}),
         (r"[ab]c|\$?de", {""}),
         (r"\$?de", {"$de", "de"}),

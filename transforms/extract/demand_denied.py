@@ -53,7 +53,7 @@ _WELL = re.compile(
 )
 _ASKED_TO = re.compile(r"(?P<who>(?:[a-z’'-]+ |<[A-Z]+:\d+>(?:['’]s)? ){1,8}?)(?:very much )?to (?P<do>[a-z].*)")
 _GOES_ON = re.compile(r"(?:would|will|has|have|could|can|may|might)\s")
-_NEGATED = re.compile(r"(?:n[’']t|\bnot)\s$")
+_NEGATED = re.compile(r"(?:n[’']t|\b(?:not|should|must|never))\s$")
 _UNFINISHED = re.compile(r"\b(?:progress|work|more|much|lot|efforts?|job)\s$")
 # Nouns and other words that take an infinitive.
 _TAKES_TO = re.compile(
@@ -93,7 +93,7 @@ _WANTING = frozenset(
     {"demand-see", "demand-expect", "demand-need", "demand-we-need", "demand-imperative", "demand-what"}
 )
 _FIGURES = re.compile(
-    r"(?:(?:an?|the|us|them|some|only|any|every|great|real|new|<PRON:\d+>|more|[a-z]+ing) )*(?:nothing|possibilit(?:y|ies)|visions?|futures?|promises?|paths?|hopes?|ways?|chances?|opportunit(?:y|ies)|examples?|lessons?|models?|choices?|friendship"
+    r"(?:(?:an?|the|us|them|some|only|any|every|great|real|new|<(?:PRON|PARTY|PERSON):\d+>|more|[a-z]+ing) )*(?:nothing|possibilit(?:y|ies)|visions?|futures?|promises?|paths?|hopes?|ways?|chances?|opportunit(?:y|ies)|examples?|lessons?|models?|choices?|friendship"
     r"|prospects?|reminders?|perspectives?|thoughts?|toasts?|remarks|prayers|encouragement|collapse|glimpses?|welcome|hospitality|gratitude|comfort|courses?|jobs?|scholarships?|training|loans?)\b"
 )
 _EVERYBODY = re.compile(r"(?:you|people|everybody|everyone|each of us|all of us|there)\b")
