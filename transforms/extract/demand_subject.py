@@ -24,6 +24,8 @@ _ADVERBIAL = (
     r"|in an? (?:[a-z-]+ ){0,3}(?:statement|letter|speech|interview|message|post|video|address|call|joint statement|briefing)"
     r"|(?:continu\w+|went on|going on|goes on|kept on|began|beg[iu]n\w*|start\w*|return\w*|used <PRON:\d+> [a-z ]{1,30}|appear\w*|seem\w*|came|continued|keeps?|kept|intends?|used|moved|mov\w+|sought|tried|trying) to?)|,)"
 )
+# What ends the words before a verb is looked for in their end only.
+LONGEST_ADVERBIAL = 60
 _TRAILING = re.compile(rf"(?<!>)(?<![\w’'])(?:{_ADVERBIAL}\s*)$|(?<=[>\s])(?:’ve|’d|’re|'ve|'d|'re)$")
 _NEGATED = re.compile(
     r"(?:\bnot|n[’']t|\bnever|\bno longer|\bwithout|\bstop(?:ped|s)?|\bdenied|\brefrain(?:ed|s)? from|\bnobody|\bneither|\bnor|\brather than|\binstead of)$"
@@ -151,15 +153,17 @@ def _is_owner(s: Sentence, left: str) -> bool:
 def _strip(left: str) -> tuple[str, bool]:
     """The words without auxiliaries, adverbs and asides of time at their end, and whether a negation stands there."""
     for _ in range(8):
-        if _NEGATED.search(left):
+        end = max(0, len(left) - LONGEST_ADVERBIAL)
+        if _NEGATED.search(left, end):
             return left, True
-        shorter = _TRAILING.sub("", left).rstrip()
+        trailing = _TRAILING.search(left, end)
+        shorter = left[: trailing.start()].rstrip() if trailing else left
         if shorter == left or not shorter:
             break
         if left.endswith(",") and _ASIDE.search(left):
             break
         left = shorter
-    return left, _NEGATED.search(left) is not None
+    return left, _NEGATED.search(left, max(0, len(left) - LONGEST_ADVERBIAL)) is not None
 
 
 def _direct(s: Sentence, left: str) -> list[Mention]:

@@ -9,6 +9,7 @@ _SAY = r"(?:said|says|say|told|added|adds|reported|reports|announced|wrote|write
 _NAME = r"(?:the )?<(?:PARTY|PERSON|PRON|OUTLET|ORG):\d+>"
 # Where the clause of what is wanted ends: reported speech, a relative clause, another main clause, an answer.
 _END = re.compile(
+    r"(?=[;?!:.,”\" ])(?:"  # the rest is tried only there
     rf"[;?!]|:\s|\.(?=\s|$|[”\"])|,?[”\"]?,? {_SAY} {_NAME}|,[”\"’]? {_NAME}(?:, [^,;]{{3,80}},)?,? (?:[a-z]+ly |also |had |has )?{_SAY}\b"
     rf"|,[”\"’]? (?:the|a|an|one|senior|local) [^,;<]{{3,40}}{_SAY}\b|, according to|, citing\b| according to {_NAME}"
     r"|,? (?:in|of|under|by|on|to|from|with) whom\b|, (?:in|of|under|by|on|to|from|with) which\b"
@@ -23,8 +24,9 @@ _END = re.compile(
     r"|ignored|denied|snubbed|heeded|resisted|vetoed|shelved|swept aside|ruled out|laughed off|declined|conceded|swatted)\b(?! to\b)| (?:got (?:nowhere|short shrift)|went unheeded|fell (?:flat|on deaf ears))\b"
     r"| (?:in return|in exchange)[,.]|, and not\b|, (?:has|have|had|will|would) | (?:if|when) (?:the two|<PARTY:\d+>) (?:men |sides )?(?:met|meet)\b| in order to\b|,? [“\"]?or (?:face|else|there|lose|risk)\b| so that\b"
     r"|,? (?:in (?:line|accordance|keeping|compliance|conformity) with|pursuant to|based on|rather than|amid|under the auspices|as part of|followed by)\b|,? following (?:an?|the|its|their)\b"
-    r"| if (?:<PRON:\d+>|they|it|he|she)\b| before (?:<(?:PRON|PARTY|PERSON):\d+>|they|it|he|she) (?:would|will|could|can)\b"
+    r"| if (?:<PRON:\d+>|they|it|he|she)\b| before (?:<(?:PRON|PARTY|PERSON):\d+>|they|it|he|she) (?:would|will|could|can)\b)"
 )
+_QUOTE = re.compile('[“”"]')
 # "..., the town that links them"
 _APPOSITION = re.compile(r"(?<=[a-z>”\"]), (?:the|an?) (?:(?! and | or |, )[^;])*$")
 _LEAD = re.compile(
@@ -32,6 +34,7 @@ _LEAD = re.compile(
     r"|but also|including|include|us|:|“|\")[,]?\s+|[:“\"‘,]\s*)",
     re.IGNORECASE,
 )
+LONGEST_TAIL = 80
 _TAIL = re.compile(
     r"(?:\s*,)?(?:\s(?:on|in|at)\s(?:<DATE:\d+>|<PLACE:\d+> on <DATE:\d+>)|(?<! of)(?<! from)(?<! to)(?<! until)(?<! by)(?<! since)(?<! before)(?<! after)(?<! the)\s(?:earlier |late )?<DATE:\d+>|,\s*(?:too|instead|as well|respectively)"
     r"|\s(?:and|or|but|with|as well|as|in turn|in return|at the same time))?[\s,.”\"’–—-]*$"
@@ -83,11 +86,19 @@ def clause(want: str, before: str = "") -> str:
     kept = want[: cut.start()] if cut else want
     if aside := _APPOSITION.search(kept):
         kept = kept[: aside.start()]
-    return _TAIL.sub("", _close_quote(kept, before)).strip()
+    return _untailed(_close_quote(kept, before)).strip()
+
+
+def _untailed(text: str) -> str:
+    """Without the day, "too", "in return" or the marks that end it."""
+    tail = _TAIL.search(text, max(0, len(text) - LONGEST_TAIL))
+    return text[: tail.start()] if tail else text
 
 
 def _close_quote(text: str, before: str) -> str:
     """Without what follows the end of a quote that was opened before."""
+    if not _QUOTE.search(text):
+        return text
     inside = before.count("“") > before.count("”") or before.count('"') % 2 == 1
     for i, c in enumerate(text):
         if c == "“" or (c == '"' and not inside):
@@ -102,7 +113,7 @@ def _close_quote(text: str, before: str) -> str:
 def pieces(text: str, frame: str) -> Iterator[str]:
     """The things wanted, without the words that lead in; `frame` is the form: object, inf, that."""
     for piece in _split(text, frame):
-        cut = _TAIL.sub("", _trim(piece))
+        cut = _untailed(_trim(piece))
         if cut:
             yield cut
 
