@@ -68,6 +68,11 @@ _PASSING = re.compile(
 )
 _VISITS = re.compile(r"\b(?:visit\w*|access|letters|inspect\w*|appeal\w*|urged?|condemn\w*|lawyers?)\b")
 _NEAR = 3  # sentences
+_FIRST_PERSON = frozenset({"we", "our", "i", "my"})
+_DEAL = re.compile(r"\b(?:deals?|hostages?|prisoners?|release|exchange|cease-?fire|truce|agreement|proposal)\b")
+_WORKS = re.compile(
+    r"[^.;]{0,60}?\b(?:work(?:s|ed|ing)?|negotiat\w+|broker\w*|mediat\w+|facilitat\w+|help(?:ed|ing)?|conclude|push\w*|diplomacy|team|bridging|get(?:ting)? (?:a|the|this) deal)\b"
+)
 
 
 def find_mediators(sentence: Sentence, *, thanked: bool = True) -> list[str]:
@@ -127,15 +132,19 @@ def mediators_of(document: Document) -> Counter[str]:
     return Counter(c for s in document.sentences for c in go_betweens(s))
 
 
-def add_mediators(document: Document, rows: list[Row]) -> None:
-    """Go-betweens belong to the exchange of their sentence or of one nearby; those of an offer stand anywhere."""
+def add_mediators(document: Document, rows: list[Row], voice: str | None = None) -> None:
+    """Go-betweens belong to the exchange of their sentence or of one nearby; those of an offer stand anywhere.
+
+    `voice` is the party whose statement the article is: it thanks its helpers anywhere, and of others' exchanges it
+    speaks as a go-between.
+    """
     if not rows:
         return
     told = [(row, {s.number for s, _ in row.evidence}) for row in rows]
     for sentence in document.sentences:
         own = [row for row, numbers in told if sentence.number in numbers]
         near = own or _nearest(told, sentence)
-        codes = find_mediators(sentence, thanked=bool(own)) if near else []
+        codes = find_mediators(sentence, thanked=bool(own or voice)) if near else []
         if not near:
             near = _offers(rows, sentence)
             codes = go_betweens(sentence) if near else []
@@ -143,6 +152,23 @@ def add_mediators(document: Document, rows: list[Row]) -> None:
         for row in near:
             taken = {c for x in row.legs for c in (x.giver, x.taker) if c} | set(row.sides)
             row.mediators += [c for c in dict.fromkeys(codes) if c not in taken and c not in row.mediators]
+    for row in rows if voice and _works_on_deals(document, voice) else ():
+        ends = {c for x in row.legs for c in (x.giver, x.taker) if c}
+        if voice not in ends and len(ends) > 1 and voice not in row.mediators:
+            row.mediators.append(str(voice))
+
+
+def _works_on_deals(document: Document, voice: str) -> bool:
+    """Whether those whose statement it is say that they work on a deal between others."""
+    return any(
+        m.kind == "PRON"
+        and voice in m.parties
+        and m.text.lower() in _FIRST_PERSON
+        and _WORKS.match(s.text, m.end - s.start)
+        for s in document.sentences
+        if _DEAL.search(s.text)
+        for m in s.mentions
+    )
 
 
 def _nearest(told: Sequence[tuple[Row, set[int]]], sentence: Sentence) -> list[Row]:

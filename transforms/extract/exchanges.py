@@ -44,7 +44,7 @@ def find_exchanges(document: Document, reference: Reference) -> list[dict[str, A
         return []
     sides = sides_of(document, drafts, reference)
     rows = rows_of(document, drafts, sides)
-    add_mediators(document, rows)
+    add_mediators(document, rows, sides.voice)
     reports = (report(row, sides) for row in rows)
     return [r for r in reports if r and r["parties"]]
 
