@@ -189,6 +189,12 @@ def test_two_speakers_speak_in_turn_and_an_unknown_guest_is_the_headlines():
     assert [m.parties for s in read.sentences for m in s.mentions if m.text == "We"] == [("USA",), ("KEN",)]
 
 
+def test_the_two_leaders_of_a_readout_are_the_caller_and_the_called():
+    text = "The President spoke with President Jo Muster of Kenya about Chad and Mali.\nThe two leaders called for a truce."
+    (both,) = [m for s in document(text, outlet="The White House").sentences for m in s.mentions if m.role == "sides"]
+    assert set(both.parties) == {"KEN", "USA"}
+
+
 def test_two_with_one_last_name_are_two_persons():
     text = "President Jo Muster of Kenya and Minister Ann Muster of Chad came. Ann Muster left."
     names = {m.name for s in document(text).sentences for m in s.mentions if m.kind == "PERSON"}

@@ -21,6 +21,7 @@ _RESOLVED = frozenset({"PERSON", "PRON", "DATELINE", "PARTY"})
 IT = frozenset({"it", "its", "itself"})
 WE = frozenset({"we", "our", "us", "i", "my"})
 _RECENT = 2  # sentences over which "both leaders" reaches back
+_RECENT_OF_ONE = 6  # the same in a statement or readout
 _OF_PERSONS = re.compile(r"(?:leaders|presidents|ministers|premiers|men|women|generals|commanders|envoys|diplomats)$")
 _LEADERS = frozenset({"leader"})
 _ROLES = {
@@ -132,6 +133,9 @@ class _Resolver:
             self.they = they
         if named := {m.name: m for m in persons if m.kind == "PERSON" and m.parties}:
             self.pair, self.pair_age = list(named.values()), 0
+            if self.voice and len(named) == 1 and (other := self.pair[0]).parties != self.voice:
+                # who speaks of a talk with one other is the second of "the two leaders"
+                self.pair.append(Mention("PARTY", 0, 0, "", parties=self.voice, role=other.role))
 
     def _remember_gender(self, persons: list[Mention]) -> None:
         """The first man and the first woman of the sentence; a first name decides only when it is a woman's."""
@@ -170,7 +174,8 @@ class _Resolver:
         return m
 
     def _both(self, m: Mention) -> Mention:
-        if not m.parties and self.pair_age <= _RECENT and (kind := _OF_PERSONS.search(m.text)):
+        reach = _RECENT_OF_ONE if self.voice else _RECENT
+        if not m.parties and self.pair_age <= reach and (kind := _OF_PERSONS.search(m.text)):
             roles = _ROLES.get(kind.group())
             codes = dict.fromkeys(c for p in self.pair if roles is None or p.role in roles for c in p.parties)
             if len(codes) == 2:
