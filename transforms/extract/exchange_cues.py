@@ -118,7 +118,8 @@ def find_drafts(captives: Captives, context: Context) -> list[Draft]:
     reading = Reading(captives.sentence)
     moods = list(find(_patterns("mood"), captives.sentence))
     drafts = [
-        _draft(cue, [x for _, x in what], [x for _, x in other], reading, moods) for cue, what, other in _chosen(cues)
+        _draft(cue, [x for _, x in what], [x for _, x in other], reading, moods)
+        for cue, what, other in _chosen(cues, captives, context)
     ]
     return _resumed(sorted(drafts, key=lambda d: d.span))
 
@@ -148,18 +149,17 @@ def _is_plain(legs: list[tuple[int, Leg]]) -> bool:
     return any(x.quantity is not None and not x.named and not x.bare for _, x in legs)
 
 
-Found = tuple[Match, list[tuple[int, Leg]], list[tuple[int, Leg]]]
+Legs = list[tuple[int, Leg]]
+Found = tuple[Match, Legs, Legs]
 
 
 def _with_items(cue: Match, captives: Captives, context: Context) -> Found:
     """A cue with its groups; where whoever stands first is no captive, the verb is read again with the next one."""
     what = items_of(cue, "what", captives, context)
     while not what and cue.starts.get("what") == cue.span[0]:
-        m = cue.pattern.regex.search(cue.sentence.typed, cue.span[0] + 1, cue.span[1])
-        if m is None:
+        if (later := _later(cue)) is None:
             break
-        groups = {k: v for k, v in m.groupdict().items() if v is not None}
-        cue = Match(cue.pattern, cue.sentence, m.span(), groups, {k: m.start(k) for k in groups})
+        cue = later
         what = items_of(cue, "what", captives, context)
     behind = _BEHIND.match(cue.sentence.typed, cue.starts.get("what", 0) + len(cue.groups.get("what", "")))
     if not what and behind and cue.groups.get("what", "").startswith("<PARTY"):  # "freed U.S. teacher X"
@@ -170,17 +170,36 @@ def _with_items(cue: Match, captives: Captives, context: Context) -> Found:
     return cue, what, items_of(cue, "other", captives, context)
 
 
-def _chosen(cues: list[Found]) -> Iterator[Found]:
-    """Cues that do not overlap: those with both groups first, then those with more groups, then the earlier."""
+def _chosen(cues: list[Found], captives: Captives, context: Context) -> Iterator[Found]:
+    """Cues that do not overlap: those with both groups first, then those with more groups, then the earlier.
+
+    A verb whose subject reaches into another cue is read again with the next group before it.
+    """
     used: set[int] = set()
     spans: list[tuple[int, int]] = []
+
+    def clashes(cue: Match, what: Legs, other: Legs) -> bool:
+        return bool({at for at, _ in [*what, *other]} & used) or any(
+            a < cue.span[1] and cue.span[0] < b for a, b in spans
+        )
+
     for cue, what, other in sorted(cues, key=lambda c: (not c[2], -len(c[1]), c[0].span)):
-        starts = {at for at, _ in [*what, *other]}
-        if starts & used or any(a < cue.span[1] and cue.span[0] < b for a, b in spans):
+        while clashes(cue, what, other) and "aux" in cue.starts and (later := _later(cue)):
+            cue, what, other = _with_items(later, captives, context)
+        if clashes(cue, what, other) or not (what or "what" not in cue.groups):
             continue
-        used |= starts
+        used |= {at for at, _ in [*what, *other]}
         spans.append(cue.span)
         yield cue, what, other
+
+
+def _later(cue: Match) -> Match | None:
+    """A cue that begins with its captives, read with those that stand next."""
+    m = cue.pattern.regex.search(cue.sentence.typed, cue.span[0] + 1, cue.span[1])
+    if m is None:
+        return None
+    groups = {k: v for k, v in m.groupdict().items() if v is not None}
+    return Match(cue.pattern, cue.sentence, m.span(), groups, {k: m.start(k) for k in groups})
 
 
 def _resumed(drafts: list[Draft]) -> list[Draft]:

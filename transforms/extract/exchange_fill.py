@@ -62,7 +62,7 @@ def fill_ends(draft: Draft, sides: Sides) -> list[Leg]:
         return _both_ways(draft, legs, sides)
     if _is_even_trade(draft, legs, sides):
         return _both_ways(draft, legs[:1], sides)
-    legs = [_inferred(x, sides) for x in legs]
+    legs = [_inferred(x, sides, receives=draft.frame == "take") for x in legs]
     legs = [_turned(x, legs[0]) if x.mirrors else x for x in legs]
     legs = _mirrored(legs) if len(legs) > 1 else legs
     known = [replace(x, category=None) if o else x for x, o in zip(legs, opened, strict=True)]
@@ -172,12 +172,12 @@ def _soldierly(leg: Leg, sides: Sides) -> bool:
     return leg.quantity is not None or any(n in sides.pair for n in leg.nations) or "wounded" in leg.words
 
 
-def _inferred(leg: Leg, sides: Sides) -> Leg:
+def _inferred(leg: Leg, sides: Sides, *, receives: bool = False) -> Leg:
     """A leg with its open ends filled as far as its words, its captives' nation and the article's sides allow."""
     nation = leg.nations[0] if leg.nations else None
     if nation == sides.group and leg.category == "hostages":
         nation = None
-    giver, taker = _corrected(leg, nation, sides)
+    giver, taker = _corrected(leg, nation, sides, receives=receives and leg.taker not in sides.between)
     if giver is None and taker is None:
         giver, taker = _guessed(leg, nation, sides)
     if taker is None and giver is not None:
@@ -199,14 +199,17 @@ def _of_voice(leg: Leg, giver: str, sides: Sides) -> str | None:
     return sides.voice if leg.named and sides.voice != giver and giver != sides.other(sides.voice) else None
 
 
-def _corrected(leg: Leg, nation: str | None, sides: Sides) -> Ends:
-    """The ends that the sentence states, without those that only seem to hold or receive."""
+def _corrected(leg: Leg, nation: str | None, sides: Sides, *, receives: bool) -> Ends:
+    """The ends that the sentence states, without those that only seem to hold or receive.
+
+    `receives` says that the taker is the subject of a verb of receiving, not a land that captives are flown to.
+    """
     giver, taker = leg.giver, leg.taker
     taken = leg.category == "hostages" and sides.group is not None and sides.hostages
     if taken and giver not in (None, sides.group, *sides.groups):
         giver = None  # who secures the release of hostages does not hold them
         taker = None if taker in sides.groups else taker
-    if taker not in sides.pair and taker != nation and (giver is None or (nation and nation != giver)):
+    if not receives and taker not in sides.pair and taker != nation and (giver is None or (nation and nation != giver)):
         taker = None  # "flown to Qatar" is no receiver of somebody else's people
     if sides.at_war and nation is not None and giver == nation and taker is None:
         return sides.other(nation), nation  # who speaks of his own people's return does not hold them
