@@ -90,12 +90,23 @@ class _Resolver:
     def sentence(self, mentions: list[Mention], voice: tuple[str, ...]) -> list[Mention]:
         self.voice = voice
         done: list[Mention] = []
-        for m in mentions:
-            resolved = self._one(m, done) if m.kind in _RESOLVED else m
+        for i, m in enumerate(mentions):
+            known = self._of_land(m, mentions[i + 1]) if m.kind == "PERSON" and mentions[i + 1 :] else m
+            resolved = self._one(known, done) if m.kind in _RESOLVED else m
             if resolved.kind != "PARTY" or resolved.parties or resolved.role in ("sides", "mediator"):
                 done.append(resolved)
         self._remember(done)
         return done
+
+    def _of_land(self, m: Mention, land: Mention) -> Mention:
+        """ "President X of Chad" is Chad's."""
+        if (
+            m.parties
+            or land.kind not in ("PARTY", "PLACE")
+            or self.text[m.end : land.start] not in (" of ", " of the ")
+        ):
+            return m
+        return m.of(land.parties) if len(land.parties) == 1 else m
 
     def _remember(self, done: list[Mention]) -> None:
         actors = [m for m in done if m.kind in ("PERSON", "PARTY", "PRON") and (m.parties or m.name)]
