@@ -42,7 +42,7 @@ _SUFFERS = re.compile(r"(?:have to|be (?:allowed|able|forced)|live|suffer|doubt|
 _INVERTED = re.compile(r"(?:an?|the|any|this|that|these|those|they|he|she|it|we|you|one|there|anything|anyone)\s")
 _KNOWING = re.compile(
     r"(?:also |all |always |never |not |at least |just )*(?:have to\b|know\b|understand\b|remember\b|forget\b|note\b|bear in mind|keep in mind|recogni[sz]e that|acknowledge that|see that|realize|say\b|tell\b|add\b|point out|mention"
-    r"|remind\b|thank\b|be (?:clear|proud|honest|careful|able|aware|mindful|vigilant|prepared|ready|grateful|thankful|realistic|patient|noted|remembered|surprised|no (?:doubt|mistake|surprise)|under no|confident|reassured|concerned|pleased|happy|told|here|there)"
+    r"|remind\b|thank\b|be (?:commended|congratulated|thanked|praised|applauded|admired|honou?red|celebrated|clear|proud|honest|careful|able|aware|mindful|vigilant|prepared|ready|grateful|thankful|realistic|patient|noted|remembered|surprised|no (?:doubt|mistake|surprise)|under no|confident|reassured|concerned|pleased|happy|told|here|there)"
     r"|come as no|go out to|be (?:the|a|an) (?:[a-z]+ )?(?:foundation|basis|source|beginning|model|example|test|reminder|lesson)|lead to|result in|serve (?:as|to)|give (?:us|you|<PRON:\d+>) (?:all )?(?:hope|pause|confidence)|help\b|probably|think\b|look (?:at|back)|ask (?:yourself|ourselves|<PRON))"
 )
 # What one may wish for anybody without asking anything of anybody.
@@ -75,6 +75,8 @@ _NOUN_BEFORE = re.compile(
 _NOUN_CUE = re.compile(
     r"(?:order|request|demand|call|appeal|push|press|vote|bid|plea|petition|campaign|offer|decree|lobby|ask|need|want|fight|look)\b"
 )
+# "if the rebels want peace, they must ..."
+_IN_CASE = re.compile(r"(?:^|[,;“] )[Ii]f (?:the )?<[A-Z]+:\d+> (?:really |truly |ever )?$")
 _VERBAL = re.compile(r"\b(?:is|are|was|were|will|would|to|not|does|do|did|n[’']t|also|and)\s$")
 # A general good, however much one wants it.
 _GOODS = re.compile(
@@ -149,6 +151,8 @@ def _no_verb(match: Match, left: str, cue: str) -> bool:
         return True
     if match.pattern.id == "demand-adamant":
         return cue.startswith("determined") and not _IS_DETERMINED.search(left)
+    if _IN_CASE.search(left) and not cue.startswith("is "):
+        return True
     return (
         match.pattern.set["frame"] == "that"
         and _NOUN_CUE.match(cue) is not None

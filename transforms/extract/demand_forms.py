@@ -32,8 +32,9 @@ _LIST_END = re.compile(
 )
 _INFINITIVE = re.compile(r"(?:the |both |Mr\.? )?<(?:PARTY|PERSON|PRON):\d+>(?:,[^,]+,)? to ")
 _STARTS = re.compile(
-    r"(?:.*(?:[;“\"]|:(?!\d)|, that|\bthat|\bsaid|\bsays|\badded|, and|, but|, so|[.,]|\bnot only does|\bnot only do|\bmeans"
-    r"|\breplied|\bwarned|\binsist(?:s|ed)|\bstress(?:es|ed)|\bbelieve[sd]|\bargue[sd]|\btold (?:the |both )?<[A-Z]+:\d+>(?: and <[A-Z]+:\d+>)?|\bbecause|\bsince|\bas|\bif|\bwhen|—|–)\s?)?",
+    r"(?:.*(?:[;“\"]|:(?!\d)|, that|, and|, but|, so|[.,]|\btold (?:the |both )?<[A-Z]+:\d+>(?: and <[A-Z]+:\d+>)?|—|–|--"
+    r"|\b(?:that|sa(?:id|ys?)|added|not only do(?:es)?|means|replied|warned|insist(?:s|ed)?|stress(?:es|ed)|believe[sd]?|argue[sd]?"
+    r"|th(?:ink|inks|ought)|feels?|felt|hopes?|know|knows|reaffirm(?:s|ed)|reiterate[sd]|because|since|as|if|when)\b)\s?)?",
     re.DOTALL,
 )
 # "the rebels, who hold the port, must ..."

@@ -137,7 +137,7 @@ def _near(s: Sentence, left: str, claim: Claim | None, paper: Voice | None) -> t
         return True, Voice(("UN",))
     if _PAPER_NOUN.search(left):
         return True, paper
-    if _BYSTANDERS.search(left[-60:]):
+    if _BYSTANDERS.search(left[-60:]) and not left.endswith((" and", " but", ", and")):
         return True, None
     if _PLAIN_NOUN.search(left):
         return True, Voice(claim.parties) if claim and claim.parties else None
