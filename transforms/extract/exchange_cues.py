@@ -183,14 +183,16 @@ def _chosen(cues: list[Found], captives: Captives, context: Context) -> Iterator
             a < cue.span[1] and cue.span[0] < b for a, b in spans
         )
 
-    for cue, what, other in sorted(cues, key=lambda c: (not c[2], -len(c[1]), c[0].span)):
-        while clashes(cue, what, other) and "aux" in cue.starts and (later := _later(cue)):
-            cue, what, other = _with_items(later, captives, context)
-        if clashes(cue, what, other) or not (what or "what" not in cue.groups):
+    for found in sorted(cues, key=lambda c: (not c[2], -len(c[1]), c[0].span)):
+        read: Found | None = found
+        while read and clashes(*read):
+            later = _later(read[0]) if "aux" in read[0].starts else None
+            read = _with_items(later, captives, context) if later else None
+        if read is None or not (read[1] or "what" not in read[0].groups):
             continue
-        used |= {at for at, _ in [*what, *other]}
-        spans.append(cue.span)
-        yield cue, what, other
+        used |= {at for at, _ in [*read[1], *read[2]]}
+        spans.append(read[0].span)
+        yield read
 
 
 def _later(cue: Match) -> Match | None:

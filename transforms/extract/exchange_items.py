@@ -58,6 +58,11 @@ _SINGLE = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"\s(?:[A-Z][a-z]+\s)?<PERSON")
+_RANK = re.compile(
+    r"(?:(?:staff|first|second|wing)\s)?(?:sgt|sergeant|corporal|cpl|pvt|private|lieutenant|lt|captain|capt|major|maj|colonel|col"
+    r"|commander|pilot|soldier|serviceman|airman|marine)\b(?!['’])",
+    re.IGNORECASE,
+)
 _SINGLES = frozenset({"he", "she", "him", "her"})
 _SEVERALS = frozenset({"they", "them", "both", "all"})
 _BRING = re.compile(r"^br(?:ing|ought)", re.IGNORECASE)
@@ -216,7 +221,8 @@ def _may_be_person(cue: Match, m: Mention, after: str, context: Context) -> bool
 
 def _person(m: Mention) -> Leg:
     one = Quantity(1.0, "exact", "count")
-    return Leg(None, None, None, one, m.parties[:1] if m.role not in LEADERS else (), m.name, m.text, True)
+    category = "prisoners_of_war" if _RANK.match(m.text) else None
+    return Leg(None, None, category, one, m.parties[:1] if m.role not in LEADERS else (), m.name, m.text, True)
 
 
 def _with_owner(m: Mention, cue: Match) -> str:

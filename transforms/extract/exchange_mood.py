@@ -41,6 +41,16 @@ _OPEN = re.compile(
 )
 _DENIED = re.compile(r"\b(?:denied|denies|deny|denying)\s(?:that\s)?[^;.,]{0,80}$")
 _REACH = 110
+_ALL_FOR_ALL = re.compile(r"\b(?:all[ -]for[ -]all|everyone for everyone|everybody for everybody)\b", re.IGNORECASE)
+# What an agreement says must be done is agreed; what somebody demands by it is not.
+_RULED = re.compile(
+    r"\b(?:annex|stipulat\w+|lays? down|laid down|(?:agreement|accord|treaty|protocol|deal|pact|truce|ceasefire) (?:says|states|provides|requires|obliges|commits)"
+    r"|under (?:the|an?) (?:agreement|accord|treaty|protocol|deal|pact))\b"
+)
+_WISHED = re.compile(
+    r"\b(?:demand|urg|call(?:s|ed|ing)? (?:for|on)|insist|want|appeal|ask|request|propos|offer|draft|if|unless|until)",
+    re.IGNORECASE,
+)
 _PAPER = re.compile(r"(?:deals?|agreements?|accords?|pacts?|memorandum|declaration|protocol|plans?)$", re.IGNORECASE)
 _REACHED = re.compile(
     r"\b(?:agreed|reached|struck|signed|sealed|clinched|announced|approved|accepted|endorsed|concluded|hammered out|yielded|brought|brokered|under)\b",
@@ -98,8 +108,10 @@ def status_of(cue: Match, r: Reading, moods: list[Match], *, two_sided: bool) ->
         return "completed"
     if found in ("agreed", "proposed", "would", "open") and _STOPPED.search(r.typed, cue.span[1]):
         return "cancelled"
-    if found == "demanded" and two_sided:
+    if found == "demanded" and (two_sided or _ALL_FOR_ALL.search(r.typed)):
         return "proposed"
+    if found == "demanded" and _RULED.search(r.typed) and not _WISHED.search(r.typed):
+        return "agreed"
     if (
         found == "would"
         and (
