@@ -42,7 +42,7 @@ _SUFFERS = re.compile(r"(?:have to|be (?:allowed|able|forced)|live|suffer|doubt|
 _INVERTED = re.compile(r"(?:an?|the|any|this|that|these|those|they|he|she|it|we|you|one|there|anything|anyone)\s")
 _KNOWING = re.compile(
     r"(?:also |all |always |never |not |at least |just )*(?:have to\b|know\b|understand\b|remember\b|forget\b|note\b|bear in mind|keep in mind|recogni[sz]e that|acknowledge that|see that|realize|say\b|tell\b|add\b|point out|mention"
-    r"|remind\b|thank\b|be (?:commended|congratulated|thanked|praised|applauded|admired|honou?red|celebrated|clear|proud|honest|careful|able|aware|mindful|vigilant|prepared|ready|grateful|thankful|realistic|patient|noted|remembered|surprised|no (?:doubt|mistake|surprise)|under no|confident|reassured|concerned|pleased|happy|told|here|there)"
+    r"|remind\b|thank\b|be (?:[a-z]+ly )?(?:commended|congratulated|thanked|praised|applauded|admired|honou?red|celebrated|clear|proud|honest|careful|able|aware|mindful|vigilant|prepared|ready|grateful|thankful|realistic|patient|noted|remembered|surprised|no (?:doubt|mistake|surprise)|under no|confident|reassured|concerned|pleased|happy|told|here|there)"
     r"|come as no|go out to|be (?:the|a|an) (?:[a-z]+ )?(?:foundation|basis|source|beginning|model|example|test|reminder|lesson)|lead to|result in|serve (?:as|to)|give (?:us|you|<PRON:\d+>) (?:all )?(?:hope|pause|confidence)|help\b|probably|think\b|look (?:at|back)|ask (?:yourself|ourselves|<PRON))"
 )
 # What one may wish for anybody without asking anything of anybody.
@@ -98,7 +98,13 @@ _FIGURES = re.compile(
     r"(?:(?:an?|the|us|them|some|only|any|every|great|real|new|<(?:PRON|PARTY|PERSON):\d+>|more|[a-z]+ing) )*(?:nothing|possibilit(?:y|ies)|visions?|futures?|promises?|paths?|hopes?|ways?|chances?|opportunit(?:y|ies)|examples?|lessons?|models?|choices?|friendship"
     r"|prospects?|reminders?|perspectives?|thoughts?|toasts?|remarks|prayers|encouragement|collapse|glimpses?|welcome|hospitality|gratitude|comfort|courses?|jobs?|scholarships?|training|loans?)\b"
 )
-_EVERYBODY = re.compile(r"(?:you|people|everybody|everyone|each of us|all of us|there)\b")
+_EVERYBODY = re.compile(r"(?:you|me|us|people|everybody|everyone|each of us|all of us|there)\b")
+_TOGETHER = re.compile(
+    r"(?:all |also |now |finally |never |always |each |together |just )*(?:take (?:this|the|a) (?:opportunity|moment|chance|time)|come together|meet our|work together|make (?:hope|history)|keep (?:faith|working|going|moving|up)|recommit"
+    r"|reach for|build\b|join (?:together|hands)|resolve\b|stand\b|honou?r\b|celebrate|pledge|seize|carry on|show the world|rise|prove|do (?:this|that|it|our)|raise a)"
+)
+# "what we want to see is ...": the cleft says it
+_CLEFT = re.compile(r"\b(?:[Ww]hat|all|thing)(?: that)? (?:the |both )?<[A-Z]+:\d+>(?:[’'](?:d|ve|re))?(?: [a-z]+)?\s$")
 _SEEING = frozenset({"demand-see", "demand-expect"})
 _DOING = re.compile(r"[a-z]+ing\b")
 # "will not rest until"
@@ -151,6 +157,8 @@ def _no_verb(match: Match, left: str, cue: str) -> bool:
         return True
     if match.pattern.id == "demand-adamant":
         return cue.startswith("determined") and not _IS_DETERMINED.search(left)
+    if match.pattern.id == "demand-see" and _CLEFT.search(left):
+        return True
     if _IN_CASE.search(left) and not cue.startswith("is "):
         return True
     return (
@@ -169,6 +177,8 @@ def _no_thing(match: Match, cue: str, want: str) -> bool:
         return True
     if frame == "need":
         return _no_step(cue, want)
+    if name == "demand-let-us":
+        return _TOGETHER.match(want) is not None
     if frame == "object":
         bare = _BARE.match(want) or _ADVERB_TO.match(want) or _GOES_ON.match(want)
         figure = given["kind"] == "proposal" and _FIGURES.match(want)
@@ -218,7 +228,7 @@ def _of_ours(match: Match, papers: Papers, left: str) -> bool:
     """Whether it is the speaker's own side, or everybody, whose duty it is or who shall do what is important."""
     s, want = match.sentence, match.groups["want"]
     if match.pattern.id in _DUTIES:
-        first = _LAST_PRONOUN.search(f"{left}{match.groups.get('by', '')} ")
+        first = _LAST_PRONOUN.search(f"{left.rstrip()} {match.groups.get('by', '')}".rstrip())
         return first is not None and first["n"] is not None and s.mentions[int(first["n"])].text.lower() in _FIRST
     subject = re.match(r"(?:the |all |both )?<[A-Z]+:\d+>", want) if match.pattern.id == "demand-imperative" else None
     if subject is None:

@@ -79,6 +79,7 @@ _NOUN_RUNS_ON = re.compile(
 _WE = re.compile(
     r"<PRON:(\d+)>(?:[’'](?:re|ve|d|m))?(?: (?:also|again|now|still|all|have|had|are|were|would|do|will|must|strongly|urgently|further|therefore|[a-z]+ly))*\s?$"
 )
+_FINITE = re.compile(r"(?:is|are|was|were|has|have|had|will|would|can|could)\b")
 _FIRST_PERSON = frozenset({"we", "our", "i", "us", "my"})
 _RELATIVES = frozenset({"who", "which", "that", "what", "whom", "it", "this"})
 # "told the minister, you must ..."
@@ -248,6 +249,7 @@ def _must(match: Match, papers: Papers) -> Wish | None:
     if (
         not subject
         or subject.lower() in ("this", "that", "it")
+        or _FINITE.match(subject)
         or len(subject.split()) > 24
         or _NOT_ASKED.search(s.untyped(f"{subject} {match.groups['want']}"))
     ):
