@@ -92,15 +92,15 @@ def read_accord(cue: Cue) -> str | None:
     draft = cue.draft
     if _IF.search(cue.before(70)) or _IF.search(cue.words):
         return None
-    if _WISHED.search(cue.before(40)) and not _MADE.match(cue.r.typed[cue.end :]):
+    inside = [g for g in cue.r.groups if cue.start <= g.start and g.end <= cue.end]
+    if _WISHED.search(cue.before(40)) and not (inside or _MADE.match(cue.r.typed[cue.end :])):
         return None
     draft.add(cue.r.following(cue.end, _SIDES, reach=60))
     maker = cue.r.following(cue.end, frozenset({"by"}), reach=60)
     (draft.mediate if _BROKERED.search(cue.words) else draft.add)(maker)
     add_adjacent(cue)
-    for group in cue.r.groups:
-        inside = cue.start <= group.start and group.end <= cue.end
-        if inside and (not group.oblique or group.preposition in _SIDES):
+    for group in inside:
+        if not group.oblique or group.preposition in _SIDES:
             draft.add(group)
     if len(draft.sides) < 2:
         draft.mediators += [c for c in draft.sides if c not in cue.sides]

@@ -21,7 +21,7 @@ _HELD = (
     r"h[eo]ld(?:ing|s)?|ha[ds]|have|having|beg[aiu]n\w*|start\w*|resum\w+|conclud\w+|end(?:ed|s)?|wrapp?\w* up|enter\w*|attend\w*"
     r"|join\w*|continu\w+|conduct\w*|complet\w+|open\w*|finish\w*|le(?:ft|ave|aving)|quit|abandon\w*|suspend\w*|pull\w* out of"
     r"|walk\w* out of|withdr\w+ from|skip\w*|boycott\w*|refus\w+|reject\w*|propos\w+|suggest\w*|sought|seek\w*|want\w*|request\w*"
-    r"|demand\w*|declin\w+|cancel\w*|call\w* (?:off|for)|postpon\w+|scrap\w*|return\w* (?:to|from)|arriv\w+ for|gather\w* for"
+    r"|demand\w*|ask\w* for|declin\w+|cancel\w*|call\w* (?:off|for)|postpon\w+|scrap\w*|return\w* (?:to|from)|arriv\w+ for|gather\w* for"
     r"|participat\w+ in|(?:take|took|taking)? ?part in|participation in|engag\w+ in|agree\w* (?:to|on)|made|underwent|undertook"
     r"|br[eo]ke off|rul\w+ out|back(?:ed|s) out of"
 )
@@ -50,6 +50,8 @@ _OF = re.compile(r"\s(?:[a-z]+\s)?of\s(?:[a-z]+\s){0,3}")
 _SENT = re.compile(r"(?:conveyed|communicated|delivered|passed)", re.IGNORECASE)
 _OPENS = re.compile(r"(?:In|During|At|After|Following|On)\s[^,]{0,40}$")
 _OWN = re.compile(r"(?:his|her|my|our|its|their)\b", re.IGNORECASE)
+_OURSELVES = frozenset({"us", "me"})
+_DEAL = re.compile(r"\b(?:deal|agreement|accord|truce|cease-?fire|pact)(?: (?:that|which))?,? (?:[a-z]+ )?<[A-Z]+:\d+> $")
 _FIRST_PERSON = frozenset({"i", "we"})
 _PLURAL = frozenset({"they", "we", "both", "the two", "all"})
 
@@ -78,6 +80,8 @@ def read_meet(cue: Cue) -> str | None:
     status = status_of_verb(cue)
     if status is None:
         return None
+    if cue.words == "negotiated" and _DEAL.search(cue.before(60)):
+        draft.outcome = "agreement"
     actors = cue.r.subject(cue.start)
     others = cue.r.following(cue.end, _MET) or cue.r.following(cue.start, frozenset({"with", "to", "between"}))
     draft.add(actors if actors is None or not actors.speaks or actors.end > cue.start - 30 else None)
@@ -109,8 +113,8 @@ def read_told(cue: Cue) -> str | None:
         return None
     speaker, hearer = actors.mentions[-1], told.mentions[0]
     chief = hearer.kind == "PERSON" and hearer.role in ("leader", "foreign_minister", "minister")
-    sent = hearer.kind == "PARTY" and _SENT.match(cue.words) is not None and speaker.kind in ("PARTY", "PRON")
-    if sent and hearer.role != "people" and set(speaker.parties).isdisjoint(hearer.parties):
+    sent = hearer.kind == "PARTY" and bool(hearer.parties) and _SENT.match(cue.words) is not None and speaker.kind in ("PARTY", "PRON")
+    if sent and (hearer.role != "people" or len(hearer.parties[0]) > 3) and set(speaker.parties).isdisjoint(hearer.parties):
         cue.draft.add(actors)
         cue.draft.add(told)
         return "held"
@@ -161,7 +165,9 @@ def read_noun(cue: Cue) -> str | None:
     _add_subject(cue, closed=first is not None and first.preposition == "between" and len(first.codes) > 1)
     add_adjacent(cue)
     if first is None and status not in ("held", OPEN) and not set(draft.sides) & set(cue.sides) and len(cue.sides) > 1:
-        draft.sides, draft.people = [], []  # outsiders who call for talks of others
+        us = next((m for m in cue.r.sentence.mentions if m.text.lower() in _OURSELVES and m.parties), None)
+        draft.sides = list(dict.fromkeys((*draft.sides, *us.parties))) if us is not None and draft.sides else []
+        draft.people = draft.people if draft.sides else []  # outsiders who call for talks of others
     if status == "proposed":
         _urged(cue)
     if len(draft.sides) == 1:
