@@ -15,7 +15,7 @@ from ahocorasick_rs import AhoCorasick
 
 from transforms.document import Sentence
 from transforms.extract.engine import Match, Pattern, find, load_patterns
-from transforms.extract.exchange_ends import ends_of
+from transforms.extract.exchange_ends import ends_of, partner_of
 from transforms.extract.exchange_groups import Captives
 from transforms.extract.exchange_items import LEADERS, Context, Leg, items_of
 from transforms.extract.exchange_mood import status_of
@@ -82,6 +82,7 @@ class Draft:
     numbers: bool = False
     again: bool = False
     pronoun: bool = False
+    partner: str | None = None
 
 
 @cache
@@ -282,6 +283,7 @@ def _draft(cue: Match, items: list[Leg], back: list[Leg], r: Reading, moods: lis
         numbers=bool(options.get("numbers")),
         again=bool(options.get("again")),
         pronoun=bool(options.get("pronoun")),
+        partner=partner_of(r),
     )
 
 

@@ -53,6 +53,12 @@ STATE, GROUP = "@STATE", "@GROUP"  # the state or the armed group among the side
 CARRIERS = frozenset({"ICRC", "UN"})
 
 
+_PARTNER = re.compile(
+    r"\b(?:swaps?|exchanges?|deals?|trades?|agreements?|accords?|bargains?|arrangements?|truce)\s(?:(?:reached|struck|made|signed|agreed|concluded|negotiated|brokered)\s)?"
+    r"with\s(?:the\s)?(?:[a-z]+\s){0,2}<PARTY:(?P<at>\d+)>"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Ends:
     """Party codes or None; `sides` act together, `mutual` says that each of them gives, `held_back` holds the return."""
@@ -98,6 +104,13 @@ def _stated(cue: Match, r: Reading) -> Ends:
     if frame == "carry":
         return Ends(held or (codes[0] if taker and codes else None), taker, (), held_back=held_back)
     return Ends(_agent(cue, r) or held, taker, (), held_back=held_back)
+
+
+def partner_of(r: Reading) -> str | None:
+    """With whom captives are exchanged ("in a swap with <PARTY>")."""
+    found = _PARTNER.search(r.typed)
+    codes = r.sentence.mentions[int(found["at"])].parties if found else ()
+    return codes[0] if len(codes) == 1 and codes[0] not in CARRIERS else None
 
 
 def _to(cue: Match, r: Reading) -> str | None:

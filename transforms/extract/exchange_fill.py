@@ -23,7 +23,11 @@ _STATE_MEN = re.compile(
 
 
 def _near(draft: Draft, sides: Sides) -> Sides:
-    """The sides of a sentence: an armed group that it alone names stands in for that of the article."""
+    """The sides of a sentence: with whom it says that captives are exchanged, or an armed group that it alone names."""
+    partner = sides.code(draft.partner)
+    ends = {c for x in draft.legs for c in (x.giver, x.taker, *x.nations) if c} - {partner}
+    if partner and partner not in sides.pair and partner not in sides.between and len(ends) == 1:
+        return replace(sides, pair=(partner, ends.pop()), group=partner if partner in sides.groups else None)
     named = {c for m in draft.sentence.mentions if m.kind == "PARTY" for c in m.parties}
     other = [c for c in named & sides.groups if c not in sides.pair]
     if len(other) != 1 or (sides.group is not None and sides.group in named):
@@ -67,7 +71,25 @@ def fill_ends(draft: Draft, sides: Sides) -> list[Leg]:
     legs = _mirrored(legs) if len(legs) > 1 else legs
     known = [replace(x, category=None) if o else x for x, o in zip(legs, opened, strict=True)]
     legs = [replace(x, category=_category(y, known, sides)) for x, y in zip(legs, known, strict=True)]
-    return _all_hostages(legs, sides)
+    return _all_hostages(_held_hostage(legs, draft), sides)
+
+
+_HOSTAGE = re.compile(
+    r"\s(?:who\s)?(?:[a-z]+\s){0,3}?(?:held|taken|kept)\s(?:as\s)?(?:hostages?|captive)\b|\s[a-z\s]{0,12}(?:kidnapped|abducted)\b"
+)
+
+
+def _held_hostage(legs: list[Leg], draft: Draft) -> list[Leg]:
+    """Those of whom the words right behind say that they were taken hostage, whatever their calling."""
+    text = draft.sentence.text
+    return [
+        replace(x, category="hostages")
+        if x.category in ("prisoners_of_war", "prisoners", "civilians")
+        and (at := text.find(x.words)) >= 0
+        and _HOSTAGE.match(text, at + len(x.words))
+        else x
+        for x in legs
+    ]
 
 
 def _all_hostages(legs: list[Leg], sides: Sides) -> list[Leg]:
@@ -131,7 +153,7 @@ def _category(leg: Leg, legs: Sequence[Leg], sides: Sides) -> str:
         return "hostages"
     if leg.category is None and sides.usual and (leg.bare or _PLAIN.search(leg.words)):
         return sides.usual
-    by_group = leg.giver is not None and leg.giver == sides.group
+    by_group = leg.giver is not None and leg.giver in {sides.group, *sides.groups}
     if leg.category:
         return leg.category
     if (

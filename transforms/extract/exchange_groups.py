@@ -71,7 +71,7 @@ _REMAINS_NOUN = (
 _GROUP = re.compile(
     rf"(?<![\w’'-])(?:(?P<num><NUM:\d+>)(?:{_OF}|\sof\s<(?:PERSON|PARTY):\d+>['’]s?\s|[\s-]))?(?P<mods>(?(num)(?:[A-Z][\w’'-]+\s){{0,2}})(?:{_MODS}){{0,5}}?)"
     rf"(?:(?P<strong>(?:{_STRONG_NOUN}|^(?i:{_STRONG_NOUN})){_COMPOUND}|{_REMAINS_NOUN}|(?:human|mortal) remains\b"
-    rf"|(?:{_SEIZED})\s(?:[a-z-]+\s)?[a-z]{{3,}}s{_COMPOUND}|(?:(?<=the )|(?<=a )|(?<=one ))(?:body|corpse|coffin) (?=of\b)"
+    rf"|(?:{_SEIZED})\s(?!{STOP}\b)(?:[a-z-]+\s)?(?!years|months|weeks|days|hours|decades)[a-z]{{3,}}s{_COMPOUND}|(?:(?<=the )|(?<=a )|(?<=one ))(?:body|corpse|coffin) (?=of\b)"
     rf"|(?:(?<= a )|(?<= one )|(?<=another ))(?:body|corpse|coffin)(?=\s(?:on|to|in|from|was|had|believed)\b|[,.])"
     rf"|(?:(?<=[Tt]he )|(?<=[Tt]heir )|(?<=[Hh]is ))remains(?=\s(?:were|will|had|have|returned|handed|transferred|on|to|from|in|arrived)\b|[,.]))"
     rf"|(?P<weak>(?:{_WEAK_NOUN}){_COMPOUND}|(?:{_LOOSE}){_BEFORE_NOUN})"
@@ -106,7 +106,7 @@ _CATEGORIES = (
     ("remains", _REMAINS),
     ("political_prisoners", re.compile(r"\bpolitical (?:prisoners?|detainees?|captives?|opponents?)|\bdissidents?\b|\bopposition (?:figures|activists|leaders|politicians)|\bjailed (?:opponents|critics)|\bprisoners? of conscience", re.I)),
     ("hostages", re.compile(r"\b(?:hostages?|abductees?|kidnap|abducted (?:girls|schoolgirls|students|pupils|people|workers))", re.I)),
-    ("prisoners_of_war", re.compile(r"\b(?:captured (?:[a-z]+ ){0,2}(?:officers?|fighters?|rebels?|generals?|colonels?|pilots?|men|guerrillas?)|prisoners?[- ]of[- ]war|POWs?|sergeants?|corporals?|lieutenants?|soldiers?|servicem[ae]n|servicewom[ae]n|service ?members?|troops|marines?|conscripts?|airm[ae]n|defenders?|combatants?)\b", re.I)),
+    ("prisoners_of_war", re.compile(r"\b(?:captured (?:[a-z]+ ){0,2}(?:officers?|fighters?|rebels?|generals?|colonels?|pilots?|men|guerrillas?)|prisoners?[- ]of[- ]war|POWs?|sergeants?|corporals?|lieutenants?|soldiers?|servicem[ae]n|servicewom[ae]n|service ?members?|troops|marines?|conscripts?|airm[ae]n|defenders?|combatants?|members? of (?:the |its |their )?(?:[A-Za-z]+ )*(?:security forces|armed forces|army|military|national guard))\b", re.I)),
     ("children", re.compile(r"\b(?:children|child|(?:un)?accompanied minors|minors?|kids|babies|infants|toddlers|newborns|orphans|youngsters|schoolchildren|adolescents|juveniles)\b", re.I)),
     ("civilians", re.compile(r"\b(?:civilians?|residents|inhabitants|villagers?|dependants?|dependents?|family members|non-combatants|fisherm[ae]n|crew members?|farmers?|farmhands?|settlers?|relatives)\b", re.I)),
 )  # fmt: skip

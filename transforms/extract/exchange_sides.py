@@ -176,6 +176,7 @@ def _pair(document: Document, drafts: Sequence[Draft], palestinian: str, between
         if draft.status == "demanded":
             continue
         told = [c for leg in draft.legs for c in (leg.giver, leg.taker, *leg.nations) if c and c not in (STATE, GROUP)]
+        told += [draft.partner] if draft.partner and draft.partner not in between else []
         if (draft.frame == "swap" or len(draft.sides) > 1) and not draft.mutual:
             told += [c for c in draft.sides if c not in between]
         told = [palestinian if c == "PSE" else c for c in told if c not in _THIRD]
