@@ -7,7 +7,7 @@ X as the one who shall act; "not until Y ..." is wanted by whoever withholds the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.document import Claim, Document, Sentence
 from transforms.extract.demand_conditions import condition, held_out
@@ -113,6 +113,14 @@ class Wish:
 
 def read(match: Match, document: Document, papers: Papers) -> Wish | None:
     """What a match says that somebody wants; None when it says it of nobody, or denies it."""
+    wish = _read(match, document, papers)
+    own = papers.own
+    if wish is None or own is None or own.speaker is None or wish.voice != Voice(own.parties):
+        return wish
+    return replace(wish, voice=own)  # a guest of remarks is named
+
+
+def _read(match: Match, document: Document, papers: Papers) -> Wish | None:
     frame = match.pattern.set["frame"]
     if frame == "must":
         return _must(match, papers)
@@ -278,7 +286,7 @@ def _must(match: Match, papers: Papers) -> Wish | None:
     codes -= set(voice.parties)
     named = (
         tuple(sorted(codes))
-        if codes and re.match(r"(?:the |The |Both |both )?<(?:PARTY|PERSON|PRON):\d+>", subject)
+        if codes and re.match(r"(?:the |The |Both |both )?<(?:PARTY|PERSON|PRON):\d+>(?!['’])", subject)
         else None
     )
     if aside and not said:

@@ -45,7 +45,7 @@ _AMERICAN = re.compile(
 )
 _WE = frozenset({"we", "our", "i", "us", "my"})
 # "PRESIDENT CARTER:", "MS. DUNN:", "Q" at the head of a sentence: somebody else has the floor from here.
-_LABEL = re.compile(r"(?:(?P<asks>Q|QUESTION:|REPORTER:)|[A-Z][A-Z.’' #-]{2,40}:)\s")
+_LABEL = re.compile(r"(?:(?P<asks>Q|QUESTION:|REPORTER:)|(?P<who>[A-Z][A-Z.’' #-]{2,40}):)\s")
 REACH = 3  # sentences over which the terms of a plan are told
 
 
@@ -94,16 +94,23 @@ class Papers:
 
 
 def _voices(document: Document) -> list[tuple[int, Voice | None]]:
-    """Whose words the article is, from which sentence on: of several speakers each one's own turn."""
+    """Whose words the article is, from which sentence on: of several speakers each one's own turn.
+
+    A guest among the speakers is named; who publishes the article speaks for it without a name.
+    """
     voice = _own_voice(document)
+    host = _published(document) or voice
     turns: list[tuple[int, Voice | None]] = [(0, voice)]
+    speaker: str | None = None
     unknown = False
     for s in document.sentences:
         if (label := _LABEL.match(s.text)) is not None:
             unknown = label["asks"] is None
+            speaker = label["who"].split()[-1].title() if label["who"] else None
             turns.append((s.number, voice if unknown else None))
         if unknown and (said := _first_person(s)) is not None:
-            turns[-1], unknown = (turns[-1][0], said), False
+            guest = host is not None and set(said.parties) != set(host.parties)
+            turns[-1], unknown = (turns[-1][0], Voice(said.parties, speaker if guest else None)), False
     return turns if len(turns) > 2 else turns[:1]
 
 
@@ -124,4 +131,9 @@ def _own_voice(document: Document) -> Voice | None:
     if headline and (titled := _STATEMENT.search(headline.typed)):
         codes = tuple(dict.fromkeys(c for m in headline.mentions_in(titled["by"]) for c in m.parties))
         return Voice(codes) if codes else None
+    return _published(document)
+
+
+def _published(document: Document) -> Voice | None:
+    """The party whose office publishes the article."""
     return Voice(("USA",)) if document.outlet and _AMERICAN.search(document.outlet) else None

@@ -21,6 +21,20 @@ _MUTUAL = frozenset(
 # What a side of a war asks of its friends, not of the other.
 _FROM_FRIENDS = frozenset(["military_aid", "sanctions"])
 
+# Whose good it is, not who shall act: "X's sovereignty must be respected", "the future of X".
+_GOOD = r"(?:sovereignty|territorial integrity|independence|security|unity|rights?|future|freedom|borders?|territory|people|self-determination)"
+_OWNER_OF_GOOD = re.compile(
+    rf"(?P<who><(?:PARTY|PERSON|PLACE|DEM|PRON):\d+>)(?:['’]s?)? (?:[a-z]+ ){{0,2}}{_GOOD}\b|\b{_GOOD} (?:of|for) (?:the )?(?P<of><(?:PARTY|PLACE):\d+>)"
+)
+_KEPT = re.compile(
+    r"\b(?:respect|uph[eo]ld|protect|restor|preserv|recogni[sz]|guarante|safeguard|decided|determined|maintain|ensur|honou?r|defend)"
+)
+_EVERYBODY = re.compile(
+    r"(?:and )?(?:all (?:the )?(?:parties|sides|states|nations|countries|members|foreign forces|concerned)|every(?:one|body| nation| country| state| party)|no ?(?:one|body| nation| country| state| party)|any(?:one|body)"
+    r"|the (?:world|international community)|countries|nations|governments|other (?:countries|states|nations))\b",
+    re.IGNORECASE,
+)
+
 
 def addressee(c: Candidate, document: Document) -> tuple[str, ...]:
     """Who shall act: who is asked, else who acts in what is wanted, else the other side, of an outsider the sides."""
@@ -30,6 +44,8 @@ def addressee(c: Candidate, document: Document) -> tuple[str, ...]:
             return asked if c.to else ()
     elif acting := _acting(c):
         return acting
+    elif _EVERYBODY.match(c.piece):
+        return ()
     sides = document.sides
     if c.issue in _FROM_FRIENDS and len(sides) == 2 and "USA" not in sides:
         return ()
@@ -51,4 +67,22 @@ def _acting(c: Candidate) -> tuple[str, ...]:
 def _of_outsider(c: Candidate, sides: tuple[str, ...]) -> tuple[str, ...]:
     """Of whom a third party wants it: of the sides that its sentence names, else of both."""
     named = {code for m in c.sentence.mentions if m.kind != "PLACE" for code in m.parties}
-    return tuple(code for code in sides if code in named) or (sides if c.issue in _MUTUAL else ())
+    served = _served(c)
+    if served and len(sides) == 2 and len(others := [code for code in sides if code not in served]) == 1:
+        return tuple(others)
+    here = tuple(code for code in sides if code in named)
+    if here or c.issue in _MUTUAL:
+        return here or sides
+    inside = {
+        code for m in c.sentence.mentions_in(c.piece) if m.kind in ("PARTY", "PERSON", "DEM") for code in m.parties
+    }
+    inside -= set(c.wish.voice.parties)
+    return tuple(inside) if len(inside) == 1 else ()
+
+
+def _served(c: Candidate) -> set[str]:
+    """Whose rights or security it is that shall be kept."""
+    if not _KEPT.search(c.piece):
+        return set()
+    found = [m["who"] or m["of"] for m in _OWNER_OF_GOOD.finditer(c.piece)]
+    return {code for words in found for m in c.sentence.mentions_in(words) for code in m.parties}
