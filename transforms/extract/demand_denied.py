@@ -107,6 +107,13 @@ _TOGETHER = re.compile(
 _CLEFT = re.compile(r"\b(?:[Ww]hat|all|thing)(?: that)? (?:the |both )?<[A-Z]+:\d+>(?:[’'](?:d|ve|re))?(?: [a-z]+)?\s$")
 _SEEING = frozenset({"demand-see", "demand-expect"})
 _DOING = re.compile(r"[a-z]+ing\b")
+# "our forces", "the United States and China"
+_SUBJECT = re.compile(
+    r"(?:(?P<thing><PRON:\d+>) (?:[a-z-]+ ){1,4}|(?P<who>(?:<(?:PARTY|PERSON|PRON):\d+>(?:, (?:and )?| and )(?:the )?)*<(?:PARTY|PERSON|PRON):\d+>)(?: (?:also|all|both|each|now|still|will|would))*\s)$"
+)
+_RETURNED = re.compile(
+    r"(?:also |first |now )?(?:be (?:released|freed|returned|allowed|let|given|paid|compensated|recogni[sz]ed|included|part|involved)|come (?:home|back)|return|go (?:free|home)|see|receive|get)\b"
+)
 # "will not rest until"
 # "the importance of X": a position only where X is a step or somebody's.
 _STEP = re.compile(
@@ -142,7 +149,7 @@ def denied(match: Match, papers: Papers) -> bool:
     if papers.own is not None and _at_home(s, at, papers.own):
         return True
     if frame == "must":
-        return _no_must(match, left, want)
+        return _no_must(match, left, want, papers) or _own_duty(match, left, want, papers)
     if frame == "condition":
         return _RESTLESS.search(left) is not None
     cue = s.typed[at : match.starts["want"]]
@@ -195,6 +202,22 @@ def _no_step(cue: str, want: str) -> bool:
     return re.search(r"(?:importance|urgency)[”\"]? of $", cue) is not None and _STEP.search(want) is None
 
 
+def _own_duty(match: Match, left: str, want: str, papers: Papers) -> bool:
+    """Whether the side that speaks says what itself, or a thing of its own, must do."""
+    s, own = match.sentence, papers.own
+    if own is None or _RETURNED.match(want):
+        return False
+    claim = s.claim_at(s.offset(match.span[0])) if s.claims else None
+    if claim is not None and (claim.quoted or claim.parties):
+        return False
+    subject = _SUBJECT.search(left)
+    if subject is None:
+        return False
+    if subject["thing"]:
+        return s.mentions_in(subject["thing"])[0].text.lower() in ("our", "my")
+    return any(set(m.parties) & set(own.parties) for m in s.mentions_in(subject["who"]))
+
+
 def _at_home(s: Sentence, at: int, own: Voice) -> bool:
     """Whether a side speaks of its own country only."""
     if s.claims and (claim := s.claim_at(s.offset(at))) is not None and claim.parties:
@@ -204,7 +227,7 @@ def _at_home(s: Sentence, at: int, own: Voice) -> bool:
     return all(set(m.parties) <= set(own.parties) for m in s.mentions if m.kind != "ORG")
 
 
-def _no_must(match: Match, left: str, want: str) -> bool:
+def _no_must(match: Match, left: str, want: str, papers: Papers) -> bool:
     s = match.sentence
     if _KNOWING.match(want) or (match.groups["modal"].lower() == "should" and _INVERTED.match(want)):
         return True
@@ -217,7 +240,7 @@ def _no_must(match: Match, left: str, want: str) -> bool:
         text = "you" if own["you"] else s.mentions[int(own["n"])].text.lower()
         if text in _OURS and not _SEEN.match(want):
             return True
-        if text == "you" and not s.claims and not _TOLD.search(left):
+        if text == "you" and papers.own is not None and not s.claims and not _TOLD.search(left):
             return True
     if _NONE.search(left) and _SUFFERS.match(want):
         return True
