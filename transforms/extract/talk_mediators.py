@@ -92,6 +92,9 @@ _FOR_HELP = re.compile(
     r"\b(?:mediat\w+|facilitat\w+|brokering|assistance|help\w*|role|efforts?|leadership|hospitality|hosting|tireless|work|diplomacy|partnership"
     r"|good offices|engagement|intercession)\b"
 )
+_MEDIATED = re.compile(
+    r"\b(?:mediat|facilitat|broker|assist|good offices|intermediar|intercession|protecting power|hosting|hospitality|its role|their role)"
+)
 _WORKS_WITH = re.compile(
     r"\b(?:work(?:ed|ing|s)?(?: [a-z]+ly| hand[- ]in[- ](?:hand|glove)| together)?|coordinat(?:ed|ing|ion)(?: [a-z]+ly)?|partner(?:ed|ing|ship)|hand in hand"
     r"|together|alongside|in concert|in partnership) with (?:the |our |<PRON:\d+> |[a-z]+ )*$"
@@ -113,8 +116,13 @@ def find_mediating(r: Reading, sides: Collection[str]) -> list[Mention]:
     return [m for m in found if m in outside]
 
 
-def find_thanked(r: Reading, sides: Collection[str]) -> list[Mention]:
-    """Those outside the sides whom an office thanks for help with a talk, or works with to bring one about."""
+def find_thanked(r: Reading, sides: Collection[str], *, strictly: bool = False) -> list[Mention]:
+    """Those outside the sides whom an office thanks for help with a talk, or works with to bring one about.
+
+    `strictly`: for help of a mediator only, since partners may help in many ways where the office is a side itself.
+    """
+    if strictly and not _MEDIATED.search(r.lowered):
+        return []
     inside = {*sides, *_NO_MEDIATOR}
     if not any(m.parties and inside.isdisjoint(m.parties) for m in r.sentence.mentions) or not _HELPED.search(
         r.lowered

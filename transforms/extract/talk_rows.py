@@ -140,7 +140,7 @@ def report(row: Row) -> dict[str, Any]:
             {"name": m.name, "person_id": m.id, "party": m.parties[0] if m.parties else None}
             for m in {p.name: p for p in row.people}.values()
         ],
-        "outcome": row.outcome,
+        "outcome": row.outcome if row.status == "held" else None,
         "evidence": row.evidence,
     }
 

@@ -89,12 +89,12 @@ def add_mediators(rows: list[Row], sides: tuple[str, ...], named: Iterable[str],
         _stand_between(row, sides, codes)
 
 
-def add_thanked(rows: list[Row], sides: tuple[str, ...], publisher: str, codes: Iterable[str]) -> None:
-    """Those whom an office thanks mediate, with it, the talks of the article's sides."""
+def add_thanked(rows: list[Row], sides: tuple[str, ...], codes: Iterable[str]) -> None:
+    """Those whom an office thanks mediate the talks of the article's sides."""
     helpers = list(dict.fromkeys(codes))
-    for row in rows:
-        if set(sides) <= set(row.sides) and publisher not in row.sides and row.format not in ("direct", "call"):
-            row.mediators += _outside(row, helpers)
+    held = [row for row in rows if row.status == "held" and len(row.sides) > 1 and row.format not in ("direct", "call")]
+    for row in [row for row in held if set(sides) <= set(row.sides)] or held[:1]:
+        row.mediators += _outside(row, helpers)
 
 
 def _stand_between(row: Row, sides: tuple[str, ...], mediators: list[str]) -> None:

@@ -29,6 +29,10 @@ from transforms.reference.load import Reference
 
 PRIOR = 2.5  # how many times another pair must be named as talking before the article's sides are doubted
 LEAD = 3
+_RELEASED = re.compile(
+    r"\b(?:releases?d?|freed|swap|(?:prisoner|multilateral) exchange|return of|brings?|brought|coming home|home)\b",
+    re.IGNORECASE,
+)
 _QUESTION = re.compile(r"Q(?:UESTION)?[:.]?\s")
 
 
@@ -58,11 +62,24 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
     if publisher is None:
         add_mediators(rows, sides, mediators, loose)
     else:  # an office writes beside each talk who helped, or thanks them at the end
-        inside = {publisher, *sides}
-        add_thanked(rows, sides, publisher, [c for r in readings for c in codes_of(find_thanked(r, inside))])
+        inside, own = {publisher, *sides}, publisher in sides
+        thanked = (find_thanked(r, inside, strictly=own) for r in readings)
+        add_thanked(rows, sides, [c for found in thanked for c in codes_of(found)])
     add_publisher(document, rows, publisher)
     add_heads(document, rows, sides)
+    if publisher is not None:
+        _settle_release(document, rows, publisher)
     return [report(row) for row in rows if _has_two(row)]
+
+
+def _settle_release(document: Document, rows: list[Row], publisher: str) -> None:
+    """What an office negotiated for a release that its headline announces has ended in agreement."""
+    if document.title is None or _RELEASED.search(document.title) is None:
+        return
+    own = (row for row in rows if row.status == "held" and publisher in row.sides and len(row.sides) > 1)
+    main = next((row for row in own if row.format != "call" and not row.set), None)
+    if main is not None and main.outcome is None:
+        main.outcome = "agreement"
 
 
 def _readings(document: Document, publisher: str | None) -> Iterator[Reading]:
