@@ -42,7 +42,7 @@ ONE_DEMAND = [
     ("Eritrea would not sign without firm guarantees from Ethiopia.", ERI_TO_ETH, "security_guarantees"),
     ("Ethiopia will not accept anything short of a full withdrawal.", ETH_TO_ERI, "withdrawal"),
     ("Ethiopia would not talk unless Eritrea freed the hostages.", ETH_TO_ERI, "captives"),
-    ('"Stop the bombing now," the Eritrean foreign minister said.', ERI_TO_ETH, "ceasefire"),
+    ('"Withdraw your troops from Badme," the Eritrean foreign minister told Ethiopia.', ERI_TO_ETH, "withdrawal"),
     ('"Eritrea must release the captives," the Ethiopian prime minister said.', ETH_TO_ERI, "captives"),
     ("Eritrea demanded Ethiopia release all hostages.", ERI_TO_ETH, "captives"),
     ("Ethiopia leaned on Eritrea to free the sailors.", ETH_TO_ERI, "captives"),
