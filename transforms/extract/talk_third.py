@@ -114,12 +114,16 @@ def _outside(row: Row, codes: Iterable[str | None]) -> list[str]:
     return [c for c in dict.fromkeys(codes) if c is not None and c not in row.mediators and c not in row.sides]
 
 
-def add_publisher(document: Document, rows: list[Row], publisher: str | None) -> None:
+def add_publisher(document: Document, rows: list[Row], sides: tuple[str, ...], publisher: str | None) -> None:
     """A power that publishes on others' talks, and says what it does for them, mediates in them."""
     if publisher is None or not any(_EFFORTS.search(s.text) and publisher in _actors(s) for s in document.sentences):
         return
     for row in rows:
-        if row.status in ("held", "scheduled") and len(row.sides) > 1 and row.format != "direct":
+        between = publisher in row.sides and len(row.sides) > len(sides) > 1 and set(sides) <= {*row.sides} - {publisher}
+        if between and not row.set:
+            row.sides.remove(publisher)
+            row.mediators += _outside(row, [publisher])
+        elif row.status in ("held", "scheduled") and len(row.sides) > 1 and row.format != "direct":
             row.mediators += _outside(row, [publisher])
 
 

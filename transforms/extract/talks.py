@@ -65,7 +65,7 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
         inside, own = {publisher, *sides}, publisher in sides
         thanked = (find_thanked(r, inside, strictly=own) for r in readings)
         add_thanked(rows, sides, [c for found in thanked for c in codes_of(found)])
-    add_publisher(document, rows, publisher)
+    add_publisher(document, rows, sides, publisher)
     add_heads(document, rows, sides)
     if publisher is not None:
         _settle_release(document, rows, publisher)
