@@ -29,7 +29,7 @@ _CAPTURED = re.compile(
 _NATIVES = re.compile(r"<PEOPLE:\d+>\s$")  # "people from <PLACE>" are at home there
 _HOLDS = re.compile(
     r"<(?:PARTY|PRON|PERSON):(?P<at>\d+)>\s(?:(?:has|had|have|is|was|are|were|been|still|first|also|[a-z]+ly)\s)*"
-    r"(?:captured|seized|kidnapped|abducted|snatched|holds?|held|holding|detained|jailed|arrested|imprisoned|keeps?|kept)\b(?!\s(?:talks|a\s|by|in\s|at\s))"
+    r"(?:captured|seized|kidnapped|abducted|snatched|holds?|held|holding|detained|jailed|arrested|imprisoned|locked\sup|keeps?|kept)\b(?!\s(?:talks|a\s|by|in\s|at\s))"
 )
 # Jails named by whose side they are on: a state's or an armed group's.
 _WHOSE = re.compile(

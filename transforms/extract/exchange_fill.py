@@ -25,9 +25,9 @@ _STATE_MEN = re.compile(
 def _near(draft: Draft, sides: Sides) -> Sides:
     """The sides of a sentence: with whom it says that captives are exchanged, or an armed group that it alone names."""
     partner = sides.code(draft.partner)
-    ends = {c for x in draft.legs for c in (x.giver, x.taker, *x.nations) if c} - {partner}
-    if partner and partner not in sides.pair and partner not in sides.between and len(ends) == 1:
-        return replace(sides, pair=(partner, ends.pop()), group=partner if partner in sides.groups else None)
+    stated = {c for x in draft.legs for c in (x.giver, x.taker, *x.nations) if c and c != partner}
+    if partner and partner not in sides.pair and partner not in sides.between and len(stated) == 1:
+        return replace(sides, pair=(partner, stated.pop()), group=partner if partner in sides.groups else None)
     named = {c for m in draft.sentence.mentions if m.kind == "PARTY" for c in m.parties}
     other = [c for c in named & sides.groups if c not in sides.pair]
     if len(other) != 1 or (sides.group is not None and sides.group in named):
@@ -204,7 +204,7 @@ def _inferred(leg: Leg, sides: Sides, *, receives: bool = False) -> Leg:
         giver, taker = _guessed(leg, nation, sides)
     if taker is None and giver is not None:
         own = nation == giver or (leg.category == "political_prisoners" and nation is None and not sides.at_war)
-        taker = None if own else nation or _of_voice(leg, giver, sides) or sides.other(giver)
+        taker = None if own else nation or _of_voice(leg, giver, sides) or sides.other(giver) or _home_of(giver, sides)
     if giver is None and taker is not None:
         giver = sides.other(taker)
     if giver is None and taker is None and sides.captor and (leg.quantity or leg.who):
@@ -214,6 +214,11 @@ def _inferred(leg: Leg, sides: Sides, *, receives: bool = False) -> Leg:
         giver = sides.gives
         taker = taker or sides.other(giver)
     return replace(leg, giver=giver, taker=taker if taker != giver else None)
+
+
+def _home_of(giver: str, sides: Sides) -> str | None:
+    """The one country in which an armed group acts, where an article names no other side."""
+    return next(iter(sides.lands)) if giver == sides.group and len(sides.pair) == 1 and len(sides.lands) == 1 else None
 
 
 def _of_voice(leg: Leg, giver: str, sides: Sides) -> str | None:

@@ -53,7 +53,8 @@ _QUALITY = (
     r"|fallen|dead|slain|transferred|incarcerated|held"
 )
 _SEIZED = r"captured|jailed|imprisoned|detained|abducted|kidnapped|interned"
-_OF = r"\sof\s(?:the\s|its\s|their\s|these\s|those\s|our\s|his\s|<PRON:\d+>\s)?(?:(?:own|remaining|some)\s)?"
+_SOMEBODY = r"[a-z]*(?:m[ae]n|er|or|ist|ian|eer|girl|boy|priest|monk|cleric|nun|chief|envoy|diplomat)"
+_OF = r"\sof\s(?:the\s|its\s|their\s|these\s|those\s|our\s|his\s|<PRON:\d+>\s)?(?:(?:own|remaining|some)\s)?(?:<NUM:\d+>\s)?"
 _MODS = rf"(?:(?:{_MOD}|^(?:Captured|Jailed|Imprisoned|Detained|Abducted|Kidnapped|Wounded|Sick|Elderly|Political|Fallen|Remaining|Other|Many|All|Both|Female|The|An?|Another)(?=\s)|<(?:DEM|PLACE):\d+>(?:-(?:<DEM:\d+>|[a-z]+))?(?!\s(?:the|an?|its|their)\b)|<PARTY:\d+>(?=[\s-][a-z<]))[\s-])"
 _COMPOUND = (
     r"(?![\w-]|['’]s?\s|\s(?:swaps?|exchanges?|deals?|releases?|trades?|list|lists|talks|negotiations?|issue|crisis|camps?|families"
@@ -74,7 +75,8 @@ _GROUP = re.compile(
     rf"|(?:{_SEIZED})\s(?!{STOP}\b)(?:[a-z-]+\s)?(?!years|months|weeks|days|hours|decades)[a-z]{{3,}}s{_COMPOUND}|(?:(?<=the )|(?<=a )|(?<=one ))(?:body|corpse|coffin) (?=of\b)"
     rf"|(?:(?<= a )|(?<= one )|(?<=another ))(?:body|corpse|coffin)(?=\s(?:on|to|in|from|was|had|believed)\b|[,.])"
     rf"|(?:(?<=[Tt]he )|(?<=[Tt]heir )|(?<=[Hh]is ))remains(?=\s(?:were|will|had|have|returned|handed|transferred|on|to|from|in|arrived)\b|[,.]))"
-    rf"|(?P<weak>(?:{_WEAK_NOUN}){_COMPOUND}|(?:{_LOOSE}){_BEFORE_NOUN})"
+    rf"|(?P<weak>(?:{_WEAK_NOUN}){_COMPOUND}|(?:{_LOOSE}){_BEFORE_NOUN}"
+    rf"|(?:(?<=the )|(?<=an )|(?<=a )|(?<=one ))(?:{_SEIZED})\s(?!{STOP}\b)(?:[a-z-]+\s)?{_SOMEBODY}{_COMPOUND})"
     rf"|(?P<party><PARTY:\d+>(?!['’-]|\s(?:{_STRONG_NOUN}|{_WEAK_NOUN})\b)(?:\sof\swar\b)?)|(?P<nation><DEM:\d+>(?:(?![\s-][a-z<])|(?=\s(?:on|was|were|who|in|from|to|by|had|has|is|for|after|at|held|freed|captured|kidnapped|seized|taken|jailed|detained|and(?! <DEM))\b))|(?<=every )<DEM:\d+>(?=\s(?:in|held|jailed|detained)))"
     rf"|(?P<own>(?<=of )(?:(?:<PRON:\d+>|its|their|our|his)\sown(?!\saccord|\svolition|\sfree)(?:\sdead|\sfallen)?|them\b|those\b|whom\b|<PRON:\d+>(?=[\s,.])(?!\sown)))"
     rf"|(?P<bare>(?<=(?:of|to) )(?:the )?(?:fallen|dead)\b(?=[\s,.])))"

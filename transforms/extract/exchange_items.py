@@ -38,7 +38,7 @@ _CAPTIVE_WORDS = Words(
     ",remains of,amnest,handed over,handing over,hand over",
     re.compile(
         r"\b(?:prison|jail|captiv|captur|detain|detention|hostage|imprison|abduct|kidnap|sentenc|convict|swap|custody|freed\b|release"
-        r"|behind bars|prisoner|exchang|penal|cells?\b|pardon|seized\b|let (?:go|out)\b|held (?:by|in|at|since|for)\b|repatriat|in return\b|coffins?\b|deport|forcibl|bodies\b|remains of\b|amnest|hand(?:ed|ing)? over\b)",
+        r"|behind bars|prisoner|exchang|penal|cells?\b|pardon|seized\b|let (?:go|out)\b|held (?:by|in|at|since|for|<|them|him|her)\b|repatriat|in return\b|coffins?\b|deport|forcibl|bodies\b|remains of\b|amnest|hand(?:ed|ing)? over\b)",
         re.IGNORECASE,
     ),
 )
@@ -54,7 +54,8 @@ _ARTICLE = re.compile(r"\b(?:[Aa]n?|[Oo]ne)\s$")
 _SINGLE = re.compile(
     r"^(?!(?:every|any|each|no|all)\b).*\b(?:soldier|serviceman|pilot|hostage|prisoner|captive|detainee|sergeant|colonel|corporal"
     r"|lieutenant|guerrilla|policeman|fighter)$"
-    r"|^(?:the\s)?(?:body|corpse|coffin)\b",
+    r"|^(?:the\s)?(?:body|corpse|coffin)\b"
+    r"|^the\s(?:captured|jailed|imprisoned|detained|abducted|kidnapped)\s(?:[a-z-]+\s)?[a-z]*(?:man|er|or|ist|ian|eer|girl|boy|priest|monk|cleric|nun|chief)$",
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"\s(?:[A-Z][a-z]+\s)?<PERSON")

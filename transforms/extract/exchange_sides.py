@@ -85,7 +85,7 @@ class Sides:
         """Palestinians pass to Hamas where the deal is with Hamas (codebook section 7)."""
         if party in (STATE, GROUP):
             return self.group if party == GROUP else self.other(self.group)
-        if party in self.lands:
+        if party in self.lands and len(self.pair) == _TWO:
             return self.group  # "freed in Afghanistan" where the Taliban hold them and nobody else is at the table
         return self.palestinian if party == "PSE" else party
 
@@ -112,7 +112,8 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
         pair += tuple(c for c in reference.countries(pair[0]) if counted[c])[:1]
     homes, voice = homes_of(document, drafts), _voice(document)
     captor = next((c for c in pair if (p := reference.parties.get(c)) and p.kind == "armed_group"), None)
-    if captor and voice in {*homes.values(), *(n for d in drafts for x in d.legs for n in x.nations)} - {*pair, None}:
+    citizens = {*homes.values(), *(n for d in drafts for x in d.legs for n in x.nations)}
+    if captor and voice in document.sides and voice in citizens - set(pair):
         pair = (captor, str(voice))  # whose statement tells of its own citizens
     for draft in drafts:
         _clean(draft, pair, between)
