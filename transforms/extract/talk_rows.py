@@ -49,7 +49,7 @@ def row_of(document: Document, draft: Draft) -> Row:
     r, span = draft.reading, draft.span
     said = draft.frame in SAID
     status = _status(draft, document.published)
-    when = find_date(r, span, status, document.published, said=said)
+    when = find_date(r, span, status, document.published, said=said or draft.frame == "told")
     mediators = [c for c in draft.mediators if c not in draft.sides]
     city, country = find_place(r, span, draft.sides)
     country = country or draft.land
