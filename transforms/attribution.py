@@ -11,35 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import ahocorasick_rs
-
 from transforms.document import Claim, Mention, Sentence
+from transforms.saying import SAY, SAYS, find_cues
 
-SAY = (
-    r"(?:said|says|say|saying|told|tells|added|adds|announced|announces|claimed|claims|claim|reported|reports|wrote|writes|confirmed"
-    r"|confirms|acknowledged|acknowledges|conceded|concedes|stated|states|declared|declares|estimated|estimates|estimate"
-    r"|reckons?|reckoned|noted|notes|explained|explains|insisted|insists|argued|argues|warned|warns|recalled|stressed"
-    r"|posted|tweeted|admitted|admits|testified|complained|calculated|calculates|revealed|reveals|maintained|maintains"
-    r"|asserted|alleged|alleges|recounted|commented|remarked|replied|responded|retorted|countered|quipped|sighed|vowed"
-    r"|pledged|promised|boasted|put|puts|counted|counts|recorded|registered|disclosed|informed|emphasi[sz]ed|underlined"
-    r"|believes?|believed|thinks|denied|denies|accused|hailed|predicted)"
-)
-# Verbs of saying here and in no other module: elsewhere they would be read as acts, and a few are other verbs too.
-# Verbs that say what follows as "that ..." and have other objects too.
-_MORE_STEMS = (
-    r"repeat|reiterat|underscor|underlin|suggest|hint|contend|caution|protest|predict|jok|whisper|thunder|fum|growl|sneer|scoff|assur"
-    r"|lament|grumbl|mutter|murmur|observ|opin|clarif|conclud|signal|brag|disput|interject|object|vent|intimat|imply|implie|affirm|attest|fear|hop|indicat|specif"
-)
-_MORE = (
-    rf"(?:{_MORE_STEMS}"
-    r"|pointed\sout|points\sout|(?:made|makes|make)\s(?:it\s)?(?:clear|plain|known)"
-    r"|let\sit\sbe\sknown|let\sslip)(?:s|es|ed|d|ied|ies|y|e)?"
-    r"(?=(?:\s(?:to|on|in|at|for)\s<[A-Z]+:\d+>)*\s(?:that)\b|:\s)"
-)
-_SAYS = (
-    rf"(?:(?!added\s<NUM|adds\s<NUM|claims?,?\sand\b|puts?\s(?!it|them|the|its|<(?:NUM|PRON):\d+>(?:\s(?!names?\b)|$))){SAY}"
-    rf"|recalls?|reckon|answered|answers|swore|suspects?|boasted\sof|refers?\sto|speaks?\sof|spoke\sof|{_MORE})"
-)
+__all__ = ["SAY", "with_claims"]
+
 TOKEN_SOURCE = r"(?:(?:the|The|Mr|Mrs|Ms|Dr)\.?\s)?<(?:PERSON|PARTY|ORG|OUTLET|PRON):\d+>(?:['’]s?\soffice)?"
 _NOUN = (
     r"(?<![\w’'-])(?:(?:a|an|the|local|several|some|two|one|many|its|their|<PRON:\d+>|<DEM:\d+>|<NUM:\d+>|<PLACE:\d+>['’]s|<PARTY:\d+>(?:['’]s)?|<ORG:\d+>['’]s)\s)*"
@@ -62,11 +38,11 @@ _TAIL = (
 # "X, who led the team alongside Y, said": the clause in between is X's
 _RELATIVE = r"(?:,\s<PRON:\d+>\s[^;“\"]{3,160}?,(?=\s(?:[a-z]+ly\s|has\s|had\s|also\s)?[a-z]+))?"
 _BEFORE = re.compile(
-    rf"(?P<source>{SOURCE}){_WHERE}(?:{_APPOSITION}|{_RELATIVE}),?\s(?:(?:which|who)\s)?{_ADVERB}{_SAYS}\b(?!\sas\b)(?P<rest>[^\w<“\"]*\S+\s\S+\s.+)",
+    rf"(?P<source>{SOURCE}){_WHERE}(?:{_APPOSITION}|{_RELATIVE}),?\s(?:(?:which|who)\s)?{_ADVERB}{SAYS}\b(?!\sas\b)(?P<rest>[^\w<“\"]*\S+\s\S+\s.+)",
     re.DOTALL,
 )
 _AFTER = re.compile(
-    rf",[”\"’]?\s(?:(?P<source>{SOURCE}){_WHERE}{_APPOSITION},?\s{_ADVERB}{_SAYS}\b|{_SAYS}\s(?P<inverted>{SOURCE})){_TAIL}"
+    rf",[”\"’]?\s(?:(?P<source>{SOURCE}){_WHERE}{_APPOSITION},?\s{_ADVERB}{SAYS}\b|{SAYS}\s(?P<inverted>{SOURCE})){_TAIL}"
     rf"(?=$|[.,;:?!“\"”])"
 )
 # After a closing quotation mark any verb says it: "growled X", "she shrugged".
@@ -107,53 +83,6 @@ _NOMINAL = re.compile(
     rf"(?P<source>{TOKEN_SOURCE}|<DEM:\d+>)(?:['’]s?)?\s(?:claims?|assertion|estimate|statement|report|allegation|insistence|contention)"
     r"\s(?:that\s|of\s)?(?P<rest>[^;]+)"
 )
-# Cheap tests before the long expressions.
-_SPOKEN = re.compile(rf"\b{_SAYS}\b")
-_NAMING = re.compile(
-    r"(?i:\b(?:according|citing|quot|claim|assertion|allegation|insistence|contention|estimat|report|statement|account|count|tall"
-    r"|view|reckon|telling|words|figures|version|data|(?:put|given) (?:at|by)))"
-)
-
-
-_STEMS = {found.group() for part in f"{_SAYS}|put".split("|") if (found := re.search(r"[a-z]{3,}", part))}
-_NAMES = ("according", "citing", "quot", "claim", "assertion", "allegation", "insistence", "contention", "estimat", "report",
-          "statement", "account", "count", "tall", "view", "reckon", "telling", "words", "figures", "version", "data", "given")  # fmt: skip
-_CUES = ahocorasick_rs.AhoCorasick(sorted({*_STEMS, *_NAMES, *(n.title() for n in _NAMES)}))
-
-
-# Where a verb of saying and a word such as "according" may begin: the expressions are tried at no other place.
-_SAY_STEMS = [
-    found.group() for part in f"{SAY[3:-1]}|{_MORE_STEMS}".split("|") if (found := re.match(r"[a-z]+(?!\?)", part))
-]
-_OTHER_STEMS = "pointed points made make let recall answer swore suspect boasted refer speak spoke".split()
-_BEGINNINGS = ahocorasick_rs.AhoCorasick(
-    sorted({*_SAY_STEMS, *_OTHER_STEMS, *_NAMES, *(n.title() for n in _NAMES), "put", "Put"})
-)
-
-
-def _cues(typed: str) -> tuple[bool, bool]:
-    """Whether there is a verb of saying, and whether a word such as "according"."""
-    try:
-        hits = _BEGINNINGS.find_matches_as_indexes(typed)
-    except UnicodeEncodeError:  # lone surrogates
-        return _SPOKEN.search(typed) is not None, _NAMING.search(typed) is not None
-    spoken = named = False
-    for _, start, _ in hits:
-        if not start or not typed[start - 1].isalnum():
-            spoken = spoken or _SPOKEN.match(typed, start) is not None
-            named = named or _NAMING.match(typed, start) is not None
-    return spoken, named
-
-
-def may_name_source(text: str) -> bool:
-    """Whether a sentence has any word by which somebody is said to say something; cheap."""
-    try:
-        hits = _CUES.find_matches_as_indexes(text)
-    except UnicodeEncodeError:  # lone surrogates
-        return True
-    return any(not start or not text[start - 1].isalpha() for _, start, _ in hits)
-
-
 _CITING = re.compile(
     rf"(?i:citing|quoting|quoted(?=\s<))\s(?P<source>(?:the\s|a\s|an\s)?(?:{SOURCE}|[a-z][a-z ]{{2,40}}))"
 )
@@ -180,7 +109,7 @@ _LOCAL = re.compile(
 )
 # A clause with a source of its own begins; "; 30 of them ..." only goes on with the one before.
 _BOUNDARY = re.compile(
-    rf";\s(?!(?:and\s)?<NUM:\d+>(?:\s[a-z]+)?\s(?:of|more|others)\b)|,\s(?:while|whereas)\s(?=(?:in\s<PLACE:\d+>\s)?{SOURCE}\s{_ADVERB}{_SAYS}\b)"
+    rf";\s(?!(?:and\s)?<NUM:\d+>(?:\s[a-z]+)?\s(?:of|more|others)\b)|,\s(?:while|whereas)\s(?=(?:in\s<PLACE:\d+>\s)?{SOURCE}\s{_ADVERB}{SAYS}\b)"
 )
 _OPEN, _CLOSE = "“", "”"
 
@@ -261,7 +190,7 @@ class _Attributor:
 
     def _explicit(self, s: Sentence) -> Iterator[Claim]:
         typed = s.typed
-        if not any(_cues(typed)) and "”" not in typed and '"' not in typed:
+        if not any(find_cues(typed)) and "”" not in typed and '"' not in typed:
             return
         via = self._via(s, typed)
         for clause_start, clause_end in _clauses(typed):
@@ -269,7 +198,7 @@ class _Attributor:
             yield from self._in_clause(s, clause, clause_start, via)
 
     def _in_clause(self, s: Sentence, clause: str, base: int, via: str | None) -> Iterator[Claim]:
-        spoken, named = _cues(clause)
+        spoken, named = find_cues(clause)
         end = base + len(clause)
         after = list(_AFTER.finditer(clause)) if spoken else []
         m = _BEFORE.search(clause) if spoken else None

@@ -15,7 +15,7 @@ from functools import partial
 
 from transforms.canvas import Canvas
 from transforms.edges import DETERMINERS, NOT_ADJECTIVE, PREFIXES, left_edge
-from transforms.names import ORGANISATION
+from transforms.name_words import ORGANISATION
 from transforms.reference.load import Reference
 from transforms.scan import Item
 

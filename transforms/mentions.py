@@ -17,7 +17,7 @@ from itertools import pairwise
 import polars as pl
 
 from transforms import coreference
-from transforms.attribution import may_name_source, with_claims
+from transforms.attribution import with_claims
 from transforms.canvas import Canvas
 from transforms.chunks import build_phrases, parties_of, person_side
 from transforms.document import Document, Mention, Sentence
@@ -26,6 +26,7 @@ from transforms.owners import leads
 from transforms.people import People, bare_name
 from transforms.placing import find_place, is_placed, place_or_party
 from transforms.reference.load import Reference
+from transforms.saying import may_name_source
 from transforms.scan import Item, scan
 from transforms.sides import main_sides
 from transforms.turns import quoted, voices

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from transforms.document import Mention
-from transforms.names import COMMON
+from transforms.name_words import COMMON
 
 _WHOSE = re.compile(
     r"\b([Ii]ts|[Tt]heir|[Oo]ur|[Hh]is|[Hh]er)\s|\b(?:group|movement|rebels|militia|guerrillas|insurgents)['’]s?\s"
