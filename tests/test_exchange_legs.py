@@ -66,10 +66,52 @@ def mediators(text):
             "The remains of 19 people were handed over to Kenya by Uganda on Thursday.",
             {("UGA", "KEN", "remains", 19)},
         ),
+        # whose hands they leave is told before who acts; where they were captured or are at home holds nobody
+        ("Nicaragua brought home two sailors from Honduran captivity on Monday.", {("HND", "NIC", "prisoners", 2)}),
+        (
+            "Boko Haram freed three hostages kidnapped in Cameroon on Monday.",
+            {("BOKO_HARAM", "CMR", "hostages", 3)},
+        ),
+        (
+            "Eight Georgian children taken to Russia during the war were returned on Monday. Their captivity was long.",
+            {("RUS", "GEO", "children", 8)},
+        ),
+        # with whom they are swapped
+        (
+            "A total of 40 Armenian soldiers are back home after a swap with Azerbaijan negotiated by Kenya on Monday.",
+            {("AZE", "ARM", "prisoners_of_war", 40)},
+        ),
+        # a captive's country stands beside the name in any sentence
+        (
+            "Turkey freed Ann Miller on Monday. Miller, a Canadian teacher, had been jailed in Ankara for two years.",
+            {("TUR", "CAN", "prisoners", 1)},
+        ),
+        # the go-between who carries them gives nobody
+        (
+            "Thirty Ethiopian prisoners of war were repatriated from Eritrea by the Red Cross on Monday.",
+            {("ERI", "ETH", "prisoners_of_war", 30)},
+        ),
+        # one of several
+        (
+            "Two of the nine captured Chadian soldiers were freed by Libya on Monday.",
+            {("LBY", "TCD", "prisoners_of_war", 2)},
+        ),
     ],
 )
 def test_ends_and_categories(text, expected):
     assert legs(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We will bring our soldiers home from Mali. We honor those held prisoner.",
+        "Some 300 people were freed from the rubble in Haiti. The prisoners of the past are not forgotten.",
+        "Commandos freed two hostages near Kirkuk on Monday.",
+    ],
+)
+def test_no_exchange(text):
+    assert legs(text) == set()
 
 
 @pytest.mark.parametrize(

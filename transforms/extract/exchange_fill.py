@@ -59,6 +59,8 @@ def fill_ends(draft: Draft, sides: Sides) -> list[Leg]:
     """The legs of a draft with codes and inferred ends; a group that passes both ways gives two legs."""
     sides = _near(draft, sides)
     legs = [_normal(x, sides) for x in _trusted(draft, sides)]
+    place = _freed_in(draft, sides)
+    legs = [replace(x, giver=place) if place and not (x.giver or x.taker or place in x.nations) else x for x in legs]
     opened = [x.category is None and not x.named for x in legs]
     legs = [_as_many(x, legs[0], draft) for x in legs]
     legs = [replace(x, category=_category(x, legs, sides)) for x in legs]
@@ -90,6 +92,18 @@ def _held_hostage(legs: list[Leg], draft: Draft) -> list[Leg]:
         else x
         for x in legs
     ]
+
+
+_IN = re.compile(r"\s(?:in|inside)\s<(?:PLACE|PARTY):(\d+)>")
+_FREED = re.compile(r"(?:freed|released|pardoned|let go)$", re.IGNORECASE)
+
+
+def _freed_in(draft: Draft, sides: Sides) -> str | None:
+    """The side in whose country captives are said to be freed, where nothing else tells who holds them."""
+    typed, (start, end) = draft.reading.typed, draft.span
+    found = _IN.match(typed, end) if draft.frame == "given" and _FREED.search(typed, start, end) else None
+    codes = draft.sentence.mentions[int(found[1])].parties if found and draft.sentence.mentions else ()
+    return next((c for c in map(sides.code, codes[:1]) if c in sides.pair), None)
 
 
 def _all_hostages(legs: list[Leg], sides: Sides) -> list[Leg]:

@@ -95,7 +95,9 @@ def _echoes(known: Row, row: Row) -> bool:
 
 def report(row: Row, sides: Sides) -> dict[str, Any] | None:
     """The row as an exchange report (`schemas.EXCHANGE_REPORTS`) with its evidence; None when it is no exchange."""
-    named = dict.fromkeys(c for x in row.legs for c in (x.giver, x.taker) if c) | dict.fromkeys(row.sides)
+    named = dict.fromkeys(c for x in row.legs for c in (x.giver, x.taker) if c)
+    if len(named) < _TWO:  # else others only speak or act beside those who give and receive
+        named |= dict.fromkeys(row.sides)
     parties = list(named)
     if len(parties) < _TWO and len(sides.pair) < _TWO and not any(x.giver for x in row.legs):
         return None  # nobody is known to give or receive: a bus that sets down its passengers
