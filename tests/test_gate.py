@@ -1,4 +1,4 @@
-"""The gate: learned weights that say which candidates stand, and how they are learned."""
+"""Learned weights: which candidates stand, what a demand is about; how both are learned."""
 
 import json
 import math
@@ -7,9 +7,13 @@ from importlib import resources
 
 import pytest
 
+from tests.train.issues import weigh
 from tests.train.regression import learn
 from transforms.document import KINDS
 from transforms.extract.gate import Gate, load_gate
+from transforms.extract.stems import Stems
+from transforms.reference.issue_families import families
+from transforms.reference.issues import PLAIN, SIGNS, article_topic, classify_issue, issues, load_weighing
 
 
 def test_chance_is_the_logistic_of_the_sum_and_unknown_features_count_nothing():
@@ -43,3 +47,41 @@ def test_learning_finds_what_tells_and_repeats_itself():
 def test_a_feature_of_few_articles_is_left_out():
     rows, labels = [["rare"], ["rare"], ["rare"], []], [1, 1, 1, 0]
     assert "rare" not in learn(rows, labels, strength=1.0, least=3, articles=["a", "a", "b", "c"])
+
+
+def test_words_of_an_issue_share_what_they_say():
+    found = families("The sailors and their uranium")
+    assert found["nuclear"] == 0.5
+    assert sum(found.values()) == pytest.approx(1.0)
+    assert families("Uranium Sailors") == {}
+
+
+def test_sentence_and_article_decide_where_a_demand_is_mute():
+    assert classify_issue("a hundred", weighing=PLAIN) == "other"
+    assert classify_issue("a hundred", "It has let ten sailors out of jail and wants a hundred.") == "captives"
+    about = article_topic("Centrifuges and reactors, inspectors and warheads: enrichment, plutonium and uranium.")
+    assert classify_issue("a hundred", "", about) == "nuclear"
+    assert classify_issue("a truce", "", about) == "ceasefire"
+
+
+def test_the_weighing_knows_all_signs_and_issues():
+    weighing = load_weighing()
+    assert set(weighing.signs) == set(SIGNS)
+    assert set(weighing.prior) == set(weighing.mute) == set(weighing.usual) == set(issues())
+
+
+def test_weighing_finds_what_tells_and_repeats_itself():
+    rows = [
+        ("a truce", "", {}, "ceasefire"),
+        ("its uranium", "", {}, "nuclear"),
+        ("ten", "ten sailors", {}, "captives"),
+    ] * 9
+    weighing = weigh(rows, {})
+    assert weighing.signs["score"] > 0 < weighing.signs["sentence"]
+    assert all(classify_issue(*row[:3], weighing) == row[3] for row in rows)
+    assert weighing == weigh(rows, {})
+
+
+def test_stems_in_reading_order_none_inside_another():
+    stems = Stems({"ask": "call(?:s|ed)? for|ask", "say": "said|call"})
+    assert list(stems.find("he asked, then called for it; call, unmasked")) == [(3, "ask"), (15, "ask"), (30, "say")]
