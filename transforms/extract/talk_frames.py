@@ -51,7 +51,9 @@ _SENT = re.compile(r"(?:conveyed|communicated|delivered|passed)", re.IGNORECASE)
 _OPENS = re.compile(r"(?:In|During|At|After|Following|On)\s[^,]{0,40}$")
 _OWN = re.compile(r"(?:his|her|my|our|its|their)\b", re.IGNORECASE)
 _OURSELVES = frozenset({"us", "me"})
-_DEAL = re.compile(r"\b(?:deal|agreement|accord|truce|cease-?fire|pact)(?: (?:that|which))?,? (?:[a-z]+ )?<[A-Z]+:\d+> $")
+_DEAL = re.compile(
+    r"\b(?:deal|agreement|accord|truce|cease-?fire|pact)(?: (?:that|which))?,? (?:[a-z]+ )?<[A-Z]+:\d+> $"
+)
 _FIRST_PERSON = frozenset({"i", "we"})
 _PLURAL = frozenset({"they", "we", "both", "the two", "all"})
 
@@ -113,8 +115,17 @@ def read_told(cue: Cue) -> str | None:
         return None
     speaker, hearer = actors.mentions[-1], told.mentions[0]
     chief = hearer.kind == "PERSON" and hearer.role in ("leader", "foreign_minister", "minister")
-    sent = hearer.kind == "PARTY" and bool(hearer.parties) and _SENT.match(cue.words) is not None and speaker.kind in ("PARTY", "PRON")
-    if sent and (hearer.role != "people" or len(hearer.parties[0]) > 3) and set(speaker.parties).isdisjoint(hearer.parties):
+    sent = (
+        hearer.kind == "PARTY"
+        and bool(hearer.parties)
+        and _SENT.match(cue.words) is not None
+        and speaker.kind in ("PARTY", "PRON")
+    )
+    if (
+        sent
+        and (hearer.role != "people" or len(hearer.parties[0]) > 3)
+        and set(speaker.parties).isdisjoint(hearer.parties)
+    ):
         cue.draft.add(actors)
         cue.draft.add(told)
         return "held"
@@ -152,9 +163,10 @@ def read_noun(cue: Cue) -> str | None:
     status = status_of_noun(cue)
     if status is None or _SKIPPED.search(cue.before(60)):
         return None
-    if status == "proposed" and draft.definite and not _COMES.search(cue.before(70)):
-        status = OPEN
     first = cue.r.following(cue.end, _WITH, reach=70)
+    between = cue.r.typed.startswith(" between ", cue.end)
+    if status == "proposed" and draft.definite and not between and not _COMES.search(cue.before(70)):
+        status = OPEN
     if first is not None and first.preposition == "of" and first.codes == ("UN",):
         if _OF.fullmatch(cue.r.typed, cue.end, first.start):
             return None  # a body's own session
