@@ -146,7 +146,8 @@ def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, cont
     if m.kind == "PERSON":
         return _person(m) if _may_be_person(cue, m, after, context) else None
     if m.kind == "PRON":
-        if m.name in context.captives and m.text.lower() in _SINGLES and cue.pattern.set.get("pronoun"):
+        told = cue.pattern.set.get("pronoun") and cue.pattern.set["frame"] in ("given", "home")
+        if told and m.name in context.captives and m.text.lower() in _SINGLES:
             return context.single if context.single and not context.single.named else _person(m)
         return _meant(m, captives, context) if cue.pattern.set.get("pronoun") else None
     if m.kind == "NUM":

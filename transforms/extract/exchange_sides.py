@@ -21,6 +21,7 @@ _HELD = Words(
     "captur,jail,held,detain,imprison,hostage,convict,sentenc,abduct,kidnap,seized,freed,captiv,swap,prison,custody,behind bars,released",
     re.compile(r"\b"),
 )
+_RESCUED = re.compile(r"\brescu(?:e|ed|ing)\b")  # got out by force
 _IS_HELD = re.compile(
     r"\s(?:was|is|were|has been|had been|will be|would be|spent)\s(?:[a-z]+\s){0,2}(?:held|freed|released|jailed|detained|imprisoned"
     r"|captured|abducted|kidnapped|sentenced|convicted|in (?:[A-Za-z]+\s)?(?:prison|jail|custody|captivity|detention)|captive|hostage)\b"
@@ -273,6 +274,7 @@ def captives_of(document: Document, lowered: str) -> frozenset[str]:
     """
     found: set[str] = set()
     officers: set[str] = set()
+    rescued: set[str] = set()
     places = list(_HELD.starts(document.text, lowered))
     read = [(s, places[bisect_left(places, s.start) : bisect_left(places, s.end)]) for s in document.sentences]
     if document.headline:
@@ -288,4 +290,6 @@ def captives_of(document: Document, lowered: str) -> frozenset[str]:
                 officers.add(m.name)
             if any(m.start - 60 <= at <= m.end + 85 for at in held):
                 found.add(m.name)
-    return frozenset(found - officers)
+            if _RESCUED.search(s.text, max(0, m.start - s.start - 60), m.end - s.start + 60):
+                rescued.add(m.name)
+    return frozenset(found - officers - rescued)
