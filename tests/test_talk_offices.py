@@ -80,3 +80,11 @@ def test_whom_an_office_thanks_mediates(reference: Reference) -> None:
     )
     row = talks("Statement by President Biden on the Ceasefire", text, reference)[0]
     assert set(row["mediators"]) >= {"QAT", "EGY"}
+
+
+def test_calls_to_several_in_one_sentence_are_calls_of_their_own(reference: Reference) -> None:
+    text = (
+        "This morning I spoke by telephone with President Kagame of Rwanda and, separately, with President Tshisekedi."
+    )
+    sides = [set(row["parties"]) for row in talks("Statement by President Biden on the War", text, reference)]
+    assert sides == [{"USA", "RWA"}, {"USA", "COD"}]

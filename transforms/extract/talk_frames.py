@@ -50,6 +50,7 @@ _OF = re.compile(r"\s(?:[a-z]+\s)?of\s(?:[a-z]+\s){0,3}")
 _SENT = re.compile(r"(?:conveyed|communicated|delivered|passed)", re.IGNORECASE)
 _OPENS = re.compile(r"(?:In|During|At|After|Following|On)\s[^,]{0,40}$")
 _OWN = re.compile(r"(?:his|her|my|our|its|their)\b", re.IGNORECASE)
+_AND_WITH = re.compile(r"[^<.;]{0,30},? and,? (?:also,? |then,? |separately,? |later,? )?(?:with|to) (?:the |both )?")
 _OURSELVES = frozenset({"us", "me"})
 _DEAL = re.compile(
     r"\b(?:deal|agreement|accord|truce|cease-?fire|pact)(?: (?:that|which))?,? (?:[a-z]+ )?<[A-Z]+:\d+> $"
@@ -88,6 +89,8 @@ def read_meet(cue: Cue) -> str | None:
     others = cue.r.following(cue.end, _MET) or cue.r.following(cue.start, frozenset({"with", "to", "between"}))
     draft.add(actors if actors is None or not actors.speaks or actors.end > cue.start - 30 else None)
     draft.add(others if others is not None and others.end > cue.start else None)
+    if others is not None and others.end > cue.start:
+        _add_further(cue, others)
     addressed = others is not None and len(others.mentions) == 1 and others.mentions[0].role == "people"
     if addressed and cue.match.pattern.id == "talk-spoke":
         return None  # "speak to the people of X"
@@ -97,6 +100,14 @@ def read_meet(cue: Cue) -> str | None:
     if (len(draft.sides) < 2 and set(draft.sides) <= set(cue.sides)) or alone:
         cue.sides_by_default()
     return status
+
+
+def _add_further(cue: Cue, last: Group) -> None:
+    """Those called after the first: "spoke with X and, separately, with Y"."""
+    for group in cue.r.groups:
+        if group.start > last.end and _AND_WITH.fullmatch(cue.r.typed, last.end, group.start):
+            cue.draft.add(group)
+            last = group
 
 
 def _own_team(actors: Group | None, others: Group | None) -> bool:
