@@ -29,6 +29,7 @@ def _near(draft: Draft, sides: Sides) -> Sides:
     if partner and partner not in sides.pair and partner not in sides.between and len(stated) == 1:
         return replace(sides, pair=(partner, stated.pop()), group=partner if partner in sides.groups else None)
     named = {c for m in draft.sentence.mentions if m.kind == "PARTY" for c in m.parties}
+    named |= {sides.palestinian for m in draft.sentence.mentions if m.kind == "PLACE" and "PSE" in m.parties}
     other = [c for c in named & sides.groups if c not in sides.pair]
     if len(other) != 1 or (sides.group is not None and sides.group in named):
         return sides
