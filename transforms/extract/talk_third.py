@@ -119,7 +119,9 @@ def add_publisher(document: Document, rows: list[Row], sides: tuple[str, ...], p
     if publisher is None or not any(_EFFORTS.search(s.text) and publisher in _actors(s) for s in document.sentences):
         return
     for row in rows:
-        between = publisher in row.sides and len(row.sides) > len(sides) > 1 and set(sides) <= {*row.sides} - {publisher}
+        between = (
+            publisher in row.sides and len(row.sides) > len(sides) > 1 and set(sides) <= {*row.sides} - {publisher}
+        )
         if between and not row.set:
             row.sides.remove(publisher)
             row.mediators += _outside(row, [publisher])
