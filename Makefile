@@ -18,7 +18,7 @@ $(VENV)/.installed-dev: $(STAMP)
 run: $(STAMP)
 	$(BIN)/parley run --sample
 
-test: $(VENV)/.installed-dev
+test: lint
 	$(BIN)/python -m pytest -q
 
 test-fast: $(VENV)/.installed-dev
