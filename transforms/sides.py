@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, product
 
 from transforms.document import Mention
 from transforms.reference.load import Reference
@@ -23,6 +23,8 @@ def main_sides(sentences: Sequence[Sequence[Mention]], reference: Reference) -> 
     single: dict[str, float] = defaultdict(float)
     pairs: dict[tuple[str, str], float] = defaultdict(float)
     bare, rebels = 0.0, 0.0
+    neighbours: dict[tuple[str, str], float] = defaultdict(float)  # what one side wants, then what the other does
+    acting_before: list[str] = []
     group = None  # the first armed group: what "the rebels" of a headline and lead are
     for number, mentions in enumerate(sentences):
         weight = 3.0 if number < 3 else 1.0
@@ -33,8 +35,12 @@ def main_sides(sentences: Sequence[Sequence[Mention]], reference: Reference) -> 
         for code, presence in codes.items():
             single[code] += weight * presence
         group = group or next((c for c in codes if _is_group(c, reference)), None)
-        for a, b in combinations([c for c, presence in codes.items() if presence > 0.1], 2):
+        acting_here = [c for c, presence in codes.items() if presence > 0.1]
+        for a, b in combinations(acting_here, 2):
             pairs[min(a, b), max(a, b)] += weight
+        for pair in {(min(a, b), max(a, b)) for a, b in product(acting_before, acting_here) if a != b}:
+            neighbours[pair] += weight
+        acting_before = acting_here
     if group is not None:
         single[group] += rebels
     acting = [c for c, _ in sorted(single.items(), key=lambda x: (-x[1], x[0])) if _is_belligerent(c, reference)]
@@ -52,6 +58,8 @@ def main_sides(sentences: Sequence[Sequence[Mention]], reference: Reference) -> 
         ):
             pair = (min(group, state), max(group, state))
             scored[pair] = 1.5 * scored.get(pair, 0.5 * (single[group] + single[state])) + bare
+    if not scored:
+        scored = {p: n for p, n in neighbours.items() if set(p) <= set(acting[:8])}
     if not scored:
         return tuple(acting[:2] or sorted(single, key=lambda c: (-single[c], c))[:1])
     best = min(scored, key=lambda p: (-scored[p], p))
