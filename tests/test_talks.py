@@ -36,6 +36,14 @@ def day(number: int, month: int = 5) -> date:
 
 CASES: list[tuple[str, dict[str, Any]]] = [
     (
+        "Serbia and Kosovo failed to reach an agreement in Brussels, despite pressure from the United States.",
+        {"status": "held", "parties": {"SRB", "XKX"}, "city": "Brussels", "outcome": "none"},
+    ),
+    (
+        "Hamas said it had agreed to a new round of indirect negotiations with Israel in Cairo next week.",
+        {"status": "scheduled", "parties": {"HAMAS", "ISR"}, "city": "Cairo", "outcome": None},
+    ),
+    (
         "Syria and Israel have held several rounds of U.S.-mediated talks in Paris.",
         {"parties": {"SYR", "ISR"}, "mediators": {"USA"}, "city": "Paris"},
     ),

@@ -24,6 +24,8 @@ _TO_STOP = re.compile(
     r"agreed (?:in principle )?to (?:an? |the )?(?:<NUM:\d+> |[a-z-]+ ){0,2}(?:truce|cease-?fire|armistice|pause)\b"
 )
 _GO_ON = re.compile(r"to\s(?:meet|hold|resume|continue|keep|go on|convene|reconvene|return|come|begin)\b")
+_TO = re.compile(r"\bto(?: an?| the)? $")
+_TO_A_MEETING = re.compile(r"(?:[a-z-]+ ){0,3}(?:rounds?|talks|negotiations|meetings?|summit|dialogue|session)\b")
 _HELPED = re.compile(r"\b(?:witness|broker|mediat|chair|host|facilitat|arrang|sponsor|guarante|oversee)")
 _MEETING = re.compile(
     r"\b(?:meet\w*|talks?|confer|reconvene|convene|resume|summit|negotiat\w+|gather|sit down|assemble|see each other|dialogue|rounds?|session"
@@ -80,10 +82,11 @@ def read_agree(cue: Cue) -> str | None:
         return None
     if len(draft.sides) < 2 and set(draft.sides) <= set(cue.sides):
         cue.sides_by_default()
-    if _GO_ON.search(cue.words) and _MEETING.search(cue.r.typed, cue.start, cue.end + 70):
+    goes_on = _GO_ON.search(cue.words) and _MEETING.search(cue.r.typed, cue.start, cue.end + 70)
+    if goes_on or (_TO.search(cue.words) and _TO_A_MEETING.match(cue.r.typed, cue.end)):
         draft.outcome = None
         return "scheduled"
-    draft.outcome = agreed_outcome(cue.r.typed[cue.start : cue.end + 90])
+    draft.outcome = draft.outcome or agreed_outcome(cue.r.typed[cue.start : cue.end + 90])
     return "held"
 
 
