@@ -37,7 +37,7 @@ class ArchiveTarget:
     @property
     def is_web(self) -> bool:
         """Whether the file is at a server; then its parts are stored with the pages."""
-        return self.location.startswith(("http://", "https://"))
+        return _is_url(self.location)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Part:
     @property
     def is_copy(self) -> bool:
         """Whether its bytes are stored with the pages, because the archive is at a server."""
-        return self.location.startswith(("http://", "https://"))
+        return _is_url(self.location)
 
     @property
     def likely_pages(self) -> int:
@@ -89,6 +89,10 @@ class Part:
     def from_json(cls, stored: dict[str, Any]) -> Part:
         """A stored part."""
         return cls(**{**stored, "include": tuple(stored["include"]), "exclude": tuple(stored["exclude"])})
+
+
+def _is_url(location: str) -> bool:
+    return location.startswith(("http://", "https://"))
 
 
 def is_archive_name(name: str) -> bool:

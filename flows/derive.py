@@ -5,7 +5,6 @@ Prefect's own process runner costs 70 to 90 ms a task and imports Prefect in eve
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import sys
@@ -30,7 +29,6 @@ from flows.store import STEPS, Reject, Store
 from transforms.schemas import REJECTS
 
 BATCHES_OF_A_PROCESS = 25  # then it is replaced, which gives back what the HTML parser keeps
-GC_THRESHOLD = 50_000
 LIBRARIES = ("trafilatura", "sentencex", "lxml", "fastwarc")
 READERS = ("payload", "records", "sift")  # modules beside this one that make pages of archives
 ARCHIVE_TROUBLES = ("archive_missing", "archive_changed")
@@ -218,11 +216,7 @@ def make_pool(processes: int) -> ProcessPoolExecutor:
 
 
 def _start_worker(processes: int) -> None:
-    """Before polars is imported: a fair share of the cores for its threads. After: a watch on the parent.
-
-    Parsed pages are trees without cycles: collecting garbage so often only walks through them (5 % of cleaning).
-    """
-    gc.set_threshold(GC_THRESHOLD, 20, 50)
+    """Before polars is imported: a fair share of the cores for its threads. After: a watch on the parent."""
     os.environ["POLARS_MAX_THREADS"] = str(max(1, (os.cpu_count() or 1) // processes))
     threading.Thread(target=_end_with_parent, name="watch-parent", daemon=True).start()
 

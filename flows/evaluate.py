@@ -9,6 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from flows.errors import ParleyError
 from flows.store import make_page, pages_frame
 from transforms.clean import clean_pages
@@ -46,6 +48,14 @@ def half_of(name: str) -> str:
 
 def extracted(coded: list[Coded]) -> dict[str, dict[str, Any]]:
     """What the whole chain finds in coded articles, by name; an article that is refused is absent."""
+    articles = articles_of(coded)
+    records = to_json_objects(articles, extract_articles(articles, load_reference()))
+    names = {c.article["id"]: c.name for c in coded}
+    return {names[record["id"]]: record for record in records}
+
+
+def articles_of(coded: list[Coded]) -> pl.DataFrame:
+    """Coded articles as cleaned ones (ARTICLES), without those that cleaning refuses."""
     pages = [
         make_page(
             c.name,
@@ -57,10 +67,7 @@ def extracted(coded: list[Coded]) -> dict[str, dict[str, Any]]:
         )
         for c in coded
     ]
-    articles, _rejects = clean_pages(pages_frame(pages))
-    records = to_json_objects(articles, extract_articles(articles, load_reference()))
-    names = {c.article["id"]: c.name for c in coded}
-    return {names[record["id"]]: record for record in records}
+    return clean_pages(pages_frame(pages))[0]
 
 
 def _differences(coded: Coded, found: dict[str, Any]) -> Iterator[str]:

@@ -97,8 +97,12 @@ class Client:
             except FetchError as error:
                 if error.final or count == self._settings.retries:
                     raise
-                time.sleep(min(error.retry_after or self._settings.retry_wait * 2**count, LONGEST_WAIT))
+                self.wait(error, count)
         raise AssertionError("unreachable")
+
+    def wait(self, error: FetchError, count: int) -> None:
+        """Wait before the next attempt, after `count` that failed before this one: as asked, else twice as long each time."""
+        time.sleep(min(error.retry_after or self._settings.retry_wait * 2**count, LONGEST_WAIT))
 
     def _follow(self, url: str, max_bytes: int, *, obey: bool) -> Response:
         left = self._settings.page_timeout

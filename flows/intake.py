@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
@@ -12,7 +11,7 @@ from typing import IO
 
 from flows.archive import MAGIC as GZIP_MAGIC
 from flows.archive import ArchiveTarget, Part, chunks_of, cut_into_parts, find_record
-from flows.fetch import LONGEST_WAIT, Client
+from flows.fetch import Client
 from flows.settings import Settings
 from flows.store import Reject, Store
 from flows.transfer import FetchError
@@ -39,7 +38,7 @@ def parts_of(
             if error.final or attempt == settings.retries:
                 yield reader.reject(error.reason, f"{error.detail}; {reader.done:,} bytes were read")
                 return
-            time.sleep(min(error.retry_after or settings.retry_wait * 2**attempt, LONGEST_WAIT))
+            client.wait(error, attempt)
 
 
 def _of_file(reader: _Reader, path: Path) -> Iterator[Part | Reject]:

@@ -5,7 +5,6 @@ Runs in worker processes. The pages of a part of an archive are read from the ar
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,9 +17,10 @@ import polars as pl
 
 from flows.archive import CHUNK_BYTES, Part
 from flows.records import Broken, Record, Skipped, read_records
-from flows.store import Page, Reject, Store, make_page, pages_frame
+from flows.sources import takes
+from flows.store import Page, Reject, Store, make_page, pages_frame, rejects_frame
 from transforms.relevance import set_aside_at
-from transforms.schemas import RECORDS, REJECTS
+from transforms.schemas import RECORDS
 
 CHUNK_PAGES, CHUNK_CONTENT = 200, 12_000_000
 
@@ -53,8 +53,7 @@ class Chunk:
     @property
     def rejects_frame(self) -> pl.DataFrame:
         """What was broken (REJECTS)."""
-        rows = [(r.stage, r.item, r.reason, r.detail, r.source) for r in self.rejects]
-        return pl.DataFrame(rows, schema=REJECTS, orient="row")
+        return rejects_frame(self.rejects)
 
 
 def chunks_of_batch(store: Store, batch: str, prefilter: str) -> Iterator[Chunk]:
@@ -94,7 +93,7 @@ def read_part(part: Part, path: Path, start: int, *, sifts: bool) -> Iterator[Ch
         place = part.offset + item.offset - start
         if isinstance(item, Broken):
             chunk.rejects.append(_reject(part, place, item))
-        elif _is_wanted(part, item.url):
+        elif takes(item.url, part.include, part.exclude):
             size += _add(chunk, part, place, item)
         else:
             skipped.add("filtered")
@@ -130,11 +129,6 @@ def _trouble_with(path: Path, start: int, part: Part) -> Broken | None:
     if left or digest.hexdigest() != part.sha256:
         return Broken(0, "archive_changed", "the file is no longer what it was when it was read first")
     return None
-
-
-def _is_wanted(part: Part, url: str) -> bool:
-    included = not part.include or any(re.search(p, url) for p in part.include)
-    return included and not any(re.search(p, url) for p in part.exclude)
 
 
 def _page(part: Part, record: Record) -> Page:

@@ -38,8 +38,13 @@ class Source:
 
     def takes(self, item: str) -> bool:
         """Whether the filters let a URL or path through."""
-        included = not self.include or any(re.search(p, item) for p in self.include)
-        return included and not any(re.search(p, item) for p in self.exclude)
+        return takes(item, self.include, self.exclude)
+
+
+def takes(item: str, include: Sequence[str], exclude: Sequence[str]) -> bool:
+    """Whether a URL or path has one of the expressions to include, if there are any, and none of those to exclude."""
+    included = not include or any(re.search(p, item) for p in include)
+    return included and not any(re.search(p, item) for p in exclude)
 
 
 def sources_from_arguments(arguments: Sequence[str]) -> tuple[Source, ...]:

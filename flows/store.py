@@ -95,6 +95,11 @@ def pages_frame(pages: Sequence[Page]) -> pl.DataFrame:
     return pl.DataFrame(columns, schema=PAGES)
 
 
+def rejects_frame(rejects: Sequence[Reject]) -> pl.DataFrame:
+    """The rejects as a frame (REJECTS)."""
+    return pl.DataFrame([astuple(reject) for reject in rejects], schema=REJECTS, orient="row")
+
+
 class Known:
     """What the page batches hold already: the newest hash of every URL."""
 
@@ -152,6 +157,7 @@ class Store:
         self.runs = root / "runs"
         self.published = root / "parley.duckdb"
         self._seen_file = self.pages / "files.json"
+        self._parts: dict[str, Part] | None = None  # read once: a folder of archives asks for them at each
 
     def open(self) -> None:
         """Make the folders and remove what a killed run left half-written. Call it with the lock held."""
@@ -167,7 +173,9 @@ class Store:
 
     def parts(self) -> list[Part]:
         """All stored parts of archives."""
-        return [_read_part(file) for file in sorted(self.pages.glob(f"*{PART}"))]
+        if self._parts is None:
+            self._parts = {part.name: part for part in map(_read_part, sorted(self.pages.glob(f"*{PART}")))}
+        return list(self._parts.values())
 
     def part(self, batch: str) -> Part | None:
         """The part that a batch is, None for a batch of pages."""
@@ -176,6 +184,8 @@ class Store:
 
     def write_part(self, part: Part) -> None:
         """Store where a part of an archive is; its batch has the part's name."""
+        if self._parts is not None:
+            self._parts[part.name] = part
         _write_bytes(json.dumps(part.as_json()).encode("utf-8", "surrogatepass"), self.pages / f"{part.name}{PART}")
 
     @contextmanager
@@ -286,8 +296,7 @@ class Store:
 
     def write_rejects(self, run_id: str, rejects: Sequence[Reject]) -> None:
         """Store the inputs that a run did not take."""
-        frame = pl.DataFrame([astuple(reject) for reject in rejects], schema=REJECTS, orient="row")
-        _write_parquet(frame, self.rejects_file(run_id))
+        _write_parquet(rejects_frame(rejects), self.rejects_file(run_id))
 
     def rejects_file(self, run_id: str) -> Path:
         """Where the rejects of a run stand, present or not."""

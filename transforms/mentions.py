@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from itertools import pairwise
 
 import polars as pl
@@ -25,14 +24,13 @@ from transforms.names import add_names, within
 from transforms.owners import leads
 from transforms.people import People, bare_name
 from transforms.placing import find_place, is_placed, place_or_party
-from transforms.reference.load import Reference
+from transforms.reference.load import Reference, party_names
 from transforms.saying import may_name_source
 from transforms.scan import Item, scan
 from transforms.sides import main_sides
 from transforms.turns import quoted, voices
 
 _CAPITAL_OF = re.compile(r"(?i:the)\s(?P<nation><(?:DEM|PAR):\d+>)(?:['’]s)?\scapital\b(?!\s(?:city\s)?(?:of\s)?<)")
-PLACE_FORMS = ("capital", "city")
 
 
 Span = tuple[int, int, int, int]  # number, paragraph, start and end of a sentence
@@ -168,17 +166,12 @@ _OFFICE = re.compile(
 def _voice(outlet: str | None, reference: Reference) -> tuple[str, ...]:
     """The party that speaks in "we" and "I" outside quotes: that of an outlet which is itself an office of a state."""
     name = (outlet or "").removeprefix("The ")
-    code = _party_names(reference).get(name)
+    code = party_names(reference).get(name)
     if code is None and _OFFICE.search(name):
         parts = re.split(r"\s?[(),–—:]\s?|, | of (?:the )?|'s |’s ", name)
-        found = [known for part in (*parts, *name.split()) if (known := _party_names(reference).get(part))]
+        found = [known for part in (*parts, *name.split()) if (known := party_names(reference).get(part))]
         code = found[0] if found else None
     return (code,) if code else ()
-
-
-@cache
-def _party_names(reference: Reference) -> dict[str, str]:
-    return {a.text: a.target for a in reference.aliases if a.kind == "party" and not a.weak}
 
 
 def _mentions(

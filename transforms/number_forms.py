@@ -41,7 +41,6 @@ UNITS: dict[str, tuple[str, float]] = {
     **{w + s: (w, 1.0) for w in _W["shared_currencies"] for s in ("", "s")},
 }
 SHARED: dict[str, dict[str, str]] = _W["shared_currencies"]
-CURRENCIES = frozenset(_W["currency_words"])
 SIGNS: dict[str, str] = _W["currency_signs"]
 HEDGES: dict[tuple[str, ...], str] = {tuple(w.split()): h for h, ws in _W["hedges_before"].items() for w in ws}
 HEDGE_ENDS = frozenset(words[-1] for words in HEDGES)

@@ -194,7 +194,8 @@ def _like_talk(gold: Row, found: Row) -> float:
     return likeness if likeness >= 0.5 else 0.0
 
 
-def _like_demand(gold: Row, found: Row) -> float:
+def like_demand(gold: Row, found: Row) -> float:
+    """How alike two demands are; 0 when they cannot be one."""
     if not _codes(gold.get("by")) & _codes(found.get("by")):
         return 0.0
     words = max(_overlap(gold.get("text"), found.get("text")), 0.8 * _overlap(_evidence(gold), _evidence(found)))
@@ -224,7 +225,7 @@ def _like_figure(gold: Row, found: Row) -> float:
 
 _LIKE: dict[str, Callable[[Row, Row], float]] = {
     "talks": _like_talk,
-    "demands": _like_demand,
+    "demands": like_demand,
     "exchanges": _like_exchange,
     "figures": _like_figure,
 }

@@ -8,7 +8,6 @@ F1 on values (Almasian et al. 2023, CQE). Dates: the share of the coded days of 
 days long) that the tool finds in a sentence that is their evidence.
 """
 
-import json
 import logging
 import sys
 import time
@@ -17,8 +16,7 @@ from datetime import date, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
-from flows.store import make_page, pages_frame
-from transforms.clean import clean_pages
+from flows.evaluate import articles_of
 from transforms.extract.figures import find_figures
 from transforms.mentions import read_document, spans_by_article
 from transforms.reference.load import load_reference
@@ -36,7 +34,7 @@ def main():
     logging.disable(logging.CRITICAL)
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else NEIGHBOUR if NEIGHBOUR.is_dir() else OURS
     coded = read_coded(folder)
-    articles = _articles(coded)
+    articles = articles_of(coded)
     sentences = {name: _sentences(articles, name) for name in articles["article_id"]}
     count = sum(map(len, sentences.values()))
     print(
@@ -45,22 +43,6 @@ def main():
     documents, reading = _documents(articles)
     _values(coded, documents, sentences, reading / count, count)
     _dates(coded, documents, sentences, reading / count)
-
-
-def _articles(coded):
-    now = datetime(1970, 1, 1).astimezone()
-    pages = [
-        make_page(
-            c.name,
-            json.dumps(c.article).encode(),
-            media_type="application/json",
-            fetched_at=now,
-            source="bench",
-            outlet=None,
-        )
-        for c in coded
-    ]
-    return clean_pages(pages_frame(pages))[0]
 
 
 def _sentences(articles, name):

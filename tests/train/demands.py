@@ -1,19 +1,16 @@
 """Coded articles as examples for the gate of demands."""
 
-import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
-from flows.store import make_page, pages_frame
-from transforms.clean import clean_pages
+from flows.evaluate import articles_of
 from transforms.document import Document
 from transforms.extract.demand_candidates import Candidate, candidates
 from transforms.extract.demand_features import features
 from transforms.extract.demands import clash, demands_of, report, standing, undoubted
 from transforms.mentions import read_document, spans_by_article
 from transforms.reference.load import load_reference
-from transforms.score import _like_demand, read_coded
+from transforms.score import like_demand, read_coded
 from transforms.sentences import split_sentences
 
 _COLUMNS = ("article_id", "title", "published", "outlet", "text", "language")
@@ -40,13 +37,7 @@ def examples(folders):
 
 def read_documents(coded):
     """The documents of coded articles by id; an article that is refused or not about talks has none."""
-    pages = [
-        make_page(c.name, json.dumps(c.article).encode(), media_type="application/json",
-                  fetched_at=datetime(1970, 1, 1, tzinfo=UTC), source="coded", outlet=None)
-        for c in coded
-    ]  # fmt: skip
-    articles, _ = clean_pages(pages_frame(pages))
-    articles = articles.filter("relevant")
+    articles = articles_of(coded).filter("relevant")
     spans, reference = spans_by_article(split_sentences(articles)), load_reference()
     return {
         fields[0]: read_document(*fields, spans=spans.get(fields[0], []), reference=reference, only_amounts=False)
@@ -67,7 +58,7 @@ def _labels(gold, found, document):
     rows = [record(report(c, document)) for c in found]
     labels = [0] * len(found)
     for g in gold:
-        likeness = [_like_demand(g, row) for row in rows]
+        likeness = [like_demand(g, row) for row in rows]
         top = max(likeness, default=0)
         best = [i for i, like in enumerate(likeness) if like == top > 0]
         for i, like in enumerate(likeness):

@@ -15,7 +15,6 @@ import yaml
 from transforms.document import Mention, Sentence
 
 _TOKEN = re.compile(r"\w[\w’'.\-]*\w|\w|[^\w\s]")
-_BREAK = frozenset('.,;:!?()[]—–“”"…*')
 _LONG = 240  # characters that a phrase may have
 _REACH = 60  # words on either side of a number that are looked at
 _LIGHT = ""

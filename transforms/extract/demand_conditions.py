@@ -37,7 +37,7 @@ _GOVERNING = re.compile(
     r"|has|have|had|refus\w+|threat\w+|warn\w*|said|says|ruled|vow\w*|swore|reject\w+|insist\w*|made|makes|make|told|tells|is|are|was|were|did|does|put|let"
     r"|agree\w*|accept\w*|offer\w*|promis\w+|pledg\w+|conditioned|intends?|plans?|wants?|wanted|[a-z]+ed)(?:n?[’']t)?\b"
 )
-_CLAUSE_SUBJECT = re.compile(
+CLAUSE_SUBJECT = re.compile(
     r"^(?:the |both |all )?(?P<who>(?:<NUM:\d+> )?<(?:PARTY|PERSON|PRON):\d+>(?:(?:, | and |, and )(?:the )?<(?:PARTY|PERSON):\d+>)*)(?!['’]|\s?-)"
 )
 _HELD_OUT = re.compile(
@@ -70,7 +70,7 @@ def condition(match: Match, own: Voice | None) -> Held | None:
     voice = _withholding(s, left, base, at, match.starts["want"])
     if voice is None and fronted is not None:
         voice = _withholding(s, s.typed, 0, at, match.starts["want"])
-    subject = _CLAUSE_SUBJECT.match(text)
+    subject = CLAUSE_SUBJECT.match(text)
     voice = voice or (own if claim is None and subject else None)
     if voice is None:
         return None
@@ -87,7 +87,7 @@ def held_out(match: Match, document: Document) -> Held | None:
     base = s.typed.rfind("; ", 0, at) + 1
     left = s.typed[base:at]
     text = clause(match.groups["want"], left)
-    subject = _CLAUSE_SUBJECT.match(text)
+    subject = CLAUSE_SUBJECT.match(text)
     offer = _HELD_OUT.search(left)
     if subject is None or offer is None:
         return None

@@ -77,7 +77,6 @@ _HAS_VERB = re.compile(
     r"\b(?:be|must|should|is|are|was|were|has|have|had|would|will|remain|stay|start|come|take|keep|set|get|stop|never|disarm|return|follow|go"
     rf"|[a-z]{{3,}}s(?= (?:the|its|their|all|to|into|from))|{_BASE})\b"
 )
-_ACTION = re.compile(r"^(?:immediately |fully |not )?[a-z]+(?:ing|ed)?\b")
 
 
 def clause(want: str, before: str = "") -> str:

@@ -6,10 +6,8 @@ import re
 
 from transforms.document import Document
 from transforms.extract.demand_candidates import Candidate
+from transforms.extract.demand_conditions import CLAUSE_SUBJECT
 
-_CLAUSE_SUBJECT = re.compile(
-    r"^(?:the |both |all )?(?P<who>(?:<NUM:\d+> )?<(?:PARTY|PERSON|PRON):\d+>(?:(?:, | and |, and )(?:the )?<(?:PARTY|PERSON):\d+>)*)(?!['’]|\s?-)"
-)
 _FROM = re.compile(
     r"\b(?:guarantees?|assurances?|pledges?|commitments?|promises?|concessions?|apolog(?:y|ies)|compensation|reparations|clarity"
     r"|withdrawal|recognition) (?:from|of|by) (?P<who><(?:PARTY|PERSON):\d+>(?: and <(?:PARTY|PERSON):\d+>)*)"
@@ -56,7 +54,7 @@ def addressee(c: Candidate, document: Document) -> tuple[str, ...]:
 
 def _acting(c: Candidate) -> tuple[str, ...]:
     """Who acts in what is wanted, or whom it shall come from, but for who wants it."""
-    for m in (_CLAUSE_SUBJECT.match(c.piece), _FROM.search(c.piece)):
+    for m in (CLAUSE_SUBJECT.match(c.piece), _FROM.search(c.piece)):
         mentions = c.sentence.mentions_in(m["who"]) if m else []
         codes = dict.fromkeys(code for x in mentions if x.kind != "NUM" for code in x.parties)
         if codes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from transforms.document import Sentence
@@ -118,8 +117,8 @@ def report(row: Row, sides: Sides) -> dict[str, Any] | None:
         "status": row.status,
         "parties": parties or list(sides.pair),
         "mediators": [c for c in row.mediators if c not in parties],
-        "date_start": _day(row.when, "start"),
-        "date_end": _day(row.when, "end"),
+        "date_start": row.when.start if row.when else None,
+        "date_end": row.when.end if row.when else None,
         "date_basis": row.when.basis if row.when else None,
         "legs": [_leg(x) for x in row.legs],
         "attributed_to": row.speaker,
@@ -140,7 +139,3 @@ def _leg(leg: Leg) -> dict[str, Any]:
         "approx": q.approx if q else None,
         "who": leg.who,
     }
-
-
-def _day(when: When | None, end: str) -> date | None:
-    return getattr(when, end) if when else None

@@ -123,8 +123,8 @@ def report(row: Row) -> dict[str, Any]:
         "status": row.status,
         "parties": list(dict.fromkeys(row.sides)),
         "mediators": list(dict.fromkeys(row.mediators)),
-        "date_start": _day(row.when, "start"),
-        "date_end": _day(row.when, "end"),
+        "date_start": row.when.start if row.when else None,
+        "date_end": row.when.end if row.when else None,
         "date_basis": row.when.basis if row.when else None,
         "city": row.city,
         "country": row.country,
@@ -148,7 +148,3 @@ def report(row: Row) -> dict[str, Any]:
 def _level(row: Row) -> str | None:
     """The level that words or the persons of the first sentence give, else that of all persons named, if it is one."""
     return row.level or find_level(row.people, "")
-
-
-def _day(when: When | None, end: str) -> date | None:
-    return getattr(when, end) if when else None

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import timedelta
-from functools import cache
 
 from transforms.document import Document, Mention, Sentence
 from transforms.extract.talk_draft import Draft
 from transforms.extract.talk_groups import Reading
 from transforms.extract.talk_merge import Row
-from transforms.reference.load import Reference
+from transforms.reference.load import Reference, party_names
 
 # Organisations that bring states together; they sit at a table as mediators, not as a side.
 GO_BETWEENS = frozenset(
@@ -131,12 +130,7 @@ def add_publisher(document: Document, rows: list[Row], sides: tuple[str, ...], p
 
 def publisher_of(document: Document, reference: Reference) -> str | None:
     """The party of an outlet which is itself an office of a state."""
-    return _offices(reference).get((document.outlet or "").removeprefix("The "))
-
-
-@cache
-def _offices(reference: Reference) -> dict[str, str]:
-    return {a.text: a.target for a in reference.aliases if a.kind == "party" and not a.weak}
+    return party_names(reference).get((document.outlet or "").removeprefix("The "))
 
 
 def _actors(sentence: Sentence) -> set[str]:

@@ -315,3 +315,9 @@ def load_reference() -> Reference:
         female_names=frozenset(_yaml("given_names.yml")["female"]),
         aliases=_aliases(parties, people, places, outlets, organisations),
     )
+
+
+@cache
+def party_names(reference: Reference) -> dict[str, str]:
+    """Name -> code of the parties, by the names that stand for nothing else."""
+    return {a.text: a.target for a in reference.aliases if a.kind == "party" and not a.weak}
