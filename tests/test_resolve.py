@@ -13,18 +13,19 @@ from polars.testing import assert_frame_equal
 from stage_data import StageBuilder, leg
 
 from transforms.duplicates import find_stories
+from transforms.judgements import Judgements
 from transforms.resolve import Events, resolve
 
 WORDS = "river bread winter signal garden letter copper window valley engine harbour velvet silver orchard".split()
 
 
-def run(stage: StageBuilder, order: random.Random | None = None) -> Events:
+def run(stage: StageBuilder, order: random.Random | None = None, judgements: Judgements | None = None) -> Events:
     frames = stage.frames()
     names = ("articles", "talk_reports", "demand_reports", "exchange_reports")
     shuffled = [
         frames[n].sample(fraction=1, shuffle=True, seed=order.randrange(999)) if order else frames[n] for n in names
     ]
-    return resolve(*shuffled)
+    return resolve(*shuffled, judgements=judgements or Judgements())
 
 
 def text_of(number: int, length: int = 120) -> str:
@@ -293,3 +294,26 @@ def test_copies_are_found_within_days_and_do_not_chain():
 def test_equal_texts_without_a_date_are_copies():
     frame = articles((text_of(1), None), (text_of(1).upper(), None), ("", None), ("", None))
     assert find_stories(frame)["story_id"].to_list() == ["a0", "a0", "a2", "a3"]
+
+
+def ids(events: Events, kind: str) -> dict[str, str]:
+    """Report -> event, by number of the article."""
+    return {report.split("#")[0]: event for report, event in getattr(events, f"{kind}_links").iter_rows()}
+
+
+def test_judgements_win_over_likeness():
+    """Four copies of a report, one of another round: what people judged decides, and alike reports follow it."""
+    same = day("2025-06-02") | ISTANBUL
+    stage = reports("talk", *[("2025-06-02", same | {"round": r}) for r in (2, 2, 2, 3)])
+    plain = ids(run(stage), "talk")
+    assert plain["a0"] == plain["a1"] == plain["a2"] != plain["a3"]
+    joined = ids(run(stage, judgements=Judgements(together=frozenset({("a3#talk-1", "a0#talk-1")}))), "talk")
+    assert len(set(joined.values())) == 1
+    parted = ids(run(stage, judgements=Judgements(apart=frozenset({("a2#talk-1", "a0#talk-1")}))), "talk")
+    assert parted["a0"] != parted["a2"] and parted["a1"] in (parted["a0"], parted["a2"])
+
+
+def test_contradicting_judgements_name_the_reports():
+    chain = frozenset({("a", "b"), ("c", "b")})
+    with pytest.raises(ValueError, match=r"a and c are judged to be apart, but to be one by way of a = b, b = c"):
+        Judgements(chain, frozenset({("a", "c")}))

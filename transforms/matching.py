@@ -18,6 +18,7 @@ import polars as pl
 from transforms.alike_demands import Demand, demand_of, demands_alike
 from transforms.alike_exchanges import Exchange, are_rivals, exchange_of, exchanges_alike
 from transforms.alike_talks import Talk, talk_of, talks_alike
+from transforms.judgements import Judgements
 from transforms.likeness import CONFLICT
 
 TALK_THRESHOLD = 2.5
@@ -70,47 +71,73 @@ _DEMANDS: Rule[Demand] = Rule(demands_alike, DEMAND_THRESHOLD)
 _EXCHANGES: Rule[Exchange] = Rule(exchanges_alike, EXCHANGE_THRESHOLD, are_rivals)
 
 
-def match_talks(reports: pl.DataFrame) -> list[int]:
+def match_talks(reports: pl.DataFrame, judgements: Judgements) -> list[int]:
     """A group number a row of TALK_REPORTS (with `published`); rows of one number are one talk."""
-    return group([talk_of(r) for r in reports.iter_rows(named=True)], reports["article_id"].to_list(), _TALKS)
+    return group([talk_of(r) for r in reports.iter_rows(named=True)], *_named(reports), _TALKS, judgements)
 
 
-def match_demands(reports: pl.DataFrame) -> list[int]:
+def match_demands(reports: pl.DataFrame, judgements: Judgements) -> list[int]:
     """A group number a row of DEMAND_REPORTS (with `published`); rows of one number are one demand."""
-    return group([demand_of(r) for r in reports.iter_rows(named=True)], reports["article_id"].to_list(), _DEMANDS)
+    return group([demand_of(r) for r in reports.iter_rows(named=True)], *_named(reports), _DEMANDS, judgements)
 
 
-def match_exchanges(reports: pl.DataFrame) -> list[int]:
+def match_exchanges(reports: pl.DataFrame, judgements: Judgements) -> list[int]:
     """A group number a row of EXCHANGE_REPORTS (with `published`); rows of one number are one exchange."""
-    return group([exchange_of(r) for r in reports.iter_rows(named=True)], reports["article_id"].to_list(), _EXCHANGES)
+    return group([exchange_of(r) for r in reports.iter_rows(named=True)], *_named(reports), _EXCHANGES, judgements)
 
 
-def group(items: Sequence[T], articles: Sequence[str], rule: Rule[T]) -> list[int]:
-    """A group number an item. Items that are equal (copies of one story) are one from the start."""
-    units, unit_of, sources = _collapse(items, articles)
+def _named(reports: pl.DataFrame) -> tuple[list[str], list[str]]:
+    return reports["report_id"].to_list(), reports["article_id"].to_list()
+
+
+def group(
+    items: Sequence[T], reports: Sequence[str], articles: Sequence[str], rule: Rule[T], judgements: Judgements
+) -> list[int]:
+    """A group number an item. Items that are equal (copies of one story) are one from the start, unless judged.
+
+    Items that people judged to be one event are one from the start too, and as like others as the likest of them is.
+    """
+    judged = judgements.reports
+    names = [report if report in judged else "" for report in reports]
+    units, unit_of, sources = _collapse(items, names, articles)
+    unit_of_report = {name: unit for name, unit in zip(names, unit_of, strict=True) if name}
+    lead = list(range(len(units)))
+    leads: dict[str, int] = {}
+    for name, unit in unit_of_report.items():
+        lead[unit] = leads.setdefault(judgements.root(name), unit)
     scores: dict[tuple[int, int], float] = {}
     for i, j in candidates(units):
         if sources[i].isdisjoint(sources[j]) or rule.may_share_article(units[i], units[j]):
             score = rule.alike(units[i], units[j])
-            if score != CONFLICT:
-                scores[i, j] = score
+            a, b = sorted((lead[i], lead[j]))
+            if score != CONFLICT and a != b:
+                scores[a, b] = max(score, scores.get((a, b), score))
+    for one, other in judgements.apart:
+        if one in unit_of_report and other in unit_of_report:
+            scores.pop(_ordered(lead[unit_of_report[one]], lead[unit_of_report[other]]), None)
     groups = _agglomerate(len(units), scores, rule.threshold)
-    return [groups[u] for u in unit_of]
+    return [groups[lead[u]] for u in unit_of]
 
 
-def _collapse(items: Sequence[T], articles: Sequence[str]) -> tuple[list[T], list[int], list[set[str]]]:
+def _ordered(i: int, j: int) -> tuple[int, int]:
+    return (i, j) if i < j else (j, i)
+
+
+def _collapse(
+    items: Sequence[T], names: Sequence[str], articles: Sequence[str]
+) -> tuple[list[T], list[int], list[set[str]]]:
     """Distinct items, the number of each given item's, and the articles behind each.
 
-    The second of two equal rows of one article is another unit than the first.
+    The second of two equal rows of one article is another unit than the first; so is an item with a name of its own.
     """
     numbers: dict[Hashable, int] = {}
     seen: Counter[Hashable] = Counter()
     units: list[T] = []
     unit_of: list[int] = []
     sources: list[set[str]] = []
-    for item, article in zip(items, articles, strict=True):
-        seen[item, article] += 1
-        number = numbers.setdefault((item, seen[item, article]), len(units))
+    for item, name, article in zip(items, names, articles, strict=True):
+        seen[item, name, article] += 1
+        number = numbers.setdefault((item, name, seen[item, name, article]), len(units))
         if number == len(units):
             units.append(item)
             sources.append(set())
@@ -148,7 +175,7 @@ def _near_pairs(units: Sequence[Comparable], members: list[int]) -> Iterator[tup
             start += 1
         for earlier, i, other_reach in placed[start:at]:
             if day - earlier <= reach or day - earlier <= other_reach:
-                yield (i, j) if i < j else (j, i)
+                yield _ordered(i, j)
     by_landmark: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for day, i, _ in placed:
         for landmark in units[i].landmarks:
@@ -156,7 +183,7 @@ def _near_pairs(units: Sequence[Comparable], members: list[int]) -> Iterator[tup
     for marked in by_landmark.values():
         for (earlier, i), (day, j) in combinations(marked, 2):
             if day - earlier <= LANDMARK_DAYS:
-                yield (i, j) if i < j else (j, i)
+                yield _ordered(i, j)
 
 
 def _agglomerate(count: int, scores: dict[tuple[int, int], float], threshold: float) -> list[int]:
@@ -182,7 +209,7 @@ def _mean_score(a: list[int], b: list[int], scores: dict[tuple[int, int], float]
     total = 0.0
     for i in a:
         for j in b:
-            score = scores.get((i, j) if i < j else (j, i))
+            score = scores.get(_ordered(i, j))
             if score is None:
                 return CONFLICT
             total += score

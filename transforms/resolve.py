@@ -26,11 +26,13 @@ from transforms.events import (
     people_at,
     support_counts,
 )
+from transforms.judgements import Judgements
 from transforms.legs import merge_legs
 from transforms.matching import match_demands, match_exchanges, match_talks
 
 # Puts the reports of a frame, sorted by publication, into groups: one number a row.
-Matcher = Callable[[pl.DataFrame], list[int]]
+Matcher = Callable[[pl.DataFrame, Judgements], list[int]]
+_NONE = Judgements()
 
 
 @dataclass(frozen=True)
@@ -66,17 +68,19 @@ def resolve(
     talk_reports: pl.DataFrame,
     demand_reports: pl.DataFrame,
     exchange_reports: pl.DataFrame,
+    *,
+    judgements: Judgements = _NONE,
 ) -> Events:
     """All reports of all articles (frames of `transforms/schemas.py`, one row a report) as events.
 
-    The result depends on the rows alone, not on their order. An event's id is made from its first report (by
+    The result depends on the rows and the judgements alone, not on their order. An event's id is made from its first report (by
     publication date, then id) and survives later reports.
     """
     stories = find_stories(articles)
     context = articles.select("article_id", "published").join(stories, on="article_id")
-    talks = _with_events(talk_reports, context, match_talks, "talk")
-    demands = _with_events(demand_reports, context, match_demands, "demand")
-    exchanges = _with_events(exchange_reports, context, match_exchanges, "exchange")
+    talks = _with_events(talk_reports, context, match_talks, judgements, "talk")
+    demands = _with_events(demand_reports, context, match_demands, judgements, "demand")
+    exchanges = _with_events(exchange_reports, context, match_exchanges, judgements, "exchange")
     return Events(
         stories=stories.sort("article_id"),
         talks=_keyed(_talk_rows(talks), "talk_id"),
@@ -93,10 +97,12 @@ def resolve(
     )
 
 
-def _with_events(reports: pl.DataFrame, context: pl.DataFrame, match: Matcher, kind: str) -> pl.DataFrame:
+def _with_events(
+    reports: pl.DataFrame, context: pl.DataFrame, match: Matcher, judgements: Judgements, kind: str
+) -> pl.DataFrame:
     """The reports with `published, story_id, event_id`, in order of publication."""
     rows = reports.join(context, on="article_id").sort("published", "report_id", nulls_last=True)
-    rows = rows.with_columns(pl.Series("group", match(rows), dtype=pl.Int64))
+    rows = rows.with_columns(pl.Series("group", match(rows, judgements), dtype=pl.Int64))
     first = rows.select(pl.col("report_id").first().over("group"))["report_id"]
     ids = {report: _event_id(kind, report) for report in first.unique().to_list()}
     return rows.with_columns(first.replace_strict(ids, return_dtype=pl.String).alias("event_id")).drop("group")
