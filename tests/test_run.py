@@ -187,7 +187,7 @@ def test_a_worker_process_that_dies_loses_nothing(tmp_path):
         assert job.look()
         job.start()
         job.finish_reading()
-        for worker in list(job._pool._processes.values()):
+        for worker in list(job.workers._pool._processes.values()):
             worker.kill()
         assert sum(job.finish_shard(shard).articles for shard in job.shards()) == 2
     assert len(list(tmp_path.glob("w/stage/*/articles.parquet"))) == 2

@@ -44,7 +44,7 @@ def run(folder, *sources, **settings):
     entries = [s if isinstance(s, Source) else sources_from_arguments([str(s)])[0] for s in sources]
     settings = Settings(**{"warehouse": folder, "processes": 1, "host_delay": 0, "retry_wait": 0.01, **settings})
     # a thread instead of worker processes, which take seconds to start
-    with patch("flows.job.make_pool", ThreadPoolExecutor), Job(entries, settings) as job:
+    with patch("flows.workers.make_pool", ThreadPoolExecutor), Job(entries, settings) as job:
         if not job.look():
             return job.keep_published()
         job.start()
