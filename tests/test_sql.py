@@ -117,10 +117,15 @@ def test_talk_is_one_event_with_a_history(built):
     assert fetch(built, "select status, party_names, mediator_names, city, outcome from talk_timeline") == [
         ("held", "Russia, Ukraine", "Switzerland", "Geneva", "agreement")
     ]
-    assert fetch(built, "select event_kind, status, cast(first_reported_at as varchar) from status_history") == [
+    assert fetch(
+        built, "select event_kind, status, cast(first_reported_at as varchar) from status_history order by all"
+    ) == [
+        ("demand", "rejected", "2025-06-02"),
+        ("demand", "stated", "2025-06-02"),
+        ("demand", "stated", "2025-06-02"),
         ("exchange", "completed", "2025-06-06"),
-        ("talk", "scheduled", "2025-06-02"),
         ("talk", "held", "2025-06-06"),
+        ("talk", "scheduled", "2025-06-02"),
     ]
 
 
@@ -182,6 +187,7 @@ PLANTED = {
     "event_without_evidence": "delete from evidence where row_kind = 'demand'",
     "event_without_report": "update exchanges set report_count = 7",
     "evidence_row_unknown": "update evidence set row_id = 'nobody' where row_kind = 'figure'",
+    "support_row_unknown": "update slot_values set row_id = 'nobody'",
     "date_order": "update talk_reports set date_start = date '2030-01-01'",
     "bounds_order": "update figures set low = 2, high = 1",
     "vocabulary": "update talks set status = 'hold'",

@@ -1,10 +1,6 @@
 """Reports of one event -> the event's row: for every slot the value that is best supported.
 
-Support is the number of distinct stories that state a value; copies of a story count once, and a report that is silent
-about a slot says nothing against it. Ties go to the value that was reported last, then to the smaller one, so that the
-result depends on the reports alone and not on their order.
-
-All functions take `reports`: one row a report, with `event_id`, `story_id`, `published` and the report's slots.
+What support is, and what `reports` are, says `transforms/support.py`; what stands behind each value, `slots.py`.
 """
 
 from __future__ import annotations
@@ -14,6 +10,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from transforms.names import code_of
+from transforms.support import best_value, weigh
 
 TALK_FINAL = ("held", "cancelled")
 TALK_STAGES = ("proposed", "scheduled", "cancelled", "held")
@@ -31,40 +28,28 @@ def support_counts(reports: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def best_value(reports: pl.DataFrame, slots: Sequence[str]) -> pl.DataFrame:
-    """One row an event that states the slots at all: their best supported combination of values."""
-    slots = list(slots)
-    return (
-        reports.filter(~pl.all_horizontal(pl.col(s).is_null() for s in slots))
-        .group_by("event_id", *slots)
-        .agg(pl.col("story_id").n_unique().alias("n"), pl.col("published").max().alias("last"))
-        .sort("event_id", "n", "last", *slots, descending=[False, True, True, *[False] * len(slots)], nulls_last=True)
-        .unique("event_id", keep="first", maintain_order=True)
-        .select("event_id", *slots)
+def best_place(reports: pl.DataFrame) -> pl.DataFrame:
+    """One row an event that is placed: `country, city`. The city is one of those in the country, where that is known."""
+    country = best_value(reports, ["country"])
+    within = reports.join(country.rename({"country": "chosen"}), on="event_id", how="left").filter(
+        pl.col("country").is_null() | (pl.col("country") == pl.col("chosen"))
     )
-
-
-def best_values(reports: pl.DataFrame, slots: Sequence[str]) -> pl.DataFrame:
-    """One row an event: each slot's best supported value, chosen slot by slot; null where no report states it."""
-    events = reports.select("event_id").unique().sort("event_id")
-    for slot in slots:
-        events = events.join(best_value(reports, [slot]), on="event_id", how="left", maintain_order="left")
-    return events
+    city = best_value(within, ["city"])
+    return country.join(city, on="event_id", how="full", coalesce=True).sort("event_id")
 
 
 def final_status(reports: pl.DataFrame, stages: Sequence[str], final: Sequence[str]) -> pl.DataFrame:
     """One row an event: its status; what happened outranks what was planned, a later stage an earlier one.
 
-    Between happened and called off, the one that more stories and later reports state.
+    Between happened and called off, the one that is better supported.
     """
     order = pl.col("status").replace_strict({s: i for i, s in enumerate(stages)}, default=-1, return_dtype=pl.Int8)
     is_final = pl.col("status").is_in(list(final))
     return (
-        reports.group_by("event_id", "status")
-        .agg(pl.col("story_id").n_unique().alias("n"), pl.col("published").max().alias("last"))
+        weigh(reports, ["status"])
         .with_columns(is_final.alias("f"), pl.when(is_final).then(0).otherwise(order).alias("stage"))
         .sort(
-            "event_id", "f", "stage", "n", "last", "status",
+            "event_id", "f", "stage", "weight", "last_reported_at", "status",
             descending=[False, True, True, True, True, True], nulls_last=True,
         )
         .unique("event_id", keep="first", maintain_order=True)
@@ -82,17 +67,16 @@ def best_dates(reports: pl.DataFrame, status: pl.DataFrame) -> pl.DataFrame:
     precision = pl.when(span <= 0).then(0).when(span <= 7).then(1).when(span <= 31).then(2).otherwise(3)
     dated = reports.filter(pl.col("date_start").is_not_null() & pl.col("date_end").is_not_null())
     columns = ["date_start", "date_end"]
+    dated = dated.join(status.rename({"status": "final"}), on="event_id", how="left").with_columns(
+        (pl.col("status") == pl.col("final")).alias("is_final"), precision.alias("precision")
+    )
+    said = ["is_final", "precision", *columns]
+    basis = dated.group_by("event_id", *said).agg(pl.col("date_basis").drop_nulls().max())
     return (
-        dated.join(status.rename({"status": "final"}), on="event_id", how="left")
-        .with_columns((pl.col("status") == pl.col("final")).alias("is_final"), precision.alias("precision"))
-        .group_by("event_id", "is_final", "precision", *columns)
-        .agg(
-            pl.col("story_id").n_unique().alias("n"),
-            pl.col("published").max().alias("last"),
-            pl.col("date_basis").drop_nulls().max(),
-        )
+        weigh(dated, said)
+        .join(basis, on=["event_id", *said])
         .sort(
-            "event_id", "is_final", "precision", "n", "last", *columns,
+            "event_id", "is_final", "precision", "weight", "last_reported_at", *columns,
             descending=[False, True, False, True, True, False, False], nulls_last=True,
         )
         .unique("event_id", keep="first", maintain_order=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.events import best_value
+from transforms.support import best_value
 
 KEYS = ["from_party", "to_party", "category", "who"]
 NUMBER = ["value", "low", "high", "approx"]

@@ -19,16 +19,25 @@ from transforms.events import (
     TALK_FINAL,
     TALK_STAGES,
     best_dates,
-    best_value,
-    best_values,
+    best_place,
     final_status,
     party_roles,
     people_at,
     support_counts,
 )
 from transforms.judgements import Judgements
-from transforms.legs import merge_legs
+from transforms.legs import explode_legs, merge_legs
 from transforms.matching import match_demands, match_exchanges, match_talks
+from transforms.slots import (
+    DEMAND_SLOTS,
+    EXCHANGE_SLOTS,
+    TALK_SLOTS,
+    Support,
+    count_support,
+    join_support,
+    slot_support,
+)
+from transforms.support import best_value, best_values, with_sources
 
 # Puts the reports of a frame, sorted by publication, into groups: one number a row.
 Matcher = Callable[[pl.DataFrame, Judgements], list[int]]
@@ -47,6 +56,7 @@ class Events:
     demands          demand_id, kind, issue, text, response, talk_id, counts
     exchanges        exchange_id, status, dates, talk_id, counts
     exchange_legs    exchange_id, leg_no, from_party, to_party, category, value, low, high, approx, who, article_count
+    slot_values, disputed_values    SLOT_VALUES, DISPUTED_VALUES: what stands behind the slots of events
     """
 
     stories: pl.DataFrame
@@ -61,6 +71,8 @@ class Events:
     exchange_links: pl.DataFrame
     exchange_parties: pl.DataFrame
     exchange_legs: pl.DataFrame
+    slot_values: pl.DataFrame
+    disputed_values: pl.DataFrame
 
 
 def resolve(
@@ -70,42 +82,68 @@ def resolve(
     exchange_reports: pl.DataFrame,
     *,
     judgements: Judgements = _NONE,
+    speakers: pl.DataFrame | None = None,
 ) -> Events:
     """All reports of all articles (frames of `transforms/schemas.py`, one row a report) as events.
 
-    The result depends on the rows and the judgements alone, not on their order. An event's id is made from its first report (by
-    publication date, then id) and survives later reports.
+    The result depends on the rows and the judgements alone, not on their order. An event's id is made from its first
+    report (by publication date, then id) and survives later reports. `speakers` (SPEAKERS) tells whose word is
+    first-hand.
     """
     stories = find_stories(articles)
-    context = articles.select("article_id", "published").join(stories, on="article_id")
+    context = articles.select("article_id", "published", "outlet").join(stories, on="article_id")
     talks = _with_events(talk_reports, context, match_talks, judgements, "talk")
     demands = _with_events(demand_reports, context, match_demands, judgements, "demand")
     exchanges = _with_events(exchange_reports, context, match_exchanges, judgements, "exchange")
+    talks = with_sources(_outcomes_of_held(talks), ["parties", "mediators"], speakers)
+    demands = with_sources(demands, ["by_parties"], speakers)
+    exchanges = with_sources(exchanges, ["parties", "mediators"], speakers)
+    talk_rows, demand_rows = _talk_rows(talks), _demand_rows(demands, talks)
+    exchange_rows, legs = _exchange_rows(exchanges, talks), merge_legs(exchanges)
+    support = join_support(
+        [
+            slot_support("talk", talks, talk_rows, TALK_SLOTS),
+            slot_support("demand", demands, demand_rows, DEMAND_SLOTS),
+            slot_support("exchange", exchanges, exchange_rows, EXCHANGE_SLOTS),
+            count_support(exchanges, explode_legs(exchanges), legs),
+        ]
+    )
     return Events(
         stories=stories.sort("article_id"),
-        talks=_keyed(_talk_rows(talks), "talk_id"),
+        talks=_keyed(_with_disputes(talk_rows, support), "talk_id"),
         talk_links=_links(talks, "talk_id"),
         talk_parties=_keyed(party_roles(talks, {"parties": "party", "mediators": "mediator"}), "talk_id"),
         talk_people=_keyed(people_at(talks), "talk_id"),
-        demands=_keyed(_demand_rows(demands, talks), "demand_id"),
+        demands=_keyed(_with_disputes(demand_rows, support), "demand_id"),
         demand_links=_links(demands, "demand_id"),
         demand_parties=_keyed(_demand_parties(demands), "demand_id"),
-        exchanges=_keyed(_exchange_rows(exchanges, talks), "exchange_id"),
+        exchanges=_keyed(_with_disputes(exchange_rows, support), "exchange_id"),
         exchange_links=_links(exchanges, "exchange_id"),
         exchange_parties=_keyed(party_roles(exchanges, {"parties": "party", "mediators": "mediator"}), "exchange_id"),
-        exchange_legs=_keyed(merge_legs(exchanges), "exchange_id"),
+        exchange_legs=_keyed(legs, "exchange_id"),
+        slot_values=support.values,
+        disputed_values=support.disputed,
     )
 
 
 def _with_events(
     reports: pl.DataFrame, context: pl.DataFrame, match: Matcher, judgements: Judgements, kind: str
 ) -> pl.DataFrame:
-    """The reports with `published, story_id, event_id`, in order of publication."""
+    """The reports with `published, outlet, story_id, event_id`, in order of publication."""
     rows = reports.join(context, on="article_id").sort("published", "report_id", nulls_last=True)
     rows = rows.with_columns(pl.Series("group", match(rows, judgements), dtype=pl.Int64))
     first = rows.select(pl.col("report_id").first().over("group"))["report_id"]
     ids = {report: _event_id(kind, report) for report in first.unique().to_list()}
     return rows.with_columns(first.replace_strict(ids, return_dtype=pl.String).alias("event_id")).drop("group")
+
+
+def _outcomes_of_held(talks: pl.DataFrame) -> pl.DataFrame:
+    """Only what was held has an outcome."""
+    return talks.with_columns(pl.when(pl.col("status") == "held").then("outcome").alias("outcome"))
+
+
+def _with_disputes(events: pl.DataFrame, support: Support) -> pl.DataFrame:
+    return events.join(support.disputed_slots(), on="event_id", how="left", maintain_order="left")
 
 
 def _event_id(kind: str, first_report: str) -> str:
@@ -123,12 +161,11 @@ def _links(reports: pl.DataFrame, key: str) -> pl.DataFrame:
 
 def _talk_rows(reports: pl.DataFrame) -> pl.DataFrame:
     status = final_status(reports, TALK_STAGES, TALK_FINAL)
-    held = reports.with_columns(pl.when(pl.col("status") == "held").then("outcome").alias("outcome"))
     return _joined(
         status,
         best_dates(reports, status),
-        best_value(reports, ["city", "country"]),
-        best_values(held, ["venue", "round", "level", "format", "outcome"]),
+        best_place(reports),
+        best_values(reports, ["venue", "round", "level", "format", "outcome"]),
         best_value(reports, ["duration_value", "duration_low", "duration_high", "duration_approx"]),
         support_counts(reports),
     )
@@ -175,7 +212,7 @@ def _made_at(reports: pl.DataFrame, talks: pl.DataFrame) -> pl.DataFrame:
         .sort("report_id", "date_start", "talk_id", descending=[False, True, False], nulls_last=True)
         .unique("report_id", keep="first", maintain_order=True)
     )
-    return best_value(found.with_columns(pl.lit(None, dtype=pl.Date).alias("published")), ["talk_id"])
+    return best_value(reports.join(found.select("report_id", "talk_id"), on="report_id"), ["talk_id"])
 
 
 def _joined(first: pl.DataFrame, *others: pl.DataFrame) -> pl.DataFrame:

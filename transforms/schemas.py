@@ -174,6 +174,37 @@ MENTIONED_PEOPLE: Schema = {
     "role": pl.String,
 }
 
+# For which party a name speaks in an article: a person named there, or the article's outlet.
+SPEAKERS: Schema = {
+    "article_id": pl.String,
+    "name": pl.String,
+    "party_code": pl.String,
+}
+
+# One value of a slot of an event that more than one report tells of.
+SLOT_VALUES: Schema = {
+    "row_kind": pl.String,  # talk, demand, exchange
+    "row_id": pl.String,  # the event
+    "slot": pl.String,  # status, date, city, ..., "count of prisoners_of_war from MWI to ZMB"
+    "value": pl.String,
+    "story_count": pl.Int32,
+    "contrary_count": pl.Int32,  # stories whose value cannot be true at the same time
+    "first_reported_at": pl.Date,
+    "last_reported_at": pl.Date,
+    "is_chosen": pl.Boolean,
+}
+
+# One report's value of a slot on which the reports of an event differ.
+DISPUTED_VALUES: Schema = {
+    "row_kind": pl.String,
+    "row_id": pl.String,
+    "slot": pl.String,
+    "value": pl.String,
+    "report_id": pl.String,
+    "claimant": pl.String,  # null for the article's own voice
+    "is_contradicted": pl.Boolean,  # by another value, which cannot be true at the same time
+}
+
 
 class SchemaError(ValueError):
     """A frame does not have the columns or dtypes that its stage promised."""

@@ -14,6 +14,7 @@ import polars as pl
 from transforms.reference.load import load_reference
 from transforms.resolve import resolve
 from transforms.schemas import REJECTS, SchemaError, conform
+from transforms.speakers import find_speakers
 from warehouse.connect import WarehouseError, first_line, insert
 from warehouse.dictionary import create_tables, create_views, load_dictionary, write_comments
 from warehouse.stage import read_stages
@@ -30,8 +31,12 @@ def load_warehouse(
 ) -> None:
     """Fill an empty database from the stage folders and the records of all runs, the present one included."""
     stage = read_stages(stage_dirs)
-    events = resolve(stage.articles, stage.talk_reports, stage.demand_reports, stage.exchange_reports)
-    tables = public_tables(stage, events, load_reference())
+    reference = load_reference()
+    speakers = find_speakers(stage.articles, stage.people, reference)
+    events = resolve(
+        stage.articles, stage.talk_reports, stage.demand_reports, stage.exchange_reports, speakers=speakers
+    )
+    tables = public_tables(stage, events, reference)
     runs = read_runs(runs_dir, run)
     tables["rejects"] = _rejects(stage.rejects, runs_dir)
     tables["runs"] = runs_table(runs)

@@ -33,6 +33,8 @@ def public_tables(stage: Stage, events: Events, reference: Reference) -> Tables:
         "exchange_reports": _exchange_reports(stage, events),
         "exchange_report_legs": _exchange_report_legs(stage),
         "evidence": _evidence(stage, events),
+        "slot_values": events.slot_values,
+        "disputed_values": events.disputed_values,
     }
     tables["talk_people"] = _talk_people(stage, events, reference)
     tables["places"] = places_table(tables["talks"], reference)

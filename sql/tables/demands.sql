@@ -11,5 +11,6 @@ create table demands (
     last_stated_at date,
     talk_id varchar references talks (talk_id),
     article_count integer not null,
-    report_count integer not null
+    report_count integer not null,
+    disputed_slots varchar
 );

@@ -12,5 +12,6 @@ create table exchanges (
     report_count integer not null,
     first_reported_at date,
     last_reported_at date,
+    disputed_slots varchar,
     summary varchar not null
 );

@@ -21,5 +21,6 @@ create table talks (
     report_count integer not null,
     first_reported_at date,
     last_reported_at date,
+    disputed_slots varchar,
     summary varchar not null
 );

@@ -1,0 +1,4 @@
+-- What reports say differently about one event: slot by slot, with the sentence.
+select event, slot, value, is_contradicted, coalesce(claimant, outlet) as claimant, published_at, quote
+from conflicts
+order by row_kind, row_id, slot, published_at, value
