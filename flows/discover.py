@@ -16,7 +16,8 @@ from lxml import etree
 from trafilatura.feeds import FeedParameters, determine_feed, find_links, is_potential_feed
 
 from flows.archive import ArchiveTarget, is_archive_name
-from flows.fetch import Client, Response, Target
+from flows.client import Client, Response
+from flows.fetch import Target
 from flows.files import FileTarget, media_type_of
 from flows.settings import Settings
 from flows.sources import Source

@@ -11,9 +11,10 @@ from pathlib import Path
 import polars as pl
 
 from flows.archive import ArchiveTarget, Part
+from flows.client import Client
 from flows.discover import discover
 from flows.errors import ParleyError
-from flows.fetch import Client, Target, fetch
+from flows.fetch import Target, fetch
 from flows.files import FileTarget, read_file
 from flows.settings import Settings, load_settings
 from flows.sift import read_part

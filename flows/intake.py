@@ -11,7 +11,7 @@ from typing import IO
 
 from flows.archive import MAGIC as GZIP_MAGIC
 from flows.archive import ArchiveTarget, Part, chunks_of, cut_into_parts, find_record
-from flows.fetch import Client
+from flows.client import Client
 from flows.settings import Settings
 from flows.store import Reject, Store
 from flows.transfer import FetchError
@@ -38,7 +38,6 @@ def parts_of(
             if error.final or attempt == settings.retries:
                 yield reader.reject(error.reason, f"{error.detail}; {reader.done:,} bytes were read")
                 return
-            client.wait(error, attempt)
 
 
 def _of_file(reader: _Reader, path: Path) -> Iterator[Part | Reject]:

@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from flows.archive import ArchiveTarget, Part
+from flows.client import Client
 from flows.discover import discover
-from flows.fetch import Client, Target, fetch
+from flows.fetch import Target, fetch
 from flows.files import FileTarget, read_file
 from flows.intake import parts_of
 from flows.settings import Settings

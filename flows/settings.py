@@ -37,8 +37,10 @@ class Settings:
     page_timeout: float = 30.0  # total time for one page, redirects included
     max_redirects: int = 5
     retries: int = 2  # after the first try, for 429, 5xx, timeouts and broken connections only
-    retry_wait: float = 1.0  # before the first retry, doubled before each further one
-    host_delay: float = 1.0  # between two requests to one host
+    retry_wait: float = 1.0  # of a host after its first failure, doubled after each further one
+    longest_wait: float = 60.0  # a host that asks for more (Retry-After) is left for this run
+    host_failures: int = 10  # a host that fails so often in a row is left for this run
+    host_delay: float = 1.0  # between two requests to one host; robots.txt may ask for more
     hosts_at_once: int = 8
     max_urls: int = 1_000  # taken from one feed or sitemap source
     max_sitemaps: int = 50  # files of one sitemap index

@@ -1,6 +1,6 @@
 """Prefect tasks: one-line wrappers over the parts of a job, each over hundreds of pages, never one a page.
 
-No task retries: reading retries each request by itself (see `fetch.py`), and what computes fails the same way twice.
+No task retries: reading retries each request by itself (see `client.py`), and what computes fails the same way twice.
 """
 
 from __future__ import annotations

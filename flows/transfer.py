@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 import urllib3
 
@@ -33,7 +35,7 @@ class Streamed:
             raise FetchError(
                 f"http_{response.status}",
                 f"answered {response.status}",
-                retry_after=retry_after(dict(response.headers)),
+                retry_after=retry_after({name.lower(): value for name, value in response.headers.items()}),
             )
         headers = response.headers
         self._response, self._seconds = response, seconds
@@ -64,9 +66,15 @@ class Streamed:
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """The seconds that a server asks to wait."""
-    value = headers.get("retry-after", "")
-    return float(value) if value.isdigit() else None
+    """The seconds that a server asks to wait, which it gives as such or as a time (RFC 9110); None when it asks nothing."""
+    value = headers.get("retry-after", "").strip()
+    if value.isdigit():
+        return float(value)
+    try:
+        until = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return max(0.0, (until.replace(tzinfo=until.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
 
 
 @contextmanager

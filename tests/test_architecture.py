@@ -65,7 +65,7 @@ def test_only_the_warehouse_opens_duckdb():
 
 def test_only_fetching_and_cleaning_know_trafilatura():
     assert users_of("trafilatura", "courlan", "htmldate") <= {
-        "flows/fetch.py",
+        "flows/client.py",
         "flows/discover.py",
         "transforms/clean.py",
     }

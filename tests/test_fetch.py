@@ -5,18 +5,21 @@ import time
 import tracemalloc
 import zlib
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
 
 from flows.archive import ArchiveTarget
+from flows.client import Client
 from flows.discover import discover
-from flows.fetch import Client, FetchError, Target, fetch, fetch_one
+from flows.fetch import Target, fetch, fetch_one
 from flows.files import FileTarget, read_file
 from flows.settings import Settings
 from flows.sources import Source, sources_from_arguments
 from flows.store import Page, Reject, pages_frame
+from flows.transfer import FetchError
 from transforms.clean import clean_pages
 
 SETTINGS = Settings(allow_private=True, host_delay=0, retry_wait=0.01, page_timeout=5.0, page_max_bytes=10_000)
@@ -82,6 +85,8 @@ def test_caps(site):
 
 
 def test_a_server_that_drips_is_left(site):
+    """One page costs its timeout, a host full of them a few."""
+
     def drip(handler):
         handler.send_response(200)
         handler.end_headers()
@@ -90,10 +95,24 @@ def test_a_server_that_drips_is_left(site):
             if site.stopped.wait(0.05):
                 return
 
-    site.routes["/drip"] = drip
+    site.routes |= {f"/drip/{n}": drip for n in range(20)}
+    targets = [Target(f"{site.base}/drip/{n}", "s", None) for n in range(20)]
+    settings = replace(SETTINGS, page_timeout=0.4, retries=0, host_failures=3)
     started = time.monotonic()
-    assert reason(site.base + "/drip", page_timeout=0.6, retries=0) == "timeout"
-    assert time.monotonic() - started < 3
+    reasons = [result.reason for result in fetch(targets, Client(settings), settings)]
+    assert reasons == ["timeout"] * 3 + ["host_left"] * 17
+    assert time.monotonic() - started < 5
+
+
+def test_codings_are_undone_or_told(site):
+    """A page that says gzip and is not is taken when it can be read."""
+    packed = gzip.compress(HTML.encode())
+    for path, body in {"/packed": packed, "/plain": HTML.encode(), "/cut": packed[:10] + b"\xff" * 50}.items():
+        site.page(path, body, **{"Content-Encoding": "gzip"})
+    client = Client(SETTINGS)
+    assert [client.get(site.base + path).content for path in ("/packed", "/plain")] == [HTML.encode()] * 2
+    assert reason(site.base + "/cut") == "bad_encoding"
+    assert site.asked.count("/cut") == 1
 
 
 def test_only_what_may_pass_is_tried_again(site):
@@ -110,6 +129,29 @@ def test_only_what_may_pass_is_tried_again(site):
     assert Client(SETTINGS).get(site.base + "/later").content == b"ok"
     assert reason(site.base + "/none") == "http_404"
     assert site.asked.count("/none") == 1
+
+
+def busy(site, status, after):
+    site.routes["/busy"] = (status, {"Content-Length": "0", "Retry-After": after}, b"")
+    return site.base + "/busy"
+
+
+def test_a_host_that_asks_for_rest_gets_it_from_all(site):
+    client = Client(replace(SETTINGS, retries=0))
+    started = time.monotonic()
+    with pytest.raises(FetchError, match="http_429"):
+        client.get(busy(site, 429, "1"))
+    assert client.get(site.page("/other", HTML)).status == 200
+    assert time.monotonic() - started >= 1
+
+
+def test_a_host_that_asks_for_a_long_rest_is_left_for_the_run(site):
+    in_an_hour = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
+    targets = [Target(url, "s", None) for url in (busy(site, 503, in_an_hour), site.page("/other", HTML))]
+    results = list(fetch(targets, Client(SETTINGS), SETTINGS))
+    assert [result.reason for result in results] == ["host_left", "host_left"]
+    assert "answered 503" in results[1].detail
+    assert site.asked == ["/robots.txt", "/busy"]
 
 
 def test_requests_to_a_host_keep_their_distance(site):
