@@ -189,7 +189,7 @@ def test_how_a_regex_can_begin(regex, beginnings):
 @pytest.mark.parametrize("pattern", [p for p in load_patterns("demands") if p.anchored], ids=lambda p: p.id)
 def test_anchored_patterns_begin_with_a_trigger(pattern):
     for sentence in pattern.match:
-        found = pattern.regex.search(sentence)
+        found = pattern.regex.search(sentence.lower())
         assert any(word in sentence[found.start() :].lower()[: len(word) + 12] for word in pattern.triggers)
 
 

@@ -15,7 +15,7 @@ IDS = [pattern.id for _, pattern in PATTERNS]
 
 def holds(pattern, typed: str) -> bool:
     opened = not pattern.triggers or any(word in typed.lower() for word in pattern.triggers)
-    return opened and pattern.regex.search(typed) is not None
+    return opened and pattern.regex.search(typed.lower()) is not None
 
 
 def test_ids_are_unique_over_all_files():

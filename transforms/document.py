@@ -19,6 +19,8 @@ from datetime import date
 from functools import cached_property
 
 TOKEN = re.compile(r"<([A-Z]+):(\d+)>")
+# Letters that expressions which ignore case take for i, s and k; the first is two letters in lower case.
+_LOWER_LETTERS = str.maketrans("İıſ\u212a", "iisk")
 
 KINDS = ("PARTY", "DEM", "PERSON", "PLACE", "ORG", "OUTLET", "DATE", "NUM", "PRON")
 
@@ -136,6 +138,16 @@ class Sentence:
             at = m.end - base
         parts.append(text[at:])
         return "".join(parts)
+
+    @cached_property
+    def text_lower(self) -> str:
+        """The text in lower case; seldom a little longer than the text itself."""
+        return self.text.lower()
+
+    @cached_property
+    def typed_lower(self) -> str:
+        """The typed form in lower case, letter by letter, so that a place in one is the same place in the other."""
+        return self.typed.lower() if self.typed.isascii() else self.typed.translate(_LOWER_LETTERS).lower()
 
     def said(self, claims: Sequence[Claim]) -> Sentence:
         """The sentence with claims; the typed form is kept, since it does not change."""

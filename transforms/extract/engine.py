@@ -5,8 +5,8 @@ A pattern file `reference/patterns/<name>.yml` holds `macros` (name: regex) and 
     id        unique over all files
     why       the construction that it covers
     triggers  lower-case words, one of which must stand in the sentence (cheap test before the regex)
-    regex     Python regular expression over the typed sentence; `{NAME}` inserts a macro, named groups are slots,
-              white space in the pattern stands for one blank or more
+    regex     Python regular expression over the typed sentence, in which case does not matter; `{NAME}` inserts a macro,
+              named groups are slots, white space in the pattern stands for one blank or more
     anchored  true when every match begins with a word that holds a trigger: only those places are tried, which is fast
     back      of an anchored pattern: how many words before that word a match may begin too (default 0)
     set       constant values that a match gives (status: held)
@@ -17,11 +17,11 @@ A pattern file `reference/patterns/<name>.yml` holds `macros` (name: regex) and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from ahocorasick_rs import AhoCorasick
@@ -46,11 +46,18 @@ BASE_MACROS = {
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times as fast
 _MACRO = re.compile(r"\{([A-Z_]+)\}")
+# Capitals of a regex; those that belong to its syntax are in the group.
+_UPPER = re.compile(r"(\\[A-Z]|\(\?P)|[A-Z]")
+_KEPT = 1 << 12  # sentences whose triggers are remembered, more than an article has
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pattern:
-    """One construction of the language, compiled."""
+    """One construction of the language, compiled; `slots` are the names of its groups.
+
+    The regex reads typed sentences in lower case (`Sentence.typed_lower`), tokens too: that takes half the time of one that
+    ignores case.
+    """
 
     id: str
     why: str
@@ -61,10 +68,10 @@ class Pattern:
     no_match: tuple[str, ...]
     anchored: bool = False
     back: int = 0
+    slots: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """One place where a pattern holds: group spans are pieces of the typed sentence."""
 
     pattern: Pattern
@@ -89,16 +96,18 @@ def compile_pattern(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Patt
     """A pattern of a YAML entry; a missing field or a broken regex raises ValueError that names the id."""
     try:
         source = re.sub(r"\s+", r"\\s+", expand(" ".join(entry["regex"].split()), macros))
+        regex = re.compile(_UPPER.sub(lambda m: m.group() if m.group(1) else m.group().lower(), source))
         return Pattern(
             id=entry["id"],
             why=entry["why"],
             triggers=tuple(entry.get("triggers", ())),
-            regex=re.compile(source, re.IGNORECASE),
+            regex=regex,
             set=entry.get("set", {}),
             match=tuple(entry.get("match", ())),
             no_match=tuple(entry.get("no_match", ())),
             anchored=bool(entry.get("anchored", False)),
             back=int(entry.get("back", 0)),
+            slots=tuple(regex.groupindex),
         )
     except (KeyError, re.error) as error:
         raise ValueError(f"pattern {entry.get('id')!r}: {error!r}") from error
@@ -114,65 +123,83 @@ def load_patterns(name: str) -> tuple[Pattern, ...]:
 
 
 class _Triggers:
-    """The trigger words of some patterns: one pass over a sentence tells which may match, another one where."""
+    """The trigger words of some patterns: an automaton of all words, the patterns of each, its leading blanks."""
 
-    def __init__(self, patterns: tuple[Pattern, ...]) -> None:
-        self.patterns = patterns  # kept, so that the id that this is stored under stays taken
-        self.free = _Words(patterns, [i for i, p in enumerate(patterns) if not p.anchored])
-        self.anchored = _Words(patterns, [i for i, p in enumerate(patterns) if p.anchored])
-        self.always = {i for i, p in enumerate(patterns) if not p.triggers}
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        owners: dict[str, list[Pattern]] = {}
+        for pattern in patterns:
+            for word in pattern.triggers:
+                owners.setdefault(word, []).append(pattern)
+        self.of = [(tuple(found), len(word) - len(word.lstrip())) for word, found in owners.items()]
+        self._automaton = AhoCorasick(list(owners))
 
-    def open(self, words: _Words, lowered: str) -> set[int]:
-        """The patterns one of whose triggers stands in a lower-case text."""
-        return self.always.union(*(owners for owners, _, _ in words.hits(lowered)))
-
-    def places(self, lowered: str) -> dict[int, set[int]]:
-        """Where the triggers of each anchored pattern stand, and the words that hold them begin."""
-        found: dict[int, set[int]] = {}
-        for owners, start, indent in self.anchored.hits(lowered):
-            places = (start + indent, _word_start(lowered, start + indent))
-            for i in owners:
-                found.setdefault(i, set()).update(places)
-        return found
+    def hits(self, lowered: str) -> list[tuple[int, int, int]]:
+        """The triggers in a lower-case text: number of the word, where it begins and ends."""
+        return self._automaton.find_matches_as_indexes(lowered, overlapping=True)
 
 
-class _Words:
-    """An automaton of the triggers of some patterns, each with the numbers of its patterns and its leading blanks."""
-
-    def __init__(self, patterns: tuple[Pattern, ...], numbers: list[int]) -> None:
-        words = sorted({word for i in numbers for word in patterns[i].triggers})
-        owners = [tuple(i for i in numbers if word in patterns[i].triggers) for word in words]
-        self.of = [(o, len(word) - len(word.lstrip())) for o, word in zip(owners, words, strict=True)]
-        self.automaton = AhoCorasick(words)
-
-    def hits(self, lowered: str) -> Iterator[tuple[tuple[int, ...], int, int]]:
-        """Each trigger in a lower-case text: its patterns, its place, its leading blanks."""
-        for word, start, _ in self.automaton.find_matches_as_indexes(lowered, overlapping=True):
-            owners, indent = self.of[word]
-            yield owners, start, indent
+@cache
+def _all_patterns() -> tuple[Pattern, ...]:
+    """The patterns of all files, so that one pass over a sentence serves all extractors."""
+    files = resources.files("transforms.reference").joinpath("patterns").iterdir()
+    return tuple(p for name in sorted(f.name.removesuffix(".yml") for f in files) for p in load_patterns(name))
 
 
-_TRIGGERS: dict[int, _Triggers] = {}
-_LETTER = re.compile(r"\w")
+@cache
+def _triggers(*, anchored: bool) -> _Triggers:
+    return _Triggers(p for p in _all_patterns() if p.anchored == anchored)
+
+
+@lru_cache(maxsize=_KEPT)
+def _opened(text: str) -> frozenset[Pattern]:
+    """The patterns to search for in a sentence, by its text in lower case: a trigger stands there, or none is needed."""
+    triggers = _triggers(anchored=False)
+    words = {word for word, _, _ in triggers.hits(text)}
+    return _untriggered().union(*(triggers.of[word][0] for word in words))
+
+
+@cache
+def _untriggered() -> frozenset[Pattern]:
+    return frozenset(p for p in _all_patterns() if not p.triggers)
+
+
+@lru_cache(maxsize=_KEPT)
+def _places(typed: str) -> Mapping[Pattern, set[int]]:
+    """Where to try the anchored patterns in a typed sentence in lower case: at a trigger and where its word begins."""
+    triggers = _triggers(anchored=True)
+    found: dict[Pattern, set[int]] = {}
+    for word, start, _ in triggers.hits(typed):
+        owners, indent = triggers.of[word]
+        place = start + indent
+        places = (place, _word_start(typed, place))
+        for pattern in owners:
+            found.setdefault(pattern, set()).update(places)
+    return found
 
 
 def find(patterns: tuple[Pattern, ...], sentence: Sentence) -> Iterator[Match]:
     """Every match of every pattern in a sentence, in pattern order; patterns without a trigger word are skipped."""
-    triggers = _TRIGGERS.get(id(patterns)) or _TRIGGERS.setdefault(id(patterns), _Triggers(patterns))
-    typed, text = sentence.typed, sentence.text.lower()
-    lowered = typed.lower()
-    opened = triggers.open(triggers.free, text)
-    places: dict[int, set[int]] = {}
-    if len(lowered) == len(typed):
-        places = triggers.places(lowered)
-    else:  # places in one are none in the other
-        opened |= triggers.open(triggers.anchored, text)
-    for i in sorted(opened.union(places)):
-        pattern = patterns[i]
-        matches = _at_words(pattern, typed, places[i]) if i in places else pattern.regex.finditer(typed)
+    typed = sentence.typed_lower
+    opened, places = _opened(sentence.text_lower), _places(typed)
+    for pattern in patterns:
+        if pattern in places:
+            matches = _at_words(pattern, typed, places[pattern])
+        elif pattern in opened:
+            matches = pattern.regex.finditer(typed)
+        else:
+            continue
         for m in matches:
-            groups = {k: v for k, v in m.groupdict().items() if v is not None}
-            yield Match(pattern, sentence, m.span(), groups, {k: m.start(k) for k in groups})
+            yield match_of(pattern, sentence, m)
+
+
+def match_of(pattern: Pattern, sentence: Sentence, m: re.Match[str]) -> Match:
+    """What a pattern found in the lower-case form of a sentence, in the words of the sentence."""
+    groups, starts = {}, {}
+    for name in pattern.slots:
+        start, end = m.span(name)
+        if start >= 0:
+            groups[name], starts[name] = sentence.typed[start:end], start
+    return Match(pattern, sentence, m.span(), groups, starts)
 
 
 def _at_words(pattern: Pattern, typed: str, places: set[int]) -> Iterator[re.Match[str]]:
@@ -196,6 +223,6 @@ def _words_before(typed: str, place: int, count: int) -> Iterator[int]:
 
 
 def _word_start(lowered: str, place: int) -> int:
-    while place > 0 and _LETTER.match(lowered, place - 1):
+    while place > 0 and ((before := lowered[place - 1]).isalnum() or before == "_"):
         place -= 1
     return place

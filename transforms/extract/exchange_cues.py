@@ -14,7 +14,7 @@ from itertools import pairwise
 from ahocorasick_rs import AhoCorasick
 
 from transforms.document import Sentence
-from transforms.extract.engine import Match, Pattern, find, load_patterns
+from transforms.extract.engine import Match, Pattern, find, load_patterns, match_of
 from transforms.extract.exchange_ends import ends_of, partner_of
 from transforms.extract.exchange_groups import Captives
 from transforms.extract.exchange_items import LEADERS, Context, Leg, items_of
@@ -198,11 +198,8 @@ def _chosen(cues: list[Found], captives: Captives, context: Context) -> Iterator
 
 def _later(cue: Match) -> Match | None:
     """A cue that begins with its captives, read with those that stand next."""
-    m = cue.pattern.regex.search(cue.sentence.typed, cue.span[0] + 1, cue.span[1])
-    if m is None:
-        return None
-    groups = {k: v for k, v in m.groupdict().items() if v is not None}
-    return Match(cue.pattern, cue.sentence, m.span(), groups, {k: m.start(k) for k in groups})
+    m = cue.pattern.regex.search(cue.sentence.typed_lower, cue.span[0] + 1, cue.span[1])
+    return match_of(cue.pattern, cue.sentence, m) if m is not None else None
 
 
 def _resumed(drafts: list[Draft]) -> list[Draft]:
