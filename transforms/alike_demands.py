@@ -5,44 +5,53 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from transforms.likeness import CONFLICT, Slots, agree
+from transforms.windows import open_window
 from transforms.words import content_words, numbers_in
+
+DEMAND_THRESHOLD = 2.3
+DEMAND_WINDOW = open_window(far=120)
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What is compared of a demand report; `parties` make it, `targets` shall act, `block` is the issue."""
+    """What is compared of a demand report; `parties` make it, `targets` shall act."""
 
     parties: frozenset[str]
     targets: frozenset[str]
     kind: str | None
-    block: str
+    issue: str
     words: frozenset[str]
     numbers: frozenset[str]
     speaker: str | None
-    day: int | None
-    reach: int = 120
+    published: int | None
+    day: int
+    reach: int
     landmarks: frozenset[str] = frozenset()
 
 
 def demand_of(row: Slots) -> Demand:
-    """A row of DEMAND_REPORTS with `published`, for comparison."""
+    """A row of DEMAND_REPORTS with `published` and its window, for comparison."""
     return Demand(
         parties=frozenset(row["by_parties"] or ()),
         targets=frozenset(row["to_parties"] or ()),
         kind=row["kind"],
-        block=row["issue"],
+        issue=row["issue"],
         words=content_words(row["text"] or ""),
         numbers=numbers_in(row["text"] or ""),
         speaker=row["attributed_to"],
-        day=row["published"].toordinal() if row["published"] else None,
+        published=row["published"].toordinal() if row["published"] else None,
+        day=row["day"],
+        reach=row["reach"],
     )
 
 
 def demands_alike(a: Demand, b: Demand) -> float:
     """Likeness of two demand reports of different articles."""
-    if a.block != b.block or not a.parties & b.parties:
+    if a.issue != b.issue or not a.parties & b.parties:
         return CONFLICT
-    score = _near_in_time(a.day, b.day) + _words_alike(a.words, b.words) + _targets_alike(a.targets, b.targets)
+    score = (
+        _near_in_time(a.published, b.published) + _words_alike(a.words, b.words) + _targets_alike(a.targets, b.targets)
+    )
     score += 0.2 * agree(a.kind, b.kind) + 0.3 * agree(a.speaker, b.speaker) - 0.3 * (a.parties != b.parties)
     if a.numbers and b.numbers:
         score += 0.6 if a.numbers & b.numbers else -2.0

@@ -6,12 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
+import polars as pl
+
 from transforms.likeness import CONFLICT, Pace, Slots, Span, differ, sides_alike, span_of, times_alike
+from transforms.windows import window
 from transforms.words import content_words, names_in
+
+EXCHANGE_THRESHOLD = 2.1
+PLANS = ("proposed", "agreed")
 
 # What one report calls prisoners of war another calls prisoners; remains and children are never those.
 _FAMILIES = {"remains": "remains", "children": "children"}
 EXCHANGES = Pace(ahead=(21, 60, 90), delay=(21, 60, 120), plans=(14, 60, 90), memory=(10, 45, 150), longest=60)
+EXCHANGE_WINDOW = window(
+    plans=PLANS,
+    far=EXCHANGES.far,
+    is_landmark=pl.col("legs").list.eval(pl.element().struct.field("who").is_not_null()).list.any(),
+)
 NAMED = replace(EXCHANGES, memory=(90, 365, 1500))
 _EQUAL = 0.7  # evidence of an equal small number
 _EXACT = (None, "exact", "about", "nearly", "range")
@@ -45,17 +56,8 @@ class Exchange:
     status: str
     legs: tuple[Leg, ...]
     names: frozenset[str]
-    block: str = "exchange"
-
-    @property
-    def day(self) -> int | None:
-        """Its first day, else the day of the report."""
-        return self.span.start if self.span.start is not None else self.span.published
-
-    @property
-    def reach(self) -> int:
-        """How many days from `day` another report of it can lie."""
-        return self.span.reach(EXCHANGES)
+    day: int
+    reach: int
 
     @property
     def landmarks(self) -> frozenset[str]:
@@ -69,16 +71,18 @@ def are_rivals(a: Exchange, b: Exchange) -> bool:
 
 
 def exchange_of(row: Slots) -> Exchange:
-    """A row of EXCHANGE_REPORTS with `published`, for comparison."""
+    """A row of EXCHANGE_REPORTS with `published` and its window, for comparison."""
     legs = tuple(_leg(leg) for leg in row["legs"] or () if leg)
     return Exchange(
         claimant=row["attributed_to"],
         parties=frozenset(row["parties"] or ()),
         mediators=frozenset(row["mediators"] or ()),
-        span=span_of(row, is_plan=row["status"] in ("proposed", "agreed")),
+        span=span_of(row, is_plan=row["status"] in PLANS),
         status=row["status"],
         legs=legs,
         names=frozenset().union(*(leg.names for leg in legs)),
+        day=row["day"],
+        reach=row["reach"],
     )
 
 

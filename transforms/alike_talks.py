@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import polars as pl
+
 from transforms.likeness import (
     CONFLICT,
     Pace,
@@ -17,9 +19,13 @@ from transforms.likeness import (
     surname,
     times_alike,
 )
+from transforms.windows import window
 
+TALK_THRESHOLD = 2.5
+PLANS = ("proposed", "scheduled")
 TALKS = Pace(ahead=(14, 45, 90), delay=(7, 30, 60), plans=(10, 30, 60), memory=(7, 30, 120), longest=10)
 _AGREEMENT = frozenset({"agreement"})
+TALK_WINDOW = window(plans=PLANS, far=TALKS.far, is_landmark=pl.col("outcome") == "agreement")
 LANDMARKS = replace(TALKS, memory=(30, 180, 720))
 
 
@@ -38,17 +44,8 @@ class Talk:
     level: str | None
     format: str | None
     outcome: str | None
-    block: str = "talk"
-
-    @property
-    def day(self) -> int | None:
-        """Its first day, else the day of the report."""
-        return self.span.start if self.span.start is not None else self.span.published
-
-    @property
-    def reach(self) -> int:
-        """How many days from `day` another report of it can lie."""
-        return self.span.reach(TALKS)
+    day: int
+    reach: int
 
     @property
     def landmarks(self) -> frozenset[str]:
@@ -57,12 +54,12 @@ class Talk:
 
 
 def talk_of(row: Slots) -> Talk:
-    """A row of TALK_REPORTS with `published`, for comparison."""
+    """A row of TALK_REPORTS with `published` and its window, for comparison."""
     return Talk(
         parties=frozenset(row["parties"] or ()),
         mediators=frozenset(row["mediators"] or ()),
         people=frozenset(surname(p["name"]) for p in row["people"] or () if p and p["name"]),
-        span=span_of(row, is_plan=row["status"] in ("proposed", "scheduled")),
+        span=span_of(row, is_plan=row["status"] in PLANS),
         status=row["status"],
         city=folded(row["city"]),
         country=row["country"],
@@ -70,6 +67,8 @@ def talk_of(row: Slots) -> Talk:
         level=row["level"],
         format=row["format"],
         outcome=row["outcome"],
+        day=row["day"],
+        reach=row["reach"],
     )
 
 

@@ -39,6 +39,11 @@ class Pace:
     memory: Reach
     longest: int
 
+    @property
+    def far(self) -> int:
+        """The longest time from a report to the event."""
+        return max(self.ahead[2], self.delay[2], self.plans[2], self.memory[2])
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -58,14 +63,6 @@ class Span:
     def days(self) -> int:
         """Length of the span."""
         return (self.end or 0) - (self.start or 0) + 1
-
-    def reach(self, pace: Pace) -> int:
-        """How many days from its first day (or publication) another report of the same event can lie.
-
-        What happened on a day is matched by that day; a plan or an undated report by the pace of things.
-        """
-        far = max(pace.ahead[2], pace.delay[2], pace.plans[2], pace.memory[2])
-        return self.days if self.is_dated and not self.is_plan else far + self.days
 
 
 def span_of(row: Slots, *, is_plan: bool) -> Span:

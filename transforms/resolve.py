@@ -1,13 +1,12 @@
 """Reports -> events: what several articles say about one talk, demand or exchange becomes one row.
 
-`resolve` is the stage. Which reports belong together is decided in `transforms/matching.py`, the values of the event's
-slots in `transforms/events.py`, copies of articles in `transforms/duplicates.py`.
+`resolve` is the stage: `link_events`, then `build_events`. Which reports belong together is decided in
+`transforms/linking.py`, the values of the event's slots in `transforms/events.py`, copies of articles in
+`transforms/duplicates.py`.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import polars as pl
@@ -27,7 +26,7 @@ from transforms.events import (
 )
 from transforms.judgements import Judgements
 from transforms.legs import explode_legs, merge_legs
-from transforms.matching import match_demands, match_exchanges, match_talks
+from transforms.linking import Links, link_events
 from transforms.slots import (
     DEMAND_SLOTS,
     EXCHANGE_SLOTS,
@@ -39,8 +38,6 @@ from transforms.slots import (
 )
 from transforms.support import best_value, best_values, with_sources
 
-# Puts the reports of a frame, sorted by publication, into groups: one number a row.
-Matcher = Callable[[pl.DataFrame, Judgements], list[int]]
 _NONE = Judgements()
 
 
@@ -90,11 +87,26 @@ def resolve(
     report (by publication date, then id) and survives later reports. `speakers` (SPEAKERS) tells whose word is
     first-hand.
     """
-    stories = find_stories(articles)
+    reports = (talk_reports, demand_reports, exchange_reports)
+    links = link_events(articles, *reports, judgements=judgements)
+    return build_events(articles, find_stories(articles), *reports, links, speakers=speakers)
+
+
+def build_events(
+    articles: pl.DataFrame,
+    stories: pl.DataFrame,
+    talk_reports: pl.DataFrame,
+    demand_reports: pl.DataFrame,
+    exchange_reports: pl.DataFrame,
+    links: Links,
+    *,
+    speakers: pl.DataFrame | None = None,
+) -> Events:
+    """The events of the reports. An event needs all of its reports here, and the talks of their articles."""
     context = articles.select("article_id", "published", "outlet").join(stories, on="article_id")
-    talks = _with_events(talk_reports, context, match_talks, judgements, "talk")
-    demands = _with_events(demand_reports, context, match_demands, judgements, "demand")
-    exchanges = _with_events(exchange_reports, context, match_exchanges, judgements, "exchange")
+    talks = _with_events(talk_reports, context, links.talks)
+    demands = _with_events(demand_reports, context, links.demands)
+    exchanges = _with_events(exchange_reports, context, links.exchanges)
     talks = with_sources(_outcomes_of_held(talks), ["parties", "mediators"], speakers)
     demands = with_sources(demands, ["by_parties"], speakers)
     exchanges = with_sources(exchanges, ["parties", "mediators"], speakers)
@@ -126,15 +138,10 @@ def resolve(
     )
 
 
-def _with_events(
-    reports: pl.DataFrame, context: pl.DataFrame, match: Matcher, judgements: Judgements, kind: str
-) -> pl.DataFrame:
+def _with_events(reports: pl.DataFrame, context: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
     """The reports with `published, outlet, story_id, event_id`, in order of publication."""
-    rows = reports.join(context, on="article_id").sort("published", "report_id", nulls_last=True)
-    rows = rows.with_columns(pl.Series("group", match(rows, judgements), dtype=pl.Int64))
-    first = rows.select(pl.col("report_id").first().over("group"))["report_id"]
-    ids = {report: _event_id(kind, report) for report in first.unique().to_list()}
-    return rows.with_columns(first.replace_strict(ids, return_dtype=pl.String).alias("event_id")).drop("group")
+    rows = reports.join(context, on="article_id").join(links.select("report_id", "event_id"), on="report_id")
+    return rows.sort("published", "report_id", nulls_last=True)
 
 
 def _outcomes_of_held(talks: pl.DataFrame) -> pl.DataFrame:
@@ -144,10 +151,6 @@ def _outcomes_of_held(talks: pl.DataFrame) -> pl.DataFrame:
 
 def _with_disputes(events: pl.DataFrame, support: Support) -> pl.DataFrame:
     return events.join(support.disputed_slots(), on="event_id", how="left", maintain_order="left")
-
-
-def _event_id(kind: str, first_report: str) -> str:
-    return f"{kind}-{hashlib.sha256(first_report.encode()).hexdigest()[:12]}"
 
 
 def _keyed(rows: pl.DataFrame, key: str) -> pl.DataFrame:

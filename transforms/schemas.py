@@ -131,6 +131,14 @@ EXCHANGE_REPORTS: Schema = {
     "via": pl.String,
 }
 
+# The event that one report is about.
+LINKS: Schema = {
+    "report_id": pl.String,
+    "event_id": pl.String,
+    "component_id": pl.String,  # reports of one component may change each other's event; a report's id
+    "is_judged": pl.Boolean,  # whether a judgement names the report
+}
+
 # One stated quantity. Codebook section 4.
 FIGURES: Schema = {
     "report_id": pl.String,
