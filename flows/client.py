@@ -25,6 +25,7 @@ from flows.hosts import Host, origin
 from flows.payload import PayloadError, decode_payload
 from flows.settings import Settings
 from flows.transfer import FetchError, Streamed, retry_after
+from flows.visits import Visit
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 ROBOTS_MAX_BYTES = 512_000
@@ -61,9 +62,9 @@ class Client:
         self._hosts: dict[str, Host] = {}
         self._hosts_lock = threading.Lock()
 
-    def get(self, url: str) -> Response:
-        """The response with status 200. Raises FetchError."""
-        return self._retrying(lambda: self._follow(url, self._settings.page_max_bytes, obey=True))
+    def get(self, url: str, visit: Visit | None = None) -> Response:
+        """The response with status 200, or 304 when nothing changed since the visit. Raises FetchError."""
+        return self._retrying(lambda: self._follow(url, self._settings.page_max_bytes, obey=True, visit=visit))
 
     def _retrying(self, attempt: Callable[[], T]) -> T:
         """The attempt's result; transient failures are tried again when the host may be asked again."""
@@ -75,36 +76,39 @@ class Client:
                     raise
         raise AssertionError("unreachable")
 
-    def _follow(self, url: str, max_bytes: int, *, obey: bool) -> Response:
+    def _follow(self, url: str, max_bytes: int, *, obey: bool, visit: Visit | None = None) -> Response:
         left = self._settings.page_timeout
         at = url
         for _ in range(self._settings.max_redirects + 1):
             if obey:
                 self._obey_robots(at)
-            response, spent = self._request(at, max_bytes, left)
+            conditions = visit.conditions if visit and visit.final_url == at else {}
+            response, spent = self._request(at, conditions, max_bytes, left)
             left -= spent
             if response.status not in REDIRECTS:
                 return Response(url, at, response.status, response.headers, response.content)
             at = urljoin(at, response.headers["location"])
         raise FetchError("redirects", f"more than {self._settings.max_redirects} redirects, last to {at}")
 
-    def _request(self, url: str, max_bytes: int, seconds: float) -> tuple[Response, float]:
+    def _request(
+        self, url: str, conditions: Mapping[str, str], max_bytes: int, seconds: float
+    ) -> tuple[Response, float]:
         """One answer and the seconds it took; waiting for the host's turn does not count."""
         if seconds <= 0:
             raise FetchError("timeout", "the redirects took too long")
         with self._host(url).turn() as started:
-            return self._exchange(url, max_bytes, started + seconds), time.monotonic() - started
+            return self._exchange(url, conditions, max_bytes, started + seconds), time.monotonic() - started
 
-    def _exchange(self, url: str, max_bytes: int, deadline: float) -> Response:
-        """The answer of one URL, a page or a redirect. Raises FetchError for any other."""
-        response = self._send(url, {"Accept-Encoding": CODINGS}, max(0.1, deadline - time.monotonic()))
+    def _exchange(self, url: str, conditions: Mapping[str, str], max_bytes: int, deadline: float) -> Response:
+        """The answer of one URL: a page, a redirect, or that the conditions are not met. Raises FetchError for any other."""
+        response = self._send(url, {"Accept-Encoding": CODINGS, **conditions}, max(0.1, deadline - time.monotonic()))
         status = int(response.status)
         headers = {name.lower(): value for name, value in response.headers.items() if name.lower() != "set-cookie"}
         with closing(response):  # a connection whose body was not read to its end serves no further request
             if status == 200:
                 return Response(url, url, status, headers, _body(response, headers, max_bytes, deadline))
             _skip_body(response, deadline)
-        if status in REDIRECTS and "location" in headers:
+        if (status in REDIRECTS and "location" in headers) or (status == 304 and conditions):
             return Response(url, url, status, headers, b"")
         raise FetchError(f"http_{status}", f"answered {status}", retry_after=retry_after(headers))
 

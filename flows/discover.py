@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import glob
-import gzip
 import os
-import zlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,10 +14,12 @@ from lxml import etree
 from trafilatura.feeds import FeedParameters, determine_feed, find_links, is_potential_feed
 
 from flows.archive import ArchiveTarget, is_archive_name
-from flows.client import Client, Response
+from flows.client import Response
 from flows.fetch import Target
 from flows.files import FileTarget, media_type_of
+from flows.lists import Lists
 from flows.settings import Settings
+from flows.sitemaps import Link, content_of, links_of_sitemap
 from flows.sources import Source
 from flows.store import Reject
 from flows.transfer import FetchError
@@ -31,7 +31,7 @@ FEED_ROOTS = ("rss", "feed", "RDF")
 FEEDS_OF_A_SITE = 5
 
 
-def discover(sources: Iterable[Source], client: Client, settings: Settings) -> Iterator[Found]:
+def discover(sources: Iterable[Source], lists: Lists, settings: Settings) -> Iterator[Found]:
     """What the sources hold, each URL and file once; files first, because they need no network."""
     seen: set[str] = set()
     paths = [source for source in sources if source.kind == "path"]
@@ -39,7 +39,7 @@ def discover(sources: Iterable[Source], client: Client, settings: Settings) -> I
     for source in paths:
         yield from _unseen(_limited(files_of(source), source), seen)
     with ThreadPoolExecutor(settings.hosts_at_once, thread_name_prefix="discover") as pool:
-        for found in pool.map(lambda source: targets_of(source, client, settings), web):
+        for found in pool.map(lambda source: targets_of(source, lists, settings), web):
             yield from _unseen(found, seen)
 
 
@@ -61,11 +61,11 @@ def _key(item: Found) -> str:
 def _limited(found: Iterable[Found], source: Source) -> Iterator[Found]:
     taken = 0
     for item in found:
-        if isinstance(item, Reject):
+        taken += not isinstance(item, Reject)
+        if isinstance(item, Reject) or source.limit is None or taken <= source.limit:
             yield item
-        elif source.limit is None or taken < source.limit:
-            taken += 1
-            yield item
+    if source.limit is not None and taken > source.limit:
+        yield _reject(source, "over_limit", f"{taken - source.limit:,} more files than the limit of {source.limit:,}")
 
 
 def files_of(source: Source) -> Iterator[Found]:
@@ -115,26 +115,24 @@ def _archive(location: str, source: Source) -> ArchiveTarget:
     return ArchiveTarget(location, source.name, source.outlet, source.include, source.exclude)
 
 
-def targets_of(source: Source, client: Client, settings: Settings) -> list[Found]:
+def targets_of(source: Source, lists: Lists, settings: Settings) -> list[Found]:
     """The pages of a URL, feed or sitemap; one reject when it cannot be read or is not what it should be."""
     if source.kind == "auto" and is_archive_name(urlsplit(source.location).path):
         return [_archive(source.location, source)]
     try:
-        response = client.get(source.location)
+        response = lists.get(source.location)
         kind = kind_of(response)
         if source.kind not in ("auto", kind):
             return [_reject(source, f"bad_{source.kind}", f"what came is a {kind}, not a {source.kind}")]
-        if kind == FEED:
-            found = list(_feed_links(response, source))
-        elif kind == SITEMAP:
-            found = list(_sitemap_links(response, source, client, settings))
-        else:
-            return _page_or_feeds(response, source, client, settings)
+        if kind == PAGE:
+            return _page_or_feeds(response, source, lists)
+        links = _feed_links(response, source) if kind == FEED else _sitemap_links(response, source, lists, settings)
+        found = _targets(links, source)
     except FetchError as error:
         return [_reject(source, error.reason, error.detail)]
     except Exception as error:  # a feed can be broken in ways no parser foresaw; it must not stop the others
         return [_reject(source, "error", f"{type(error).__name__}: {error}")]
-    return _take(found, source, settings) or [_reject(source, "no_pages", f"the {kind} names no page")]
+    return found or [_reject(source, "no_pages", f"the {kind} names no page")]
 
 
 def kind_of(response: Response) -> str:
@@ -156,13 +154,7 @@ def kind_of(response: Response) -> str:
 
 
 def _text(response: Response) -> str:
-    content = response.content
-    if content.startswith(b"\x1f\x8b"):  # sitemaps come gzipped as files, beyond the transfer's own coding
-        try:
-            content = zlib.decompressobj(31).decompress(content, 50_000_000)
-        except (zlib.error, gzip.BadGzipFile) as error:
-            raise FetchError("bad_gzip", str(error)) from None
-    return content.decode("utf-8", "replace")
+    return content_of(response).decode("utf-8", "replace")
 
 
 def _root(text: str) -> str | None:
@@ -177,7 +169,7 @@ def _root(text: str) -> str | None:
     return None
 
 
-def _feed_links(response: Response, source: Source) -> Iterator[str]:
+def _feed_links(response: Response, source: Source) -> Iterator[Link]:
     """The links of an RSS, Atom or JSON feed. A feed the user names may point to other hosts."""
     text = _text(response).strip()
     if not is_potential_feed(text) and not text.startswith("{"):
@@ -187,36 +179,15 @@ def _feed_links(response: Response, source: Source) -> Iterator[str]:
     for link in find_links(text, FeedParameters(site, parts.netloc, response.final_url, external=True)):
         url = _clean(urljoin(response.final_url, link))
         if url and urlsplit(url).path not in ("", "/") and url not in (response.final_url, source.location):
-            yield url
+            yield Link(url)
 
 
-def _sitemap_links(response: Response, source: Source, client: Client, settings: Settings) -> Iterator[str]:
-    """The pages of a sitemap and of the sitemaps it lists, as far as the cap on files allows."""
-    waiting: list[str] = []
-    seen = {source.location}
-    while True:
-        root, links = _locations(_text(response), response.final_url)
-        if root == "sitemapindex":
-            waiting.extend(link for link in links if link not in seen)
-            seen.update(links)
-        else:
-            yield from links
-        if not waiting or len(seen) - len(waiting) > settings.max_sitemaps:
-            return
-        response = client.get(waiting.pop(0))
-
-
-def _locations(text: str, base: str) -> tuple[str, list[str]]:
-    """The root element and the addresses of one sitemap file."""
-    if not text.lstrip("\ufeff \t\r\n").startswith("<"):
-        lines = [_clean(line.strip()) for line in text.splitlines()]
-        return "urlset", [line for line in lines if line]
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
-    tree = etree.fromstring(text.encode(), parser)
-    if tree is None:
-        raise FetchError("bad_sitemap", "the XML cannot be read")
-    found = [_clean(urljoin(base, (loc.text or "").strip())) for loc in tree.iter("{*}loc") if loc.text]
-    return str(etree.QName(tree).localname), [url for url in found if url]
+def _sitemap_links(response: Response, source: Source, lists: Lists, settings: Settings) -> Iterator[Link | Reject]:
+    for found in links_of_sitemap(response, source.name, lists, settings.max_sitemaps):
+        if isinstance(found, Reject):
+            yield found
+        elif url := _clean(found.url):
+            yield Link(url, found.changed_by)
 
 
 def _clean(url: str) -> str | None:
@@ -226,7 +197,7 @@ def _clean(url: str) -> str | None:
     return str(normalize_url(urldefrag(url).url, strict=False, trailing_slash=True))
 
 
-def _page_or_feeds(response: Response, source: Source, client: Client, settings: Settings) -> list[Found]:
+def _page_or_feeds(response: Response, source: Source, lists: Lists) -> list[Found]:
     """The page itself, or for a site's front page the pages of the feeds that it declares."""
     parts = urlsplit(response.final_url)
     page: list[Found] = [Target(source.location, source.name, source.outlet, response)]
@@ -234,20 +205,24 @@ def _page_or_feeds(response: Response, source: Source, client: Client, settings:
         return page
     site = f"{parts.scheme}://{parts.netloc}"
     feeds = determine_feed(_text(response), FeedParameters(site, parts.netloc, response.final_url, external=True))
-    links: list[str] = []
+    links: list[Link] = []
     for feed in feeds[:FEEDS_OF_A_SITE]:
-        answer = client.get(feed)
+        answer = lists.get(feed)
         if kind_of(answer) == FEED:
             links.extend(_feed_links(answer, source))
-    return _take(links, source, settings) or page
+    return _targets(links, source) or page
 
 
-def _take(links: Iterable[str], source: Source, settings: Settings) -> list[Found]:
-    wanted = [link for link in dict.fromkeys(links) if source.takes(link)]
-    limit = source.limit or settings.max_urls
-    rest = [_reject(source, "over_limit", f"{len(wanted) - limit} more pages than the limit of {limit}")]
-    targets: list[Found] = [Target(link, source.name, source.outlet) for link in wanted[:limit]]
-    return targets + (rest if len(wanted) > limit and source.limit is None else [])
+def _targets(links: Iterable[Link | Reject], source: Source) -> list[Found]:
+    """Each page that the filters let through, once, and the rejects."""
+    rejects: list[Found] = []
+    targets: dict[str, Found] = {}
+    for link in links:
+        if isinstance(link, Reject):
+            rejects.append(link)
+        elif link.url not in targets and source.takes(link.url):
+            targets[link.url] = Target(link.url, source.name, source.outlet, changed_by=link.changed_by)
+    return [*targets.values(), *rejects]
 
 
 def _reject(source: Source, reason: str, detail: str) -> Reject:

@@ -6,20 +6,24 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 
 import polars as pl
 
 from flows.archive import ArchiveTarget, Part
+from flows.budget import plan_fetch
 from flows.client import Client
 from flows.discover import discover
 from flows.errors import ParleyError
-from flows.fetch import Target, fetch
+from flows.fetch import Fetched, Target, fetch
 from flows.files import FileTarget, read_file
+from flows.lists import Lists
 from flows.settings import Settings, load_settings
 from flows.sift import read_part
 from flows.sources import sources_from_arguments
-from flows.store import Page, Reject, pages_frame
+from flows.store import Known, Page, Reject, pages_frame
+from flows.visits import Visits
 from transforms.clean import clean_pages
 from transforms.pipeline import extract_articles
 from transforms.records import to_json_objects
@@ -63,9 +67,9 @@ def _dated(articles: pl.DataFrame, day: date) -> pl.DataFrame:
 
 
 def _read(arguments: Sequence[str], settings: Settings) -> Iterator[Page]:
-    client = Client(settings)
+    client, sources = Client(settings), sources_from_arguments(arguments)
     targets: list[Target] = []
-    for found in discover(sources_from_arguments(arguments), client, settings):
+    for found in discover(sources, Lists(client, Visits()), settings):
         if isinstance(found, Target):
             targets.append(found)
         elif isinstance(found, ArchiveTarget):
@@ -73,7 +77,8 @@ def _read(arguments: Sequence[str], settings: Settings) -> Iterator[Page]:
         else:
             items = read_file(found, settings, datetime.now(UTC)) if isinstance(found, FileTarget) else [found]
             yield from _pages(items)
-    yield from _pages(fetch(targets, client, settings))
+    plan = plan_fetch(targets, {}, Known(), sources, settings)
+    yield from _pages(chain(plan.rejects, fetch(plan.targets, client, settings)))
 
 
 def _pages_of_archive(target: ArchiveTarget, settings: Settings) -> Iterator[Page]:
@@ -94,11 +99,11 @@ def _pages_of_archive(target: ArchiveTarget, settings: Settings) -> Iterator[Pag
         yield from _pages([*chunk.pages, *chunk.rejects])
 
 
-def _pages(items: Iterable[Page | Reject]) -> Iterator[Page]:
+def _pages(items: Iterable[Fetched]) -> Iterator[Page]:
     for item in items:
         if isinstance(item, Page):
             yield item
-        else:
+        elif isinstance(item, Reject):
             _complain(item.item, item.detail or item.reason)
 
 

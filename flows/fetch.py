@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,34 +16,57 @@ from flows.hosts import origin
 from flows.settings import Settings
 from flows.store import Page, Reject, make_page
 from flows.transfer import FetchError
+from flows.visits import Visit
 
 TEXT_TYPES = ("html", "xml", "json", "text/plain", "text/markdown")
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A URL to fetch for a source; `response` when finding out what it is has fetched it already."""
+    """A URL to fetch for a source; `response` when finding out what it is has fetched it already.
+
+    `changed_by` is the latest moment at which the page can have changed, by its sitemap; `visit` is what is known of it,
+    when its content is stored.
+    """
 
     url: str
     source: str
     outlet: str | None
     response: Response | None = None
+    changed_by: datetime | None = None
+    visit: Visit | None = None
 
 
-def fetch(targets: Iterable[Target], client: Client, settings: Settings) -> Iterator[Page | Reject]:
-    """A page or a reject for every target, several hosts at a time and one request at a time for each host.
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The server says that the page is still what is stored."""
+
+    source: str
+    visit: Visit
+
+
+Fetched = Page | Unchanged | Reject
+
+
+def fetch(targets: Iterable[Target], client: Client, settings: Settings) -> Iterator[Fetched]:
+    """One result for every target, several hosts at a time and one request at a time for each host.
 
     The queue is short, so that pages wait at the servers rather than in memory.
     """
     by_host: dict[str, list[Target]] = {}
     for target in targets:
-        by_host.setdefault(_group(target.url), []).append(target)
-    results: queue.Queue[Page | Reject | None] = queue.Queue(maxsize=4)
+        by_host.setdefault(group_of(target.url), []).append(target)
+    results: queue.Queue[Fetched | None] = queue.Queue(maxsize=4)
     stopped = threading.Event()
 
     def work(of_host: Sequence[Target]) -> None:
-        for target in of_host:
+        end = time.monotonic() + settings.host_seconds
+        for number, target in enumerate(of_host):
             if stopped.is_set():
+                return
+            if time.monotonic() > end:
+                for reject in _left_over(of_host[number:], settings):
+                    _put(results, reject, stopped)
                 return
             _put(results, fetch_one(target, client), stopped)
 
@@ -58,15 +83,25 @@ def fetch(targets: Iterable[Target], client: Client, settings: Settings) -> Iter
         stopped.set()
 
 
-def _group(url: str) -> str:
-    """Its host; all that are no URLs together."""
+def _left_over(targets: Sequence[Target], settings: Settings) -> Iterator[Reject]:
+    """What the time for a host did not suffice for, by source."""
+    host = group_of(targets[0].url)
+    for source, count in Counter(target.source for target in targets).items():
+        detail = (
+            f"{count:,} pages are left to the next run: at most {settings.host_seconds:,.0f} seconds a run of a host"
+        )
+        yield Reject("fetch", host, "over_budget", detail, source)
+
+
+def group_of(url: str) -> str:
+    """The host of a URL, empty for what is no URL."""
     try:
         return origin(url)
     except FetchError:
         return ""
 
 
-def _put(results: queue.Queue[Page | Reject | None], item: Page | Reject | None, stopped: threading.Event) -> None:
+def _put(results: queue.Queue[Fetched | None], item: Fetched | None, stopped: threading.Event) -> None:
     """Wait for room in the queue, but not for a reader that has gone."""
     while not stopped.is_set():
         try:
@@ -76,10 +111,13 @@ def _put(results: queue.Queue[Page | Reject | None], item: Page | Reject | None,
             continue
 
 
-def fetch_one(target: Target, client: Client) -> Page | Reject:
+def fetch_one(target: Target, client: Client) -> Fetched:
     """The page of one target, or why there is none; whatever a server does costs its own page only."""
     try:
-        return to_page(target, target.response or client.get(target.url))
+        response = target.response or client.get(target.url, target.visit)
+        if response.status == 304 and target.visit:
+            return Unchanged(target.source, target.visit.again(response.headers, datetime.now(UTC)))
+        return to_page(target, response)
     except FetchError as error:
         return Reject("fetch", target.url, error.reason, error.detail, target.source)
     except Exception as error:

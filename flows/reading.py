@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from flows.archive import ArchiveTarget, Part
+from flows.budget import plan_fetch
 from flows.client import Client
 from flows.discover import discover
-from flows.fetch import Target, fetch
+from flows.fetch import Target, Unchanged, fetch
 from flows.files import FileTarget, read_file
 from flows.intake import parts_of
+from flows.lists import Lists
 from flows.settings import Settings
 from flows.sources import Source
 from flows.store import Page, Reject, Store, stamp_of
+from flows.visits import Visits
 from flows.workers import Workers
 
 
@@ -76,12 +79,13 @@ class Reader:
         self._parts: dict[str, tuple[str, bool]] = {}  # of the archives that were read: source, whether it is new
         self._known = store.known()
         self._seen_files = store.seen_files()
+        self._visits = Visits(store.urls)
 
     def read(self) -> Iterator[Page | Part]:
         """Each new page once it is in a batch, each new part of an archive; ends when all sources are read and stored."""
         client = Client(self._settings)
         targets: list[Target] = []
-        for found in discover(self._sources, client, self._settings):
+        for found in discover(self._sources, Lists(client, self._visits, self._store.lists), self._settings):
             if isinstance(found, FileTarget):
                 yield from self._read_file(found)
             elif isinstance(found, Target):
@@ -90,10 +94,10 @@ class Reader:
                 yield from self._read_archive(found, client)
             else:
                 self.rejects.append(found)
-        for item in fetch(targets, client, self._settings):
-            yield from self._take(item)
+        yield from self._fetch(targets, client)
         self._store_batch()
         self._store.write_seen_files(self._seen_files)
+        self._visits.save(is_end=True)
         self.reading.is_done = True
 
     @property
@@ -146,6 +150,27 @@ class Reader:
             self._store.write_part(part)
         return stored is not None and not self._store.is_without_records(part.name, self._version)
 
+    def _fetch(self, targets: Sequence[Target], client: Client) -> Iterator[Page]:
+        """What is to be asked for of the pages at servers; each answer is remembered."""
+        urls = [target.url for target in targets]
+        visits, gone = self._visits.of(urls), self._visits.gone_before(urls)
+        plan = plan_fetch(targets, visits, self._known, self._sources, self._settings)
+        self.rejects += plan.rejects
+        for source, count in plan.unchanged.items():
+            self.reading.add(source, unchanged=count)
+        for item in fetch(plan.targets, client, self._settings):
+            if isinstance(item, Unchanged):
+                self._visits.note(item.visit)
+                self.reading.add(item.source, unchanged=1)
+                continue
+            if isinstance(item, Page):
+                self._visits.note_page(item)
+                if item.url in gone:  # it is back, and news again even if it is what it was
+                    self._known.forget(item.url)
+            else:
+                self._visits.note_failure(item.item, item.reason, datetime.now(UTC))
+            yield from self._take(item)
+
     def _take(self, item: Page | Reject) -> Iterator[Page]:
         if isinstance(item, Reject):
             self.rejects.append(item)
@@ -164,6 +189,7 @@ class Reader:
         if self._batch:
             self._workers.submit(self._store.write_pages(self._batch), len(self._batch))
             self._batch = []
+            self._visits.save()
 
 
 def describe_rejects(rejects: Sequence[Reject], most: int = 3) -> str:

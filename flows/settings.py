@@ -42,8 +42,11 @@ class Settings:
     host_failures: int = 10  # a host that fails so often in a row is left for this run
     host_delay: float = 1.0  # between two requests to one host; robots.txt may ask for more
     hosts_at_once: int = 8
-    max_urls: int = 1_000  # taken from one feed or sitemap source
-    max_sitemaps: int = 50  # files of one sitemap index
+    source_budget: int = 1_000  # pages of a source that a run asks for, unless the entry has a `limit`; the rest is ...
+    host_budget: int = 2_000  # ... for the next run, as what is over this for one host ...
+    run_budget: int = 20_000  # ... or this for all
+    host_seconds: float = 3_000.0  # most time for the pages of one host, so that a daily or hourly run ends
+    max_sitemaps: int = 50  # files of one sitemap index that a run asks for
     prefilter: str = "archives"  # whose pages are judged before they are parsed: archives, all or off
     allow_private: bool = False  # fetch from private and loopback addresses too
     user_agent: str = "parley/0.1 (news about peace talks)"

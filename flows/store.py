@@ -4,6 +4,8 @@ pages/<batch>.parquet               written once
 pages/<batch>.part.json             a part of a WARC file, which stays where it is
 pages/<batch>.part.warc             the bytes of a part, only when the WARC file is at a server
 stage/<batch>.<version>/*.parquet   everything derived from one page batch by one version of the code
+lists/<hash of the URL>.gz          a feed, sitemap or front page as it was read last
+urls.parquet                        the last visit of each URL
 runs/<run id>.json                  one record a run; <run id>.rejects.parquet its inputs that were not taken
 """
 
@@ -24,10 +26,10 @@ from typing import IO, Any
 import polars as pl
 
 from flows.archive import Part
+from flows.atomic import TEMPORARY, write_bytes, write_parquet
 from flows.errors import ParleyError
 from transforms.schemas import PAGES, REJECTS
 
-TEMPORARY = ".tmp-"
 PART = ".part.json"
 STEPS = ("raw", "head", "text")  # at which a page can be set aside
 
@@ -110,9 +112,17 @@ class Known:
         """Whether the last thing seen under this URL was this content."""
         return self._hashes.get(page.url) == page.sha256
 
+    def hash_of(self, url: str) -> str | None:
+        """The hash of what was seen last under a URL."""
+        return self._hashes.get(url)
+
     def add(self, page: Page) -> None:
         """Remember a page of this run."""
         self._hashes[page.url] = page.sha256
+
+    def forget(self, url: str) -> None:
+        """Take the next page of a URL for new, whatever it holds."""
+        self._hashes.pop(url, None)
 
 
 Stamp = tuple[int, int]  # a file's size and time of change
@@ -155,14 +165,17 @@ class Store:
         self.pages = root / "pages"
         self.stage = root / "stage"
         self.runs = root / "runs"
+        self.lists = root / "lists"
+        self.urls = root / "urls.parquet"
         self.published = root / "parley.duckdb"
         self._seen_file = self.pages / "files.json"
         self._parts: dict[str, Part] | None = None  # read once: a folder of archives asks for them at each
 
     def open(self) -> None:
         """Make the folders and remove what a killed run left half-written. Call it with the lock held."""
-        for folder in (self.pages, self.stage, self.runs):
+        for folder in (self.pages, self.stage, self.runs, self.lists):
             folder.mkdir(parents=True, exist_ok=True)
+        for folder in (self.root, self.pages, self.stage, self.runs, self.lists):
             for left in folder.glob(f"*{TEMPORARY}*"):
                 shutil.rmtree(left) if left.is_dir() else left.unlink()
 
@@ -186,7 +199,7 @@ class Store:
         """Store where a part of an archive is; its batch has the part's name."""
         if self._parts is not None:
             self._parts[part.name] = part
-        _write_bytes(json.dumps(part.as_json()).encode("utf-8", "surrogatepass"), self.pages / f"{part.name}{PART}")
+        write_bytes(json.dumps(part.as_json()).encode("utf-8", "surrogatepass"), self.pages / f"{part.name}{PART}")
 
     @contextmanager
     def open_copy(self) -> Iterator[IO[bytes]]:
@@ -236,7 +249,7 @@ class Store:
     def write_seen_files(self, seen: SeenFiles) -> None:
         """Store the index, once all pages of this run are stored."""
         content = json.dumps({"batches": self.batches(), "files": seen.as_json()})
-        _write_bytes(content.encode("utf-8", "surrogatepass"), self._seen_file)
+        write_bytes(content.encode("utf-8", "surrogatepass"), self._seen_file)
 
     def write_pages(self, pages: Sequence[Page]) -> str:
         """Store one page batch and return its name, a hash of the ids of its pages."""
@@ -245,7 +258,7 @@ class Store:
         while (self.pages / f"{name}.parquet").exists():  # the same contents came, went and came back
             again += 1
             name = f"{digest}-{again}"
-        _write_parquet(pages_frame(pages), self.pages / f"{name}.parquet", statistics=False)
+        write_parquet(pages_frame(pages), self.pages / f"{name}.parquet", statistics=False)
         return name
 
     def read_pages(self, batch: str) -> pl.DataFrame:
@@ -288,7 +301,7 @@ class Store:
 
     def write_run(self, record: Mapping[str, Any]) -> None:
         """Store the record of a run under its `run_id`."""
-        _write_bytes(json.dumps(dict(record), indent=1, default=str).encode(), self.runs / f"{record['run_id']}.json")
+        write_bytes(json.dumps(dict(record), indent=1, default=str).encode(), self.runs / f"{record['run_id']}.json")
 
     def read_runs(self) -> list[dict[str, Any]]:
         """All run records, oldest first (run ids begin with the time)."""
@@ -296,7 +309,7 @@ class Store:
 
     def write_rejects(self, run_id: str, rejects: Sequence[Reject]) -> None:
         """Store the inputs that a run did not take."""
-        _write_parquet(rejects_frame(rejects), self.rejects_file(run_id))
+        write_parquet(rejects_frame(rejects), self.rejects_file(run_id))
 
     def rejects_file(self, run_id: str) -> Path:
         """Where the rejects of a run stand, present or not."""
@@ -308,22 +321,3 @@ def _read_part(file: Path) -> Part:
         return Part.from_json(json.loads(file.read_text("utf-8", "surrogatepass")))
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise ParleyError(f"{file}: cannot be read: {error}; remove it and run again") from None
-
-
-def _write_parquet(frame: pl.DataFrame, target: Path, *, statistics: bool = True) -> None:
-    temporary = target.with_name(f"{target.name}{TEMPORARY}{uuid.uuid4().hex[:8]}")
-    frame.write_parquet(temporary, compression="zstd", compression_level=1, statistics=statistics)
-    _move_into_place(temporary, target)
-
-
-def _write_bytes(content: bytes, target: Path) -> None:
-    temporary = target.with_name(f"{target.name}{TEMPORARY}{uuid.uuid4().hex[:8]}")
-    temporary.write_bytes(content)
-    _move_into_place(temporary, target)
-
-
-def _move_into_place(temporary: Path, target: Path) -> None:
-    """Sync and rename: after a power cut too the target is whole or absent."""
-    with temporary.open("rb") as file:
-        os.fsync(file.fileno())
-    temporary.replace(target)

@@ -33,11 +33,16 @@ def parley(tmp_path_factory):
 
 
 class Site:
-    """Answers of a web server on 127.0.0.1: `routes[path]` is (status, headers, body) or a function of the handler."""
+    """Answers of a web server on 127.0.0.1: `routes[path]` is (status, headers, body) or a function of the handler.
+
+    A page with an ETag or a Last-Modified is sent again only when another one is asked for. `sent` are the paths whose
+    content went out.
+    """
 
     def __init__(self):
         self.routes = {}
         self.asked = []
+        self.sent = []
         site = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -48,6 +53,11 @@ class Site:
                     answer(self)
                     return
                 status, headers, body = answer
+                same = {"If-None-Match": headers.get("ETag"), "If-Modified-Since": headers.get("Last-Modified")}
+                if status == 200 and any(value and self.headers.get(name) == value for name, value in same.items()):
+                    status, body = 304, b""
+                elif status == 200:
+                    site.sent.append(self.path)
                 self.send_response(status)
                 for name, value in {"Content-Length": str(len(body)), **headers}.items():
                     self.send_header(name, value)

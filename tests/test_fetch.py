@@ -16,10 +16,12 @@ from flows.client import Client
 from flows.discover import discover
 from flows.fetch import Target, fetch, fetch_one
 from flows.files import FileTarget, read_file
+from flows.lists import Lists
 from flows.settings import Settings
 from flows.sources import Source, sources_from_arguments
 from flows.store import Page, Reject, pages_frame
 from flows.transfer import FetchError
+from flows.visits import Visits
 from transforms.clean import clean_pages
 
 SETTINGS = Settings(allow_private=True, host_delay=0, retry_wait=0.01, page_timeout=5.0, page_max_bytes=10_000)
@@ -34,7 +36,7 @@ def reason(url, **changes):
 
 def found(settings=SETTINGS, **source):
     entry = Source(name="s", **source)
-    return list(discover([entry], Client(settings), settings))
+    return list(discover([entry], Lists(Client(settings), Visits()), settings))
 
 
 def test_page_is_kept_as_sent(site):
@@ -197,13 +199,11 @@ def test_a_bare_url_is_known_by_its_content(site):
     assert [t.url for t in found(kind="auto", location=page)] == [page]
 
 
-def test_filters_and_limits(site):
+def test_filters(site):
     site.page("/one.xml", URLS.format(b=site.base), "application/xml")
     where = {"kind": "sitemap", "location": site.base + "/one.xml"}
     assert [t.url for t in found(**where, include=("/news/",))] == [site.base + "/news/a.html"]
-    assert [t.url for t in found(**where, limit=1)] == [site.base + "/news/a.html"]
-    target, over = found(replace(SETTINGS, max_urls=1), **where)
-    assert (target.url, over.reason) == (site.base + "/news/a.html", "over_limit")
+    assert [t.url for t in found(**where, exclude=("/news/",))] == [site.base + "/sport/c.html"]
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_paths_folders_and_globs(tmp_path):
         (tmp_path / name).write_text("x")
 
     def names(*arguments):
-        items = discover(sources_from_arguments(arguments), Client(SETTINGS), SETTINGS)
+        items = discover(sources_from_arguments(arguments), Lists(Client(SETTINGS), Visits()), SETTINGS)
         return [
             i.path.name
             if isinstance(i, FileTarget)
@@ -272,7 +272,7 @@ def test_files_that_are_huge_or_unpack_to_be(tmp_path):
 def test_ten_thousand_files_of_one_byte(tmp_path):
     for number in range(10_000):
         (tmp_path / f"{number}.html").write_bytes(b"x")
-    files = discover(sources_from_arguments([str(tmp_path)]), Client(SETTINGS), SETTINGS)
+    files = discover(sources_from_arguments([str(tmp_path)]), Lists(Client(SETTINGS), Visits()), SETTINGS)
     pages = [page for f in files for page in read_file(f, SETTINGS, datetime.now(UTC))]
     articles, rejects = clean_pages(pages_frame(pages))
     assert (articles.height, rejects["reason"].value_counts().rows()) == (0, [("no_text", 10_000)])
