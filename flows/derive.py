@@ -44,7 +44,7 @@ Frames = dict[str, pl.DataFrame]
 class Counts:
     """What came out of some batches; `rejects` by reason, `aside` by step, `skipped` records of archives by kind.
 
-    `records` are the pages that came from archives.
+    `records` are the pages that came from archives; `sources` counts the articles of each source.
     """
 
     pages: int = 0
@@ -55,6 +55,7 @@ class Counts:
     rejects: Counter[str] = field(default_factory=Counter)
     aside: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
+    sources: Counter[str] = field(default_factory=Counter)
 
     def __iadd__(self, other: Counts) -> Counts:
         self.pages += other.pages
@@ -65,6 +66,7 @@ class Counts:
         self.rejects += other.rejects
         self.aside += other.aside
         self.skipped += other.skipped
+        self.sources += other.sources
         return self
 
 
@@ -201,6 +203,7 @@ def _count(pages: int, frames: Frames, chunk: Chunk) -> Counts:
         rejects=Counter(frames["rejects"]["reason"].to_list()),
         aside=Counter({step: steps[step] for step in STEPS if step in steps}),
         skipped=chunk.skipped,
+        sources=Counter(frames["articles"]["source"].drop_nulls().to_list()),
     )
 
 

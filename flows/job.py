@@ -10,15 +10,17 @@ import secrets
 import threading
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from flows.alerts import Alert, SourceCount, find_alerts
 from flows.derive import Counts, code_version
 from flows.errors import ParleyError
 from flows.lock import take_lock
-from flows.reading import Reader, Reading, describe_rejects
+from flows.reading import PageCount, Reader, Reading, describe_rejects
 from flows.settings import Settings
 from flows.sources import Source
 from flows.state import state_of_build
@@ -59,7 +61,7 @@ class Job:
         self._lock = take_lock(self.settings.warehouse, self.run_id)
         try:
             self.store.open()
-            self._close_killed_runs()
+            self._earlier = self._close_killed_runs()
             self._reader = self._make_reader()
             self._pages = self._reader.read()
             self.record("running")
@@ -84,12 +86,18 @@ class Job:
         _open_jobs.pop(self.run_id, None)
         self._lock.close()
 
-    def _close_killed_runs(self) -> None:
-        """Runs that say they are under way cannot be, as this one holds the lock; their rejects will be met again."""
-        for record in self.store.read_runs():
+    def _close_killed_runs(self) -> list[dict[str, Any]]:
+        """The records of all runs; those that say they are under way cannot be, as this one holds the lock.
+
+        What they did not take will be met again.
+        """
+        records = self.store.read_runs()
+        for record in records:
             if record.get("status") == "running":
+                record["status"] = "killed"
                 self.store.rejects_file(str(record["run_id"])).unlink(missing_ok=True)
-                self.store.write_run({**record, "status": "killed"})
+                self.store.write_run(record)
+        return records
 
     def _make_reader(self) -> Reader:
         read_at, version = self.started_at, self.version
@@ -225,17 +233,31 @@ class Job:
             "set_aside": dict(self.counts.aside),
             "skipped_records": dict(self.counts.skipped.most_common()),
             "sources": [source.name for source in self.sources],
-            "source_pages": self.reading.as_json(),
+            "source_counts": {name: asdict(count) for name, count in self._source_counts().items()},
+            "alerts": [asdict(alert) for alert in self._alerts()],
         }
+
+    def _source_counts(self) -> dict[str, SourceCount]:
+        pages, articles = self.reading.sources, self.counts.sources
+        names = dict.fromkeys(source.name for source in self.sources)
+        return {name: SourceCount(**vars(pages.get(name, PageCount())), articles=articles[name]) for name in names}
+
+    def _alerts(self) -> list[Alert]:
+        """The sources that brought nothing though they used to; none before all are read."""
+        if not self.reading.is_done:
+            return []
+        return find_alerts(self._source_counts(), self._reader.rejects, self._earlier, self.started_at)
 
     def _stage_folders(self) -> list[Path]:
         return [self.store.stage_folder(batch, self.version) for batch in self.store.batches()]
 
     def _state(self) -> str:
-        return state_of_build(self.store, self._stage_folders(), self._reader.rejects)
+        stored = [Alert(**alert) for run in self._earlier for alert in run.get("alerts", [])]
+        alerts = [*stored, *self._alerts()]
+        return state_of_build(self.store, self._stage_folders(), self._reader.rejects, alerts)
 
     def _is_behind(self) -> bool:
         """Whether a build would differ from the published one in anything but its time."""
-        published = [run for run in self.store.read_runs() if run["status"] == "published"]
+        published = [run for run in self._earlier if run["status"] == "published"]
         state = published[-1].get("state") if published else None
         return not self.store.published.exists() or state != self._state()

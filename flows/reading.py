@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
 from flows.archive import ArchiveTarget, Part
 from flows.budget import plan_fetch
@@ -52,10 +51,6 @@ class Reading:
     def unchanged(self) -> int:
         """Unchanged pages of all sources."""
         return sum(count.unchanged for count in list(self.sources.values()))
-
-    def as_json(self) -> dict[str, Any]:
-        """The numbers by source, sorted by its name."""
-        return {name: asdict(count) for name, count in sorted(self.sources.items())}
 
 
 class Reader:

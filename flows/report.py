@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.markup import escape
 
-from flows.summary import headline, lines
+from flows.alerts import DONE
+from flows.summary import alert_lines, headline, lines
 
 if TYPE_CHECKING:
     from warehouse.status import Status
@@ -44,6 +45,9 @@ def print_status(status: Status) -> None:
             _line(console, "rejected", f"{count:,} at {stage}: {reason}")
     for run in status.runs:
         _line(console, "run", _run_line(run))
+    newest = next((run for run in status.runs if run.get("status") in DONE), {})
+    for label, text in alert_lines(newest):
+        _line(console, label, text)
 
 
 def print_set_aside(warehouse: Path) -> None:

@@ -10,15 +10,19 @@ import polars as pl
 
 import sql
 import warehouse
+from flows.alerts import Alert
 from flows.derive import hash_of_files
 from flows.store import Reject, Store
 
 
-def state_of_build(store: Store, stage_folders: Sequence[Path], rejects: Sequence[Reject]) -> str:
-    """The hash of stage folders, of the code and SQL that build, and of all inputs not taken, this run's included."""
+def state_of_build(
+    store: Store, stage_folders: Sequence[Path], rejects: Sequence[Reject], alerts: Sequence[Alert]
+) -> str:
+    """The hash of stage folders, of the code and SQL that build, of all inputs not taken and alerts, this run's included."""
     folders = "\n".join(sorted(folder.name for folder in stage_folders))
     taken = sorted({(r.stage, r.item, r.reason, r.source) for r in rejects} | _stored_rejects(store))
-    content = f"{folders}\n{_code_of_build()}\n{taken}"
+    missed = sorted({(alert.source, alert.reason, alert.last_brought_at) for alert in alerts})
+    content = f"{folders}\n{_code_of_build()}\n{taken}\n{missed}"
     return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

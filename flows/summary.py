@@ -25,6 +25,7 @@ def artifact_rows(record: Record) -> list[dict[str, Any]]:
         {"what": "pages", "count": record["page_count"], "new": record["new_page_count"]},
         {"what": "articles", "count": record["kept_count"], "new": record["kept_count"]},
         *({"what": f"set aside: {step}", "count": n, "new": n} for step, n in record.get("set_aside", {}).items()),
+        *({"what": f"alert: {a['source']}: {a['reason']}", "count": 0, "new": 0} for a in record.get("alerts", [])),
         *({"what": f"rejected: {reason}", "count": n, "new": n} for reason, n in record["rejects"].items()),
     ]
     tables = record.get("tables", {})
@@ -45,10 +46,18 @@ def lines(record: Record) -> Iterator[tuple[str, str]]:
     reasons = ", ".join(f"{reason} {count:,}" for reason, count in record["rejects"].items())
     yield "rejected", f"{record['reject_count']:,}" + (f" ({reasons})" if reasons else "")
     for table, count in record.get("tables", {}).items():
-        if table not in ("runs", "rejects"):
+        if table not in ("runs", "rejects", "alerts"):
             yield table, f"{count['total']:,} rows" + (f", {count['new']:,} new" if count["new"] else "")
+    yield from alert_lines(record)
     for warning in record.get("warnings", []):
         yield "warning", warning
+
+
+def alert_lines(record: Record) -> Iterator[tuple[str, str]]:
+    """Label and text of each source that brings nothing though it used to."""
+    for alert in record.get("alerts", []):
+        since = alert["last_brought_at"][:10]
+        yield "alert", f"{alert['source']}: {alert['detail']}; usual: {alert['usual_count']:,}, the last on {since}"
 
 
 def _n(count: int, noun: str) -> str:

@@ -15,6 +15,7 @@ from transforms.reference.load import load_reference
 from transforms.resolve import resolve
 from transforms.schemas import REJECTS, SchemaError, conform
 from transforms.speakers import find_speakers
+from warehouse.alerts import alerts_table
 from warehouse.connect import WarehouseError, first_line, insert
 from warehouse.dictionary import create_tables, create_views, load_dictionary, write_comments
 from warehouse.stage import read_stages
@@ -40,6 +41,7 @@ def load_warehouse(
     runs = read_runs(runs_dir, run)
     tables["rejects"] = _rejects(stage.rejects, runs_dir)
     tables["runs"] = runs_table(runs)
+    tables["alerts"] = alerts_table(runs)
     connection.begin()
     create_tables(connection)
     _insert_all(connection, tables)
