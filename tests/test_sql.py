@@ -34,11 +34,11 @@ def story() -> StageBuilder:
         .talk(MET, status="scheduled", **plan)
         .demand(WANT, text="peace", response="rejected")
         .demand(WANT, issue="talks", kind="proposal", to_parties=[], text="a summit")
-        .figure(BUSES, what="Buses", claimant="RUS")
+        .figure(BUSES, what="Buses", claimant="RUS", subject="destroyed buses of UKR")
         .article("a2", TEXT + " More.", "2025-06-06")
         .talk(MET, **held)
         .exchange(FREED, legs=both, date_start="2025-06-06", date_end="2025-06-06")
-        .figure(BUSES, what="buses", value=12.0, claimant="UKR")
+        .figure(BUSES, what="buses", value=8.0, claimant="UKR", subject="destroyed buses of UKR")
         .figure(FREED, what="people freed", value=100.0)
     )
 
@@ -141,7 +141,11 @@ def test_people_exchanged_counts_no_part_twice_and_no_unknown(built):
 
 
 def test_figures_in_dispute(built):
-    assert fetch(built, "select claimant, value from disputed_figures") == [("RUS", 10.0), ("UKR", 12.0)]
+    said = "select claimant, value, is_contradicted, about, quote from conflicts where row_kind = 'figure'"
+    assert fetch(built, said) == [
+        ("RUS", "10", True, "destroyed buses of UKR", BUSES),
+        ("UKR", "8", True, "destroyed buses of UKR", BUSES),
+    ]
 
 
 def test_party_demands(built):

@@ -53,7 +53,7 @@ class Events:
     demands          demand_id, kind, issue, text, response, talk_id, counts
     exchanges        exchange_id, status, dates, talk_id, counts
     exchange_legs    exchange_id, leg_no, from_party, to_party, category, value, low, high, approx, who, article_count
-    slot_values, disputed_values    SLOT_VALUES, DISPUTED_VALUES: what stands behind the slots of events
+    support          what stands behind the slots of events
     """
 
     stories: pl.DataFrame
@@ -68,8 +68,7 @@ class Events:
     exchange_links: pl.DataFrame
     exchange_parties: pl.DataFrame
     exchange_legs: pl.DataFrame
-    slot_values: pl.DataFrame
-    disputed_values: pl.DataFrame
+    support: Support
 
 
 def resolve(
@@ -133,8 +132,7 @@ def build_events(
         exchange_links=_links(exchanges, "exchange_id"),
         exchange_parties=_keyed(party_roles(exchanges, {"parties": "party", "mediators": "mediator"}), "exchange_id"),
         exchange_legs=_keyed(legs, "exchange_id"),
-        slot_values=support.values,
-        disputed_values=support.disputed,
+        support=support,
     )
 
 

@@ -150,6 +150,7 @@ FIGURES: Schema = {
     "unit": pl.String,
     "what": pl.String,
     "claimant": pl.String,
+    "subject": pl.String,  # what it is about, in words equal for equal things; null when that is not plain
 }
 
 # One sentence behind one report. text[char_start:char_end] == quote.
@@ -189,10 +190,10 @@ SPEAKERS: Schema = {
     "party_code": pl.String,
 }
 
-# One value of a slot of an event that more than one report tells of.
+# One value of a slot of an event that more than one report tells of, or of a thing that two voices count.
 SLOT_VALUES: Schema = {
-    "row_kind": pl.String,  # talk, demand, exchange
-    "row_id": pl.String,  # the event
+    "row_kind": pl.String,  # talk, demand, exchange; figure
+    "row_id": pl.String,  # the event; of figures the subject_id
     "slot": pl.String,  # status, date, city, ..., "count of prisoners_of_war from MWI to ZMB"
     "value": pl.String,
     "story_count": pl.Int32,

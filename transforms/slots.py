@@ -16,6 +16,7 @@ from transforms.schemas import DISPUTED_VALUES, SLOT_VALUES, conform
 from transforms.support import weigh
 
 OTHER = "_other"
+GROWTH_DAYS = 2  # after which a higher number is news and no contradiction
 TIME_ZONES = 1  # days that two dates may lie apart and be one
 KEY = ("row_kind", "row_id", "slot", "value")
 
@@ -59,6 +60,15 @@ def ranges_apart(columns: Sequence[str]) -> pl.Expr:
     return pl.max_horizontal(least, other_least) > pl.min_horizontal(greatest, other_greatest)
 
 
+def _tolls_apart(columns: Sequence[str]) -> pl.Expr:
+    """Two voices whose numbers do not fit; a number that has grown since an earlier day fits."""
+    days = (pl.col("published" + OTHER) - pl.col("published")).dt.total_days().fill_null(0)
+    least, greatest = fitting_range(columns)
+    other_least, other_greatest = fitting_range([c + OTHER for c in columns])
+    has_grown = ((days > GROWTH_DAYS) & (greatest < other_least)) | ((days < -GROWTH_DAYS) & (other_greatest < least))
+    return (pl.col("voice") != pl.col("voice" + OTHER)) & ranges_apart(columns) & ~has_grown
+
+
 @dataclass(frozen=True)
 class Slot:
     """A slot of an event: its public name, the columns it has in reports and events, its value as text.
@@ -96,6 +106,10 @@ TALK_SLOTS = (
 DEMAND_SLOTS = (*(Slot(name, (name,)) for name in ("kind", "issue", "response")), Slot("text", ("text",), _never))
 EXCHANGE_SLOTS = (STATUS, replace(DATE, clash=_happened_apart))
 COUNT_SLOT = Slot("count", COUNT, ranges_apart, amount_text(COUNT), shows_all=True)
+_UNIT = pl.when(pl.col("unit") != "count").then(pl.lit(" ") + pl.col("unit")).otherwise(pl.lit(""))
+FIGURE_SLOT = Slot(
+    "value", COUNT, _tolls_apart, amount_text(COUNT) + _UNIT, shows_all=True, beside=("voice", "published")
+)
 # Words of a qualifier that set no group apart: nationalities (one capitalised word), arms and captivity as such.
 _PLAIN = (
     r"\b(?:\p{Lu}\p{Ll}+|(?:fallen|captured|captive|imprisoned|jailed|detained|living|remaining)"
@@ -148,6 +162,15 @@ def count_support(exchanges: pl.DataFrame, legs: pl.DataFrame, event_legs: pl.Da
     several = exchanges.filter(pl.col("report_id").n_unique().over("event_id") > 1)
     told = largest.join(several.select("report_id"), on="report_id", how="semi")
     return _support_of("exchange", COUNT_SLOT, told, chosen)
+
+
+def figure_support(figures: pl.DataFrame) -> Support:
+    """The support of the values of figures about one thing: `figures` of `transforms/subjects.py` that have a subject.
+
+    Only things of which two speak are here. None of the values is chosen.
+    """
+    told_by_two = figures.filter(pl.col("voice").n_unique().over("event_id") > 1)
+    return _support_of("figure", FIGURE_SLOT, told_by_two, told_by_two.clear())
 
 
 def _whole_groups(legs: pl.DataFrame) -> pl.DataFrame:

@@ -7,6 +7,8 @@ import polars as pl
 from transforms.legs import explode_legs
 from transforms.reference.load import Reference
 from transforms.resolve import Events
+from transforms.slots import join_support
+from transforms.subjects import group_figures
 from warehouse.entities import parties_table, people_table, person_roles, places_table
 from warehouse.stage import Stage
 from warehouse.summaries import exchange_summary, talk_summary
@@ -18,6 +20,9 @@ LEG_SLOTS = ["from_party", "to_party", "category", "value", "low", "high", "appr
 
 def public_tables(stage: Stage, events: Events, reference: Reference) -> Tables:
     """All public tables but `runs` and `rejects`, by name; rows sorted by key."""
+    stories = stage.articles.select("article_id", "published", "outlet").join(events.stories, on="article_id")
+    figures, told = group_figures(stage.figures, stories)
+    support = join_support([events.support, told])
     tables: Tables = {
         "articles": _articles(stage, events),
         "talks": _talks(events),
@@ -27,14 +32,14 @@ def public_tables(stage: Stage, events: Events, reference: Reference) -> Tables:
         "exchanges": _exchanges(events),
         "exchange_parties": events.exchange_parties,
         "exchange_legs": events.exchange_legs.with_columns(_category()),
-        "figures": stage.figures.rename({"report_id": "figure_id"}),
+        "figures": figures.rename({"report_id": "figure_id"}),
         "talk_reports": _talk_reports(stage, events),
         "demand_reports": _demand_reports(stage, events),
         "exchange_reports": _exchange_reports(stage, events),
         "exchange_report_legs": _exchange_report_legs(stage),
         "evidence": _evidence(stage, events),
-        "slot_values": events.slot_values,
-        "disputed_values": events.disputed_values,
+        "slot_values": support.values,
+        "disputed_values": support.disputed,
     }
     tables["talk_people"] = _talk_people(stage, events, reference)
     tables["places"] = places_table(tables["talks"], reference)

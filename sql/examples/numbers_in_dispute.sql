@@ -1,4 +1,5 @@
 -- The same thing counted differently: who says what, side by side.
-select what, unit, value, approx, coalesce(claimant, outlet) as claimant, published_at, title
-from disputed_figures
-order by what, unit, value
+select about, value, is_contradicted, coalesce(claimant, outlet) as claimant, published_at, quote
+from conflicts
+where row_kind = 'figure'
+order by about, published_at, value

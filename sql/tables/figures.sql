@@ -1,4 +1,5 @@
--- One row a quantity that an article states; never merged or averaged.
+-- One row a quantity that an article states; never merged or averaged. Figures of one subject_id are about
+-- one thing.
 create table figures (
     figure_id varchar primary key,
     article_id varchar not null references articles (article_id),
@@ -8,5 +9,7 @@ create table figures (
     approx varchar,
     unit varchar,
     what varchar,
-    claimant varchar
+    claimant varchar,
+    subject varchar,
+    subject_id varchar
 );

@@ -1,4 +1,5 @@
--- One row a report's value of a slot on which the reports of an event differ: who says what, in which sentence.
+-- One row a report's value of a slot on which the reports of an event differ, or a figure about a thing that two voices
+-- count (row_id is its subject_id): who says what, in which sentence. Numbers stand side by side, never averaged.
 -- is_contradicted tells values that cannot both be true ("207", "195") from such as only differ ("about an hour", "under
 -- 90 minutes"). The sentence is the one of the report that holds the value, else its first.
 create view conflicts as
@@ -21,7 +22,7 @@ with said as (
 select
     s.row_kind,
     s.row_id,
-    coalesce(t.summary, x.summary, m.text) as event,
+    coalesce(t.summary, x.summary, m.text, f.subject) as about,
     s.slot,
     s.value,
     v.is_chosen,
@@ -40,5 +41,6 @@ join articles as a on a.article_id = s.article_id
 left join talks as t on s.row_kind = 'talk' and t.talk_id = s.row_id
 left join exchanges as x on s.row_kind = 'exchange' and x.exchange_id = s.row_id
 left join demands as m on s.row_kind = 'demand' and m.demand_id = s.row_id
+left join figures as f on s.row_kind = 'figure' and f.figure_id = s.report_id
 where s.choice = 1
 order by s.row_kind, s.row_id, s.slot, s.value, a.published_at, s.report_id

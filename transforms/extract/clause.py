@@ -25,6 +25,8 @@ def lexicon() -> dict[str, Any]:
     """Load the word classes of `reference/figure_words.yml`: sets, and one mapping of irregular verbs."""
     text = resources.files("transforms.reference").joinpath("figure_words.yml").read_text(encoding="utf-8")
     data: dict[str, Any] = yaml.safe_load(text)
+    for classes, inverse in (("kinds", "kind_of"), ("fates", "fate_of")):
+        data[inverse] = {word: name for name, words in data[classes].items() for word in words}
     return {k: v if isinstance(v, dict) else frozenset(v) for k, v in data.items()}
 
 

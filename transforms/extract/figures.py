@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from transforms.document import Document, Mention, Quantity, Sentence
 from transforms.extract.clause import Word, words_of
 from transforms.extract.counted import Counted, what_is_counted
+from transforms.extract.figure_subject import Subject, subject_of
 from transforms.number_forms import TIME_UNITS
 from transforms.reference.load import Reference
 from transforms.words import content_words
@@ -40,6 +41,8 @@ class _Figure:
     quantity: Quantity
     counted: Counted
     claimant: str | None
+    about: Subject
+    subject: str | None = None
     evidence: list[tuple[Sentence, str]] = field(default_factory=list)
 
     def as_report(self) -> dict[str, Any]:
@@ -52,6 +55,7 @@ class _Figure:
             "unit": q.unit,
             "what": self.counted.what,
             "claimant": self.claimant,
+            "subject": self.subject,
             "evidence": self.evidence,
         }
 
@@ -65,14 +69,42 @@ def find_figures(document: Document, reference: Reference) -> list[dict[str, Any
         counted = what_is_counted(place.words, mention, before)
         if quantity.unit == "count":
             before = _antecedent(counted, before)
-        figure = _Figure(quantity, counted, _claimant(place.sentence, mention, place.typed_before))
+        about = subject_of(place.sentence, mention, place.typed_at, counted, document.sides)
+        figure = _Figure(quantity, counted, _claimant(place.sentence, mention, place.typed_before), about)
         same = found.setdefault(_amount(quantity), [])
         known = _known(figure, same, place.sentence, mention)
         (known or figure).evidence.append((place.sentence, _pattern(quantity.unit)))
         if known is None:
             same.append(figure)
             ordered.append(figure)
+    _name_subjects(ordered, document.article_id)
     return [figure.as_report() for figure in ordered]
+
+
+def _name_subjects(figures: Sequence[_Figure], article_id: str) -> None:
+    """Give each figure its subject: its own, or that of the figure just before it which it rivals or continues."""
+    for at, figure in enumerate(figures):
+        figure.subject = figure.about.wide
+        before = next((f for f in reversed(figures[max(0, at - 4) : at]) if _is_rival(f, figure)), None)
+        if before is not None:
+            told = f"{max(before.about.near, default='count')}, as told in {article_id}"
+            before.subject = figure.subject = before.subject or figure.subject or told
+
+
+def _is_rival(before: _Figure, figure: _Figure) -> bool:
+    """Whether two figures near each other are about the same thing, which they leave to the reader."""
+    apart = figure.evidence[0][0].number - before.evidence[-1][0].number
+    if apart not in (0, 1) or before.quantity.unit != figure.quantity.unit or figure.quantity.unit in TIME_UNITS:
+        return False
+    if before.about.wide and figure.about.wide:
+        return before.about.wide == figure.about.wide
+    if figure.about.is_short:
+        known = bool(before.about.near) or before.subject is not None
+        elsewhere = apart == 1 and any(m.kind == "PLACE" for m in figure.evidence[0][0].mentions)
+        return known and not elsewhere and figure.about.fate in (None, before.about.fate)
+    both = before.claimant and figure.claimant and before.claimant != figure.claimant
+    shared = before.about.near & figure.about.near
+    return bool(both) and any(apart == 0 or (" " in near and "people" not in near) for near in shared)
 
 
 def _antecedent(new: Counted, before: Counted | None) -> Counted | None:
@@ -100,10 +132,11 @@ def _claimant(sentence: Sentence, mention: Mention, typed_before: str) -> str | 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a number stands: its sentence, the sentence's words, the typed words before it."""
+    """Where a number stands: its sentence, the sentence's words, its place in the typed form and the words before."""
 
     sentence: Sentence
     words: list[Word]
+    typed_at: int
     typed_before: str
 
 
@@ -114,7 +147,7 @@ def _numbers(document: Document) -> Iterator[tuple[Mention, Quantity, _Place]]:
         at = 0
         for i, mention, quantity in numbers:
             at = sentence.typed.index(f"<NUM:{i}>", at)
-            yield mention, quantity, _Place(sentence, words, sentence.typed[max(0, at - 200) : at])
+            yield mention, quantity, _Place(sentence, words, at, sentence.typed[max(0, at - 200) : at])
 
 
 def _pattern(unit: str) -> str:

@@ -5,6 +5,8 @@ with known as (
     select 'demand' as row_kind, demand_id as row_id from demands
     union all
     select 'exchange' as row_kind, exchange_id as row_id from exchanges
+    union all
+    select distinct 'figure' as row_kind, subject_id as row_id from figures
 )
 
 select s.row_kind, s.row_id, s.slot, s.value

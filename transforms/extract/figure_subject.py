@@ -1,0 +1,227 @@
+"""What a figure is about, in a form in which figures of other claimants and articles can meet it.
+
+"143 of its soldiers have been killed" (said by Zambia) and "Zambian losses at more than 500" (said by Malawi) are both
+about "dead soldiers of ZMB". A subject is given only when it is plain who is counted, what happened to them and whose
+they are; a figure without one is not compared with others. Parts ("the other six", "22 of them wounded"), plans and
+single incidents without a place have none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from transforms.document import Mention, Sentence
+from transforms.extract.clause import lexicon
+from transforms.extract.counted import Counted
+from transforms.words import content_words
+
+_WHO = r"<(?:PARTY|DEM|PRON):(\d+)>"
+_LOST = re.compile(
+    rf"{_WHO}(?:[’']s?)? (?:own |military |army |battlefield )?(?P<loss>losses|dead|deaths|casualties|fatalities|death toll|toll)"
+    r"(?: (?:at|to|of|as|is|was|were|stands|stood|now|had|reached))+ $"
+)
+_OWN = re.compile(rf"\b(?P<loss>losses|dead|deaths|casualties|toll)\b[^;.]* and {_WHO} own (?:at|to|as) $")
+_HAS_LOST = re.compile(rf"{_WHO}(?: (?:has|have|had|already|also|itself))* lost $")
+_COUNTED_OF = re.compile(rf"^ (?:of )?{_WHO}(?: own)?(?: (?P<noun>[a-z]+(?: of war| members)?))?")
+_COUNTED = re.compile(r"^ (?:of (?:its|their|our|his) (?:own )?)?(?P<noun>[a-z-]+(?: of war| members)?)\b")
+_PART = re.compile(
+    r"\b(?:other|others|another|remaining|first|last|next|further|additional|including|among them|of whom|of which|of them|whose|fewer|every|each)"
+    r"(?: the)?[ ,]*$",
+    re.IGNORECASE,
+)
+_PART_AFTER = re.compile(
+    r"^ (?:more|new|other|others|further|additional|of the|of those|of these|of them|of whom|each|apiece|a)\b"
+)
+_UNREAL = re.compile(
+    r"\b(?:will|would|shall|may|might|could|should|must|can|if|unless|offer\w*|propos\w*|demand\w*|promis\w*|pledg\w*|plan(?:s|ned|ning)?\b|want\w*"
+    r"|agreed|agree|ready|not|n[’']t|never|threat\w*|due|exchange|swap|list\w*|urg\w*|ask\w*|call\w*)\b[^;:]*$",
+    re.IGNORECASE,
+)
+_IN_ALL = re.compile(
+    r"\b(?:since(?! been| (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|so far|to date|overall|altogether|in all|total|toll|tally|losses|lost|war|fighting|conflict|uprising|insurgency"
+    r"|(?:months|weeks|years|decade|decades) of)\b",
+    re.IGNORECASE,
+)
+_REMAINS = re.compile(r"\b(?:remains|bodies|body|coffins) of (?:[a-z]+ )?$")
+_HANDED_OVER = re.compile(r"\b(?:bodies|remains|coffins|received|repatriat\w+|handed)\b")
+_PASSIVE = re.compile(r"\b(?:have|has|had|were|was|are)(?: been| also| all)* $")
+_NOUN = re.compile(r" (?:<|[a-z]+(?:s|men)\b)")
+_SINCE = re.compile(r"\b(?:since(?! been| (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|so far|war)\b")
+_INCIDENT = re.compile(
+    r"\b(?:air ?strikes?|strikes?|attacks?|ambush\w*|shell(?:s|ed|ing)?|rockets?|missiles?|drones?|bomb(?:s|ed|ing|ings)?|blasts?|explosions?"
+    r"|raids?|massacre|shot|opened fire|overnight|clash(?:es|ed)?|market|alone)\b",
+    re.IGNORECASE,
+)
+# "Moscow speaks of 195", "puts it at 40", "M23 concedes eight"
+_SHORT = re.compile(
+    r"(?:\b(?:speaks?|spoke|spoken|talks?|talked) of|\b(?:puts?|putting) (?:it|them|(?:the|their|its) (?:number|figure|toll|count|tally|total|dead)"
+    r"(?: of (?:the )?(?:dead|deaths|casualties))?(?: on (?:their|its) side)?) at"
+    r"|\b(?:admits?|admitted|owns?|owned up) to|>(?:, by contrast,)? (?:says?|said|claims?|claimed|counts?|counted|concedes?|conceded|admits?|admitted|insists?|acknowledges?)"
+    r"(?: only| just| it was| there were| it is)?) (?:the )?$"
+)
+_DEATH = re.compile(r"\b(?:dead|deaths|toll)\b")
+_BARE = re.compile(r"^(?: dead)?(?: or (?:more|so|fewer))?(?: in all)?\s*(?:[.,;:!?—–”\"]|$)")
+_IN_CAPTIVITY = ("freed", "held")
+_THINGS = ("aircraft", "bodies", "drones", "tanks", "vehicles")
+_PEOPLE = ("captives", "people", "soldiers")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a figure is about.
+
+    wide      fate, kind and whose they are, comparable across articles; None when that is not plain
+    near      what is counted and what happened to it, comparable within a sentence or two; empty when it is a part
+    is_short  the number stands alone ("Moscow speaks of 195"): it is about what a number before it is about
+    fate      what happened to those counted
+    """
+
+    wide: str | None = None
+    near: frozenset[str] = frozenset()
+    is_short: bool = False
+    fate: str | None = None
+
+
+def subject_of(sentence: Sentence, number: Mention, at: int, counted: Counted, sides: tuple[str, ...]) -> Subject:
+    """The subject of the figure that a number states; its token begins `at` in the sentence's typed form."""
+    assert number.quantity is not None
+    before = sentence.typed[max(0, at - 160) : at]
+    after = sentence.typed[sentence.typed.index(">", at) + 1 :][:120]
+    if _PART.search(before) or _PART_AFTER.match(after):
+        return Subject()
+    if (short := _SHORT.search(before)) and _BARE.match(after):
+        is_death = _DEATH.search(short[0]) or after.startswith(" dead")
+        return Subject(is_short=True, fate="dead" if is_death else None)
+    if number.quantity.unit != "count":
+        return Subject(near=_near(counted.what))
+    kind, whose = _kind_and_whose(sentence, after)
+    fate = _fate(before, after, kind)
+    near = _near(counted.head or counted.what)
+    if fate and kind:
+        near |= {f"{fate} {kind}"}
+    wide = _lost(sentence, before, after) or (fate and _wide(sentence, number, (fate, kind, whose), before, sides))
+    return Subject(wide, near, fate="dead" if wide and wide.startswith("dead") else fate)
+
+
+def _near(words: str | None) -> frozenset[str]:
+    stems = content_words(words or "")
+    return frozenset({" ".join(sorted(stems))} if stems else ())
+
+
+def _wide(
+    sentence: Sentence,
+    number: Mention,
+    about: tuple[str, str | None, str | None],
+    before: str,
+    sides: tuple[str, ...],
+) -> str | None:
+    fate, kind, whose = about
+    if fate == "destroyed" or (fate == "dead" and kind in (None, "soldiers")):
+        whose = whose or _other_side(sentence, number, before, sides)
+    if fate == "destroyed":
+        return f"destroyed {kind} of {whose}" if kind in _THINGS and whose else None
+    if fate in _IN_CAPTIVITY:
+        return f"{fate} captives of {whose}" if kind in _PEOPLE and whose else None
+    if kind in ("captives", *_THINGS) or _HANDED_OVER.search(sentence.text):
+        return None
+    who = "people" if fate == "displaced" else kind or ("soldiers" if whose else "people")
+    return _casualties(sentence, f"{fate} {who}", whose, sides)
+
+
+def _casualties(sentence: Sentence, who: str, whose: str | None, sides: tuple[str, ...]) -> str | None:
+    """Of an incident those at its place; in all those of a side, or of the war between two."""
+    if _INCIDENT.search(sentence.text) and not _SINCE.search(sentence.text):
+        places = {m.name.removeprefix("the ") for m in sentence.mentions if m.kind == "PLACE" and m.name}
+        return f"{who} in {places.pop()}" if len(places) == 1 else None
+    if whose:
+        return f"{who} of {whose}"
+    return f"{who}, {' - '.join(sorted(sides))}" if len(sides) == 2 and _IN_ALL.search(sentence.text) else None
+
+
+def _lost(sentence: Sentence, before: str, after: str) -> str | None:
+    """ "puts its losses at 96 soldiers", "Zambian losses at more than 500 and its own at", "has lost 350 men"."""
+    m = _LOST.search(before) or _OWN.search(before) or _HAS_LOST.search(before)
+    if m is None:
+        return None
+    whose = _party(sentence, next(g for g in m.groups() if g and g.isdigit()))
+    noun = _COUNTED.match(after)
+    kind = _kind(noun["noun"]) if noun else None
+    if whose is None or (noun and kind is None and m.re is _HAS_LOST):
+        return None
+    is_military = m.re is _HAS_LOST or m["loss"] == "losses"
+    return f"dead {kind or ('soldiers' if is_military else 'people')} of {whose}"
+
+
+def _kind_and_whose(sentence: Sentence, after: str) -> tuple[str | None, str | None]:
+    """Who or what is counted right behind the number, and the party they belong to."""
+    m = _COUNTED_OF.match(after)
+    if m is None:
+        m = _COUNTED.match(after)
+        return (_kind(m["noun"]), None) if m else (None, None)
+    mention = sentence.mentions[int(m[1])]
+    last = mention.text.rsplit(" ", 1)[-1]
+    by_role = {"forces": "soldiers", "people": "people"}.get(mention.role or "")
+    kind = _kind(m["noun"] or "") or _kind(last) or (by_role if mention.kind == "PARTY" else None)
+    return kind, _party(sentence, m[1])
+
+
+def _fate(before: str, after: str, kind: str | None) -> str | None:
+    """What happened to them, not what may: the verb right before the number, else the predicate behind it."""
+    verb, predicate = _fates()
+    m = verb.search(before)
+    if m is None and not _REMAINS.search(before):
+        m = predicate.match(after)
+        if m is not None and not _is_predicate(m, after, kind):
+            return None
+    if m is None:
+        return None
+    fate: str = lexicon()["fate_of"][m["fate"].lower()]
+    return None if fate in _IN_CAPTIVITY and _UNREAL.search(before) else fate
+
+
+def _is_predicate(m: re.Match[str], after: str, kind: str | None) -> bool:
+    """Whether the word found says it of those counted: no adjective, no plan, not of the next number in line."""
+    between = m[0][: m.start("fate")]
+    if _UNREAL.search(m[0]) or (len(between) <= 1 and _NOUN.match(after, m.end())):
+        return False
+    if kind is None and (len(between) > 20 or "<" in between):
+        return False
+    return "<NUM" not in between or _PASSIVE.search(between) is not None
+
+
+def _other_side(sentence: Sentence, number: Mention, before: str, sides: tuple[str, ...]) -> str | None:
+    """Whom a side claims to have killed: the other one, when there are two."""
+    claim = sentence.claim_at(number.start)
+    speaker = claim.parties[0] if claim and len(claim.parties) == 1 else None
+    if (
+        len(sides) != 2
+        or speaker not in sides
+        or not re.search(
+            r"\b(?:to have|ha[sd]|have|forces|army|it|they|we) (?:killed|destroyed|downed|shot down) $", before
+        )
+    ):
+        return None
+    return sides[1] if sides[0] == speaker else sides[0]
+
+
+def _party(sentence: Sentence, number: str) -> str | None:
+    """The one party of a mention; whose "his men" are is too often misread."""
+    mention = sentence.mentions[int(number)]
+    is_person = mention.kind == "PRON" and mention.text.lower() not in ("it", "its", "their", "they", "our")
+    return mention.parties[0] if len(mention.parties) == 1 and not is_person else None
+
+
+def _kind(noun: str) -> str | None:
+    known: str | None = lexicon()["kind_of"].get(noun.lower())
+    return known
+
+
+@cache
+def _fates() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = "|".join(sorted((re.escape(w) for w in lexicon()["fate_of"]), key=len, reverse=True))
+    verb = rf"\b(?P<fate>{words})(?: (?:at least|the|some|nearly|only|all|another))* $"
+    words_on = r"(?:<[A-Z]+:\d+>|(?! but | while | whom )[^;.:,“”])"
+    predicate = rf"^{words_on}{{0,60}}?(?:,{words_on}{{0,45}},{words_on}{{0,30}}?)?\b(?P<fate>{words})\b"
+    return re.compile(verb, re.IGNORECASE), re.compile(predicate, re.IGNORECASE)
