@@ -31,7 +31,7 @@ def run(kind: str, *rows: dict[str, Any], **options: Any) -> Events:
 
 
 def values(events: Events, slot: str) -> list[tuple[Any, ...]]:
-    rows = events.support.values.filter(slot=slot)
+    rows = events.slot_values.filter(slot=slot)
     return rows.select("value", "story_count", "contrary_count", "is_chosen").rows()
 
 
@@ -39,7 +39,7 @@ def test_more_stories_win_and_the_others_stay_visible():
     events = run("talk", {"city": "Ankara"}, {"city": "Istanbul"}, {"city": "Istanbul"}, {})
     assert events.talks.select("city", "disputed_slots").rows() == [("Istanbul", "city")]
     assert values(events, "city") == [("Ankara", 1, 2, False), ("Istanbul", 2, 1, True)]
-    said = events.support.disputed.select("slot", "value", "report_id", "is_contradicted").rows()
+    said = events.disputed_values.select("slot", "value", "report_id", "is_contradicted").rows()
     assert said == [
         ("city", "Ankara", "a0#talk-1", True),
         ("city", "Istanbul", "a1#talk-1", True),
@@ -88,7 +88,7 @@ def test_what_contradicts_and_what_is_shown(case):
     kind, first, second, disputed, shown = PAIRS[case]
     events = run(kind, first, second)
     assert events.talks["disputed_slots"].to_list() == [disputed]
-    assert events.support.disputed.height == shown
+    assert events.disputed_values.height == shown
 
 
 def test_rival_counts_of_a_swap_and_groups_that_are_parts():

@@ -53,7 +53,7 @@ class Events:
     demands          demand_id, kind, issue, text, response, talk_id, counts
     exchanges        exchange_id, status, dates, talk_id, counts
     exchange_legs    exchange_id, leg_no, from_party, to_party, category, value, low, high, approx, who, article_count
-    support          what stands behind the slots of events
+    slot_values, disputed_values    SLOT_VALUES, DISPUTED_VALUES: what stands behind the slots of events
     """
 
     stories: pl.DataFrame
@@ -68,7 +68,8 @@ class Events:
     exchange_links: pl.DataFrame
     exchange_parties: pl.DataFrame
     exchange_legs: pl.DataFrame
-    support: Support
+    slot_values: pl.DataFrame
+    disputed_values: pl.DataFrame
 
 
 def resolve(
@@ -132,7 +133,8 @@ def build_events(
         exchange_links=_links(exchanges, "exchange_id"),
         exchange_parties=_keyed(party_roles(exchanges, {"parties": "party", "mediators": "mediator"}), "exchange_id"),
         exchange_legs=_keyed(legs, "exchange_id"),
-        support=support,
+        slot_values=support.values,
+        disputed_values=support.disputed,
     )
 
 

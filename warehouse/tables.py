@@ -7,7 +7,7 @@ import polars as pl
 from transforms.legs import explode_legs
 from transforms.reference.load import Reference
 from transforms.resolve import Events
-from transforms.slots import join_support
+from transforms.slots import Support, join_support
 from transforms.subjects import group_figures
 from warehouse.entities import parties_table, people_table, person_roles, places_table
 from warehouse.stage import Stage
@@ -22,7 +22,7 @@ def public_tables(stage: Stage, events: Events, reference: Reference) -> Tables:
     """All public tables but `runs` and `rejects`, by name; rows sorted by key."""
     stories = stage.articles.select("article_id", "published", "outlet").join(events.stories, on="article_id")
     figures, told = group_figures(stage.figures, stories)
-    support = join_support([events.support, told])
+    support = join_support([Support(events.slot_values, events.disputed_values), told])
     tables: Tables = {
         "articles": _articles(stage, events),
         "talks": _talks(events),
