@@ -68,6 +68,7 @@ def test_only_fetching_and_cleaning_know_trafilatura():
         "flows/client.py",
         "flows/discover.py",
         "transforms/clean.py",
+        "transforms/parse.py",
     }
 
 

@@ -20,6 +20,7 @@ from transforms.boilerplate import agency_of, is_agency, is_boilerplate_line, na
 from transforms.guard import Rejected, refuse_complex, refuse_odd, time_limit
 from transforms.language import detect_language
 from transforms.metadata import read_metadata
+from transforms.parse import decode, parse_html
 from transforms.published import date_in_url, parse_published
 from transforms.relevance import is_relevant
 from transforms.schemas import ARTICLES, PAGES, REJECTS, conform
@@ -33,9 +34,8 @@ MAX_SECONDS = 60.0
 MIN_WORDS, MIN_CHARS = 30, 140
 TITLE_CHARS = 200
 TEXT_DATE_LINES = 6
-SAMPLE_CHARS = 20_000
-ODD = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffd]")
-BINARY_MAGIC = {b"%PDF": "PDF", b"PK\x03\x04": "zip", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF"}
+# What trafilatura drops in any case; dropped at once it is not copied and searched several times
+NO_TEXT = ("style", "svg", "link", "noscript", "iframe", "template")
 
 Days = tuple[tuple[date | None, str], ...]
 
@@ -85,7 +85,7 @@ def _clean_page(page: dict[str, Any]) -> Cleaned:
     headers = _headers(page["headers"])
     if media_type == "application/json":
         return _clean_json(content)
-    source = _decode(content, headers)
+    source = decode(content, headers)
     if media_type == "text/plain":
         return _clean_text(source)
     return _clean_html(content, source, headers, page)
@@ -178,18 +178,14 @@ def _looks_like_title(lines: list[str], first: int) -> bool:
 
 
 def _clean_html(content: bytes, source: str, headers: dict[str, str], page: dict[str, Any]) -> Cleaned:
-    from trafilatura.utils import load_html
-
     refuse_odd(content, headers)
-    tree = load_html(source)
-    if tree is None:
-        raise Rejected("no_text", "the page is no HTML")
+    tree = parse_html(source)
     refuse_complex(tree)
-    lines = _main_lines(tree)
     meta = read_metadata(tree)
     in_url = date_in_url(page["final_url"]) or date_in_url(page["url"])
     if meta.published is None and in_url is None:
         meta.published = _search_date(tree, page)
+    lines = _main_lines(tree)
     title = meta.title
     kept, dropped = strip_boilerplate(_without_title(lines, title))
     text = "\n".join(kept)
@@ -210,9 +206,17 @@ def _clean_html(content: bytes, source: str, headers: dict[str, str], page: dict
 
 
 def _main_lines(tree: Any) -> list[str]:
-    """The lines of the page's main text, by trafilatura; metadata is read by ourselves, its search costs a third."""
+    """The lines of the page's main text, by trafilatura; metadata is read by ourselves, its search costs a third.
+
+    Changes the tree: scripts but those with data, styles and drawings go.
+    """
+    from lxml.etree import strip_elements
     from trafilatura import bare_extraction
 
+    for script in list(tree.iter("script")):
+        if "json" not in (script.get("type") or ""):
+            script.tag = "style"
+    strip_elements(tree, *NO_TEXT, with_tail=False)
     document = bare_extraction(tree, fast=True, include_comments=False, include_tables=False)
     text = getattr(document, "text", None)
     if not text:
@@ -268,37 +272,6 @@ def _credits(lines: list[str]) -> list[str]:
 def _headers(value: str | None) -> dict[str, str]:
     headers = json.loads(value) if value else {}
     return {str(k).lower(): str(v) for k, v in headers.items()} if isinstance(headers, dict) else {}
-
-
-def _decode(content: bytes, headers: dict[str, str]) -> str:
-    """The page as text: UTF-8, else what the server or the page declares, else a guess. Raises Rejected for binary."""
-    from trafilatura.utils import decode_file
-
-    if kind := next((name for magic, name in BINARY_MAGIC.items() if content.startswith(magic)), None):
-        raise Rejected("not_text", f"a {kind} file")
-    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if not marked and content[:4096].count(0) > 8:
-        raise Rejected("not_text", "binary data")
-    stated = re.search(rb"charset=[\"']?([\w-]+)", headers.get("content-type", "").encode() + b" " + content[:2048])
-    source = next(
-        (
-            t
-            for n in ("utf-16" if marked else "utf-8-sig", stated and stated.group(1).decode())
-            if (t := _try(content, n))
-        ),
-        None,
-    ) or decode_file(content)
-    sample = source[:SAMPLE_CHARS]
-    if len(ODD.findall(sample)) > 0.05 * len(sample):
-        raise Rejected("not_text", "binary data")
-    return source.replace("\0", "")
-
-
-def _try(content: bytes, encoding: str | None) -> str | None:
-    try:
-        return content.decode(encoding) if encoding else None
-    except (LookupError, UnicodeDecodeError):
-        return None
 
 
 def _quiet_logs() -> None:
