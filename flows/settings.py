@@ -16,6 +16,7 @@ from flows.errors import ParleyError, did_you_mean
 
 SETTINGS_FILE = Path("parley.toml")
 WAREHOUSE = Path("warehouse/data")
+CURATION = Path("curation")
 SOURCES_FILE = Path(__file__).with_name("sources.yml")
 ENVIRONMENT_PREFIX = "PARLEY_"
 CHOICES = {"prefilter": ("archives", "all", "off")}
@@ -28,6 +29,8 @@ class Settings:
 
     warehouse: Path = WAREHOUSE
     sources: Path = SOURCES_FILE
+    curation: Path = CURATION  # folder of corrections.yml and judgements.yml; the default one need not be there
+    skip_bad_curation: bool = False  # go on without entries of it that are bad, and count them
     processes: int = min(os.cpu_count() or 1, 8)  # worker processes that clean and extract
     batch_pages: int = 500  # a page batch is closed at this many pages ...
     batch_bytes: int = 12_000_000  # ... or this much content, which bounds the memory of a worker process

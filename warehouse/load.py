@@ -11,12 +11,15 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from transforms.curate import curate_events
+from transforms.curation import Curation
 from transforms.reference.load import load_reference
 from transforms.resolve import resolve
 from transforms.schemas import REJECTS, SchemaError, conform
 from transforms.speakers import find_speakers
 from warehouse.alerts import alerts_table
 from warehouse.connect import WarehouseError, first_line, insert
+from warehouse.curated import corrections_table, curate_stage, with_marks, without_unlinked
 from warehouse.dictionary import create_tables, create_views, load_dictionary, write_comments
 from warehouse.stage import read_stages
 from warehouse.tables import Tables, public_tables
@@ -29,15 +32,18 @@ def load_warehouse(
     stage_dirs: Sequence[Path],
     runs_dir: Path,
     run: Mapping[str, object],
+    curation: Curation,
 ) -> None:
-    """Fill an empty database from the stage folders and the records of all runs, the present one included."""
-    stage = read_stages(stage_dirs)
-    reference = load_reference()
+    """Fill an empty database from the stage folders, what people decided, and the records of all runs with the present one."""
+    reference = load_reference(curation.additions)
+    stage, curated = curate_stage(read_stages(stage_dirs), curation, reference)
+    reports = (stage.talk_reports, stage.demand_reports, stage.exchange_reports)
     speakers = find_speakers(stage.articles, stage.people, reference)
-    events = resolve(
-        stage.articles, stage.talk_reports, stage.demand_reports, stage.exchange_reports, speakers=speakers
-    )
-    tables = public_tables(stage, events, reference)
+    events = resolve(stage.articles, *reports, judgements=curated.judgements, speakers=speakers)
+    events, outcomes = curate_events(events, curated, reference, skips_bad=curation.skips_bad)
+    stage = without_unlinked(stage, events)
+    tables = with_marks(public_tables(stage, events, reference), outcomes)
+    tables["corrections"] = corrections_table(outcomes)
     runs = read_runs(runs_dir, run)
     tables["rejects"] = _rejects(stage.rejects, runs_dir)
     tables["runs"] = runs_table(runs)

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import duckdb
 
+from transforms.curation import Curation
 from warehouse.check import CheckFailed, CheckResult, run_checks
 from warehouse.connect import DATABASE_LINK, PARQUET_LINK, open_build
 from warehouse.dictionary import load_dictionary
@@ -26,6 +27,7 @@ from warehouse.load import load_warehouse
 KEPT_BUILDS = 3
 _SUFFIX = ".duckdb"
 _TMP = ".tmp"
+_NO_CURATION = Curation()
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,15 @@ class PublishResult:
     warnings: tuple[CheckResult, ...]
 
 
-def build_and_publish(warehouse_dir: Path, stage_dirs: Sequence[Path], run: Mapping[str, object]) -> PublishResult:
-    """Build the warehouse from the stage folders and make it the published one.
+def build_and_publish(
+    warehouse_dir: Path, stage_dirs: Sequence[Path], run: Mapping[str, object], curation: Curation = _NO_CURATION
+) -> PublishResult:
+    """Build the warehouse from the stage folders and what people decided, and make it the published one.
 
     `run` is the present run's record and has at least `run_id`. Only one process may publish into a folder at a time
     (the caller holds the lock). Raises CheckFailed when a check of kind `fail` returns rows, and WarehouseError for
-    input that cannot be read; what was published before then stays published.
+    input that cannot be read, CurationError for decisions that contradict each other or name no row; what was published
+    before then stays published.
     """
     builds = warehouse_dir / "builds"
     builds.mkdir(parents=True, exist_ok=True)
@@ -60,7 +65,7 @@ def build_and_publish(warehouse_dir: Path, stage_dirs: Sequence[Path], run: Mapp
     build_id = _new_build_id()
     database, folder = builds / f"{build_id}{_SUFFIX}{_TMP}", builds / f"{build_id}{_TMP}"
     try:
-        tables, warnings = _build(database, folder, warehouse_dir, stage_dirs, run)
+        tables, warnings = _build(database, folder, warehouse_dir, stage_dirs, run, curation)
     except BaseException:
         _remove([database, Path(f"{database}.wal"), folder])
         raise
@@ -81,10 +86,15 @@ def _new_build_id() -> str:
 
 
 def _build(
-    database: Path, folder: Path, warehouse_dir: Path, stage_dirs: Sequence[Path], run: Mapping[str, object]
+    database: Path,
+    folder: Path,
+    warehouse_dir: Path,
+    stage_dirs: Sequence[Path],
+    run: Mapping[str, object],
+    curation: Curation,
 ) -> tuple[dict[str, TableCount], tuple[CheckResult, ...]]:
     with open_build(database) as connection:
-        load_warehouse(connection, stage_dirs, warehouse_dir / "runs", run)
+        load_warehouse(connection, stage_dirs, warehouse_dir / "runs", run, curation)
         failed = run_checks(connection, "fail")
         if failed:
             raise CheckFailed(failed)

@@ -10,5 +10,6 @@ create table demand_reports (
     text varchar not null,
     response varchar,
     attributed_to varchar,
-    via varchar
+    via varchar,
+    is_curated boolean not null
 );

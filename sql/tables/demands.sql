@@ -12,5 +12,6 @@ create table demands (
     talk_id varchar references talks (talk_id),
     article_count integer not null,
     report_count integer not null,
-    disputed_slots varchar
+    disputed_slots varchar,
+    is_curated boolean not null
 );

@@ -10,5 +10,6 @@ create table exchange_reports (
     date_end date,
     date_basis varchar,
     attributed_to varchar,
-    via varchar
+    via varchar,
+    is_curated boolean not null
 );

@@ -13,5 +13,6 @@ create table exchanges (
     first_reported_at date,
     last_reported_at date,
     disputed_slots varchar,
-    summary varchar not null
+    summary varchar not null,
+    is_curated boolean not null
 );

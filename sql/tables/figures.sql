@@ -11,5 +11,6 @@ create table figures (
     what varchar,
     claimant varchar,
     subject varchar,
-    subject_id varchar
+    subject_id varchar,
+    is_curated boolean not null
 );

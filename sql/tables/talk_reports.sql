@@ -20,5 +20,6 @@ create table talk_reports (
     duration_minutes_high double,
     duration_approx varchar,
     people varchar,
-    outcome varchar
+    outcome varchar,
+    is_curated boolean not null
 );

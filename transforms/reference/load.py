@@ -14,10 +14,13 @@ from typing import Any
 
 import yaml
 
+from transforms.reference.additions import Additions
 from transforms.reference.aliases import Alias, expand, settle
+from transforms.reference.entities import Office, Organisation, Outlet, Party, Person, Place
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+_NOTHING_MORE = Additions()
 _PARTY_FORMS = {
     "names": "name",
     "adj": "demonym_adj",
@@ -25,92 +28,6 @@ _PARTY_FORMS = {
     "capital": "capital",
     "metonyms": "metonym",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """A state or another actor; `kind` is state, igo, armed_group, political or religious.
-
-    `country` is the state that a group acts in or against, `members` the parties that a joint name stands for.
-    """
-
-    code: str
-    kind: str
-    name: str
-    names: tuple[str, ...] = ()
-    adj: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-    capital: tuple[str, ...] = ()
-    metonyms: tuple[str, ...] = ()
-    weak: tuple[str, ...] = ()
-    country: str | None = None
-    members: tuple[str, ...] = ()
-    wikidata: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """What a person was for a party, in years, both included; None is open."""
-
-    party: str
-    role: str
-    start: int | None = None
-    end: int | None = None
-
-    def covers(self, year: int) -> bool:
-        """Whether the office was held at some time of the year."""
-        return (self.start is None or self.start <= year) and (self.end is None or year <= self.end)
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person; `surnames` are short names used alone, `weak` those of them that others bear too, `offices` by time."""
-
-    id: str
-    name: str
-    names: tuple[str, ...] = ()
-    surnames: tuple[str, ...] = ()
-    weak: tuple[str, ...] = ()
-    offices: tuple[Office, ...] = ()
-
-    def office(self, year: int | None = None) -> Office | None:
-        """Give the latest office of the year, else the last one begun before it, else the first."""
-        if year is None or not self.offices:
-            return self.offices[-1] if self.offices else None
-        held = [o for o in self.offices if o.covers(year)] or [o for o in self.offices if (o.start or 0) <= year]
-        return held[-1] if held else self.offices[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place; `kind` is city, region, venue or border. `city` is None for a region, `country` ISO alpha-3."""
-
-    name: str
-    city: str | None
-    country: str | None
-    kind: str
-    names: tuple[str, ...] = ()
-    weak: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Outlet:
-    """A news outlet or channel; `kind` is agency, newspaper, broadcaster, website or social."""
-
-    name: str
-    kind: str
-    names: tuple[str, ...] = ()
-    domains: tuple[str, ...] = ()
-    weak: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    """An organisation that is no party; `kind` is un, aid, rights, research or company."""
-
-    name: str
-    kind: str
-    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +105,9 @@ def _split(cell: str) -> tuple[str, ...]:
 
 def _office(text: str, person: str) -> Office:
     try:
-        party, role, years = text.split(":")
-        start, _, end = years.partition("-")
-        return Office(party, role, int(start) if start else None, int(end) if end else None)
+        return Office.read(text)
     except ValueError as error:
-        raise ValueError(f"reference/people.csv: {person}: office {text!r} is not PARTY:role:from-to") from error
+        raise ValueError(f"reference/people.csv: {person}: {error}") from error
 
 
 def _people() -> dict[str, Person]:
@@ -295,9 +210,13 @@ def _cities() -> dict[str, str]:
 
 
 @cache
-def load_reference() -> Reference:
-    """Read the reference data of this folder, once; a broken entry raises ValueError that names file and entry."""
+def load_reference(additions: Additions = _NOTHING_MORE) -> Reference:
+    """Read the reference data of this folder, once, with what the user adds to them.
+
+    A broken entry raises ValueError that names file and entry.
+    """
     parties, people, places = _parties(), _people(), _places()
+    parties, people, places = additions.to_parties(parties), additions.to_people(people), additions.to_places(places)
     outlets, organisations = _outlets()
     titles = _yaml("titles.yml")
     return Reference(

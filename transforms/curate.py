@@ -1,0 +1,201 @@
+"""Curation entries -> corrected reports, judgements for `resolve`, corrected events, and what became of each entry.
+
+The way of a build: `curate_reports` finds the rows and changes what articles say before events are made of it,
+`resolve` takes the judgements, `curate_events` has the last word on the events. An entry without a row is an outcome, never
+an error: articles come and go. Only what contradicts itself, or names what never was, is a fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from transforms.contradictions import Placed, contradictions, corrected_twice, joined_by, parted_by
+from transforms.correct import NotAsExpected, corrected
+from transforms.curation import CORRECTIONS, JUDGEMENTS, Curation, CurationError, Entry, Fault
+from transforms.event_rows import event_row, put_event_row, without_events
+from transforms.find_rows import Reports, RowFinder, RowNotFound, row_finder
+from transforms.judgements import Judgements
+from transforms.reference.load import Reference
+from transforms.resolve import Events
+from transforms.written_slots import EVENT_SLOTS, REPORT_SLOTS, Row
+
+KINDS = ("talk", "demand", "exchange")  # of events
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an entry, and the rows that it shows in; `before` and `after` are the value in words.
+
+    state   applied; unneeded (the row says so without it); not_applied; bad
+    problem why it is not applied, or is not needed
+    """
+
+    entry: Entry
+    state: str
+    problem: str | None = None
+    row_ids: tuple[str, ...] = ()
+    before: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True)
+class CuratedReports:
+    """The reports with the corrections of reports; the entries left for events, and what became of the others."""
+
+    reports: Reports
+    judgements: Judgements
+    placed: tuple[Placed, ...]
+    outcomes: tuple[Outcome, ...]
+
+
+def curate_reports(
+    curation: Curation, articles: pl.DataFrame, evidence: pl.DataFrame, reports: Reports, reference: Reference
+) -> CuratedReports:
+    """The reports (kind -> frame) corrected, without those that are dropped; frames keep schema and order of ids.
+
+    Raises CurationError for unknown ids and contradictions, unless the curation skips what is bad.
+    """
+    placed, outcomes = _place_entries(curation, articles, evidence, reports)
+    outcomes += [Outcome(fault.entry, "bad", fault.why) for fault in curation.faults]
+    outcomes += [Outcome(e, "applied", after=_added(e)) for e in curation.entries if e.addition]
+    found: dict[str, pl.DataFrame] = {}
+    for kind, frame in reports.items():
+        found[kind], of_kind = _correct_frame(frame, kind, [p for p in placed if _corrects(p, kind)], reference)
+        outcomes += of_kind
+    together, apart = (frozenset(pair for p in placed for pair in pairs(p)) for pairs in (joined_by, parted_by))
+    left = tuple(p for p in placed if p.entry.action in JUDGEMENTS or p.entry.rows[0].is_event)
+    return CuratedReports(found, Judgements(together, apart), left, tuple(outcomes))
+
+
+def curate_events(
+    events: Events, curated: CuratedReports, reference: Reference, *, skips_bad: bool
+) -> tuple[Events, list[Outcome]]:
+    """The events corrected, without those that are dropped (nor the links of their reports), and all outcomes.
+
+    Raises CurationError when two entries turn out to correct one slot of one event, unless what is bad is skipped.
+    """
+    outcomes = [*curated.outcomes, *_judged(events, curated.placed)]
+    for kind in KINDS:
+        of_kind = [p for p in curated.placed if _corrects(p, kind, is_event=True)]
+        if of_kind:
+            events, found = _correct_kind(events, kind, of_kind, reference, skips_bad=skips_bad)
+            outcomes += found
+    return events, sorted(outcomes, key=lambda o: (o.entry.file, o.entry.number))
+
+
+def _place_entries(
+    curation: Curation, articles: pl.DataFrame, evidence: pl.DataFrame, reports: Reports
+) -> tuple[list[Placed], list[Outcome]]:
+    """The entries about rows with their rows, and the outcomes of those that have none."""
+    about_rows = [entry for entry in curation.entries if entry.rows]
+    finder = row_finder(about_rows, articles, evidence, reports)
+    placed: list[Placed] = []
+    outcomes: list[Outcome] = []
+    faults: list[Fault] = []
+    for entry in about_rows:
+        try:
+            placed.append(_place(entry, finder))
+        except RowNotFound as error:
+            if error.is_unknown:
+                faults.append(Fault(entry, str(error)))
+            else:
+                outcomes.append(Outcome(entry, "not_applied", str(error)))
+    faults += contradictions(placed)
+    return _without_bad(placed, faults), outcomes + _bad(faults, skips_bad=curation.skips_bad)
+
+
+def _place(entry: Entry, finder: RowFinder) -> Placed:
+    rows = tuple(dict.fromkeys(finder.find(ref, entry) for ref in entry.rows))
+    others = tuple(dict.fromkeys(finder.find(ref, entry) for ref in entry.others))
+    if entry.action in JUDGEMENTS and (len({*rows, *others}) < 2 or set(rows) & set(others)):
+        raise RowNotFound(f"its rows are one report now: {rows[0]}")
+    return Placed(entry, rows, others)
+
+
+def _bad(faults: Sequence[Fault], *, skips_bad: bool) -> list[Outcome]:
+    if faults and not skips_bad:
+        raise CurationError(faults)
+    return [Outcome(fault.entry, "bad", fault.why) for fault in faults]
+
+
+def _without_bad(placed: Iterable[Placed], faults: Iterable[Fault]) -> list[Placed]:
+    bad = {fault.entry for fault in faults}
+    return [p for p in placed if p.entry not in bad]
+
+
+def _corrects(placed: Placed, kind: str, *, is_event: bool = False) -> bool:
+    ref = placed.entry.rows[0]
+    return placed.entry.action in CORRECTIONS and ref.kind == kind and ref.is_event == is_event
+
+
+def _correct_frame(
+    frame: pl.DataFrame, kind: str, placed: Sequence[Placed], reference: Reference
+) -> tuple[pl.DataFrame, list[Outcome]]:
+    if not placed:
+        return frame, []
+    is_meant = pl.col("report_id").is_in({p.rows[0] for p in placed})
+    rows: dict[str, Row | None] = {row["report_id"]: row for row in frame.filter(is_meant).iter_rows(named=True)}
+    outcomes: list[Outcome] = []
+    for p in sorted(placed, key=_order):
+        rows[p.rows[0]], outcome = _correct(p, p.rows[0], rows[p.rows[0]] or {}, kind, reference)
+        outcomes.append(outcome)
+    left = pl.DataFrame([row for row in rows.values() if row is not None], schema=frame.schema)
+    return pl.concat([frame.filter(~is_meant), left]).sort("report_id"), outcomes
+
+
+def _correct_kind(
+    events: Events, kind: str, placed: Sequence[Placed], reference: Reference, *, skips_bad: bool
+) -> tuple[Events, list[Outcome]]:
+    links = dict(getattr(events, f"{kind}_links").select("report_id", f"{kind}_id").iter_rows())
+    faults = corrected_twice((links[p.rows[0]], p.entry) for p in placed if p.rows[0] in links)
+    outcomes = _bad(faults, skips_bad=skips_bad)
+    dropped: set[str] = set()
+    for p in sorted(_without_bad(placed, faults), key=_order):
+        event = links.get(p.rows[0])
+        if event is None:
+            outcomes.append(Outcome(p.entry, "not_applied", f"its report {p.rows[0]} is dropped"))
+            continue
+        row, outcome = _correct(p, event, event_row(events, kind, event), kind, reference)
+        outcomes.append(outcome)
+        if row is None:
+            dropped.add(event)
+        else:
+            events = put_event_row(events, kind, event, row)
+    return without_events(events, kind, dropped), outcomes
+
+
+def _order(placed: Placed) -> tuple[bool, bool]:
+    """Rows are dropped last; how exact a number is, is said after the number."""
+    return placed.entry.action == "drop", placed.entry.slot == "approx"
+
+
+def _correct(placed: Placed, row_id: str, row: Row, kind: str, reference: Reference) -> tuple[Row | None, Outcome]:
+    """The row after the correction, None when it is dropped, and the outcome."""
+    entry = placed.entry
+    slots = EVENT_SLOTS[kind] if entry.rows[0].is_event else REPORT_SLOTS[kind]
+    try:
+        new, before, after = corrected(row, entry, slots, reference)
+    except NotAsExpected as error:
+        return row, Outcome(entry, "not_applied", str(error), (row_id,))
+    if before == after:
+        return new, Outcome(entry, "unneeded", "the row says so without it", (row_id,), before, after)
+    return new, Outcome(entry, "applied", None, (row_id,), before, after)
+
+
+def _judged(events: Events, placed: Iterable[Placed]) -> Iterable[Outcome]:
+    """The outcomes of the judgements: `before` are their reports, `after` the events that these are in."""
+    of_report = {r: e for kind in KINDS for r, e in getattr(events, f"{kind}_links").iter_rows()}
+    for p in placed:
+        if p.entry.action in JUDGEMENTS:
+            reports = (*p.rows, *p.others)
+            found = tuple(dict.fromkeys(of_report[r] for r in reports if r in of_report))
+            yield Outcome(p.entry, "applied", None, found, ", ".join(reports), ", ".join(found))
+
+
+def _added(entry: Entry) -> str:
+    addition = entry.addition
+    texts = getattr(addition, "texts", ()) or (getattr(addition, "name", ""), *getattr(addition, "names", ()))
+    return ", ".join(dict.fromkeys(texts))

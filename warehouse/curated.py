@@ -1,0 +1,97 @@
+"""What people decided, applied to the frames of a build, and the tables that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import PurePath
+
+import polars as pl
+
+from transforms.curate import KINDS, CuratedReports, Outcome, curate_reports
+from transforms.curation import Curation
+from transforms.reference.load import Reference
+from transforms.resolve import Events
+from warehouse.stage import REPORT_KINDS, Stage
+
+_SHOWN = ("applied", "unneeded")  # states in which an entry has a part in its row
+
+
+def curate_stage(stage: Stage, curation: Curation, reference: Reference) -> tuple[Stage, CuratedReports]:
+    """The stage with the corrections of reports; dropped ones are gone with their evidence."""
+    reports = {kind: getattr(stage, name) for name, kind in REPORT_KINDS.items()}
+    curated = curate_reports(curation, stage.articles, stage.evidence, reports, reference)
+    return _with_reports(stage, {name: curated.reports[kind] for name, kind in REPORT_KINDS.items()}), curated
+
+
+def without_unlinked(stage: Stage, events: Events) -> Stage:
+    """The stage without the reports of dropped events."""
+    kept = {
+        f"{kind}_reports": getattr(stage, f"{kind}_reports").join(
+            getattr(events, f"{kind}_links"), on="report_id", how="semi", maintain_order="left"
+        )
+        for kind in KINDS
+    }
+    return _with_reports(stage, kept)
+
+
+def _with_reports(stage: Stage, frames: dict[str, pl.DataFrame]) -> Stage:
+    stage = replace(stage, **frames)
+    known = pl.concat(getattr(stage, name).select("report_id") for name in REPORT_KINDS)
+    return replace(stage, evidence=stage.evidence.join(known, on="report_id", how="semi", maintain_order="left"))
+
+
+def corrections_table(outcomes: Sequence[Outcome]) -> pl.DataFrame:
+    """One row an entry of the curation folder, in the order of the files."""
+    return pl.DataFrame(
+        [
+            (
+                o.entry.key,
+                PurePath(o.entry.file).name,
+                o.entry.number,
+                o.entry.action,
+                o.entry.rows[0].kind if o.entry.rows else None,
+                next(iter(o.row_ids), None),
+                o.entry.slot,
+                o.before,
+                o.after,
+                o.entry.reason,
+                o.entry.source,
+                o.entry.decided_on,
+                o.state,
+                o.problem,
+            )
+            for o in outcomes
+        ],
+        schema={
+            "correction_id": pl.String,
+            "file": pl.String,
+            "entry_no": pl.Int32,
+            "action": pl.String,
+            "row_kind": pl.String,
+            "row_id": pl.String,
+            "slot": pl.String,
+            "value_before": pl.String,
+            "value_after": pl.String,
+            "because": pl.String,
+            "decided_from": pl.String,
+            "decided_on": pl.Date,
+            "state": pl.String,
+            "problem": pl.String,
+        },
+        orient="row",
+    )
+
+
+def with_marks(tables: dict[str, pl.DataFrame], outcomes: Sequence[Outcome]) -> dict[str, pl.DataFrame]:
+    """The tables of reports and events with `is_curated`; what marks a report marks its event too."""
+    ids = {row_id for o in outcomes if o.state in _SHOWN for row_id in o.row_ids}
+    marked = dict(tables)
+    for kind in KINDS:
+        key = f"{kind}_id"
+        reports = tables[f"{kind}_reports"].with_columns(pl.col("report_id").is_in(ids).alias("is_curated"))
+        events = ids | set(reports.filter("is_curated")[key])
+        marked[f"{kind}_reports"] = reports
+        marked[f"{kind}s"] = tables[f"{kind}s"].with_columns(pl.col(key).is_in(events).alias("is_curated"))
+    marked["figures"] = tables["figures"].with_columns(pl.col("figure_id").is_in(ids).alias("is_curated"))
+    return marked
