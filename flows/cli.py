@@ -100,6 +100,12 @@ def _add_warehouse(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--warehouse", type=Path, metavar="DIR", help="folder of the warehouse (warehouse/data)")
 
 
+def _add_curation(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--curation", type=Path, metavar="DIR", help="folder of corrections.yml and judgements.yml (curation)"
+    )
+
+
 def _add_status(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--set-aside",
@@ -118,6 +124,13 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
         "None: the sources file",
     )
     parser.add_argument("--sources", dest="sources_file", type=Path, metavar="FILE", help="YAML file of sources")
+    _add_curation(parser)
+    parser.add_argument(
+        "--skip-bad-curation",
+        action="store_true",
+        default=None,
+        help="leave out entries of corrections.yml and judgements.yml that are bad, instead of stopping",
+    )
     parser.add_argument("--sample", action="store_true", help="read the example site that comes with Parley")
     parser.add_argument("--processes", type=int, metavar="N", help="worker processes (one a core)")
     parser.add_argument(

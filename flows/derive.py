@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from importlib.metadata import version as version_of
 from multiprocessing.context import SpawnContext, SpawnProcess
@@ -26,6 +26,7 @@ import polars as pl
 import transforms
 from flows.sift import Chunk, chunks_of_batch
 from flows.store import STEPS, Reject, Store
+from transforms.reference.additions import NO_ADDITIONS, Additions
 from transforms.schemas import REJECTS
 
 BATCHES_OF_A_PROCESS = 25  # then it is replaced, which gives back what the HTML parser keeps
@@ -90,22 +91,25 @@ def _code_files(folder: Path) -> Iterator[Path]:
 
 
 @cache
-def code_version(prefilter: str = "archives") -> str:
-    """The version of everything that turns a page into stage frames: our code and data, the libraries that matter."""
+def code_version(prefilter: str = "archives", additions: Additions = NO_ADDITIONS) -> str:
+    """The version of everything that turns a page into stage frames: code and data, ours and added, libraries that matter."""
     libraries = " ".join(f"{name}={version_of(name)}" for name in LIBRARIES)
     package, here = Path(str(transforms.__file__)).parent, Path(__file__).parent
     readers = " ".join(sha256((here / f"{name}.py").read_bytes()).hexdigest() for name in READERS)
-    return sha256(f"{hash_of_files(package)} {libraries} {readers} {prefilter}".encode()).hexdigest()[:12]
+    return sha256(f"{hash_of_files(package)} {libraries} {readers} {prefilter} {additions}".encode()).hexdigest()[:12]
 
 
-def derive_batch(root: Path, batch: str, version: str, prefilter: str = "archives") -> Counts:
+def derive_batch(
+    root: Path, batch: str, version: str, prefilter: str = "archives", additions: Additions = NO_ADDITIONS
+) -> Counts:
     """Derive the stage folder of one batch and return what came out. Runs in a worker process."""
     store = Store(root)
-    frames, counts = _derive_chunks(chunks_of_batch(store, batch, prefilter), derive_pages)
+    derive = partial(derive_pages, additions=additions)
+    frames, counts = _derive_chunks(chunks_of_batch(store, batch, prefilter), derive)
     return _finish(store, batch, version, frames, counts)
 
 
-def derive_pages(pages: pl.DataFrame, *, sifts: bool = False) -> Frames:
+def derive_pages(pages: pl.DataFrame, *, sifts: bool = False, additions: Additions = NO_ADDITIONS) -> Frames:
     """All frames of a stage folder. The imports stand here because only worker processes need what they bring.
 
     `sifts`: articles that are not about talks are set aside; their pages are in the frame `aside`.
@@ -119,7 +123,7 @@ def derive_pages(pages: pl.DataFrame, *, sifts: bool = False) -> Frames:
     articles = articles.join(aside, on="page_id", how="anti", maintain_order="left")
     # Most of ordinary news is not about talks: its figures would bury those of the warehouse, and cost more than half
     # of all extraction. `parley extract` gives them.
-    extraction = extract_articles(articles, load_reference(), figures_of_all=False)
+    extraction = extract_articles(articles, load_reference(additions), figures_of_all=False)
     return {
         "articles": articles,
         **{name: getattr(extraction, name) for name in (*FRAMES_OF_REPORTS, "evidence", "people")},
@@ -158,7 +162,9 @@ def _finish(store: Store, batch: str, version: str, frames: Frames, counts: Coun
     return counts
 
 
-def derive_apart(store: Store, batch: str, version: str, prefilter: str = "archives") -> Counts:
+def derive_apart(
+    store: Store, batch: str, version: str, prefilter: str = "archives", additions: Additions = NO_ADDITIONS
+) -> Counts:
     """Derive a batch whose process ended: in a process of its own, in halves while one ends, down to the page."""
     try:
         with make_pool(1) as pool:
@@ -166,7 +172,7 @@ def derive_apart(store: Store, batch: str, version: str, prefilter: str = "archi
     except BrokenProcessPool:
         detail = "reading this part of the archive ended the process"
         chunks = [Chunk(sifts=False, rejects=[Reject("fetch", batch, "crashed", detail, "")])]
-    frames, counts = _derive_chunks(chunks, _derive_in_halves)
+    frames, counts = _derive_chunks(chunks, partial(_derive_in_halves, additions=additions))
     return _finish(store, batch, version, frames, counts)
 
 
@@ -174,15 +180,16 @@ def _read_chunks(root: Path, batch: str, prefilter: str) -> list[Chunk]:
     return list(chunks_of_batch(Store(root), batch, prefilter))
 
 
-def _derive_in_halves(pages: pl.DataFrame, *, sifts: bool = False) -> Frames:
+def _derive_in_halves(pages: pl.DataFrame, *, sifts: bool, additions: Additions) -> Frames:
     try:
         with make_pool(1) as pool:
-            return pool.submit(derive_pages, pages, sifts=sifts).result()
+            return pool.submit(derive_pages, pages, sifts=sifts, additions=additions).result()
     except BrokenProcessPool:
         if pages.height == 1:
             return {**derive_pages(pages.clear()), "rejects": _crashed(pages)}
     middle = pages.height // 2
-    first, second = (_derive_in_halves(half, sifts=sifts) for half in (pages[:middle], pages[middle:]))
+    halves = pages[:middle], pages[middle:]
+    first, second = (_derive_in_halves(half, sifts=sifts, additions=additions) for half in halves)
     return {name: pl.concat([first[name], second[name]]) for name in first}
 
 

@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Any
 
 from flows.alerts import Alert, SourceCount, find_alerts
+from flows.curation import read_curation
 from flows.derive import Counts, code_version
 from flows.errors import ParleyError
 from flows.lock import take_lock
@@ -40,7 +41,8 @@ def find_job(run_id: str) -> Job:
 class Job:
     """One run of the main job over a warehouse folder; a context manager that holds the folder's lock.
 
-    Entering it raises ParleyError when another run holds the lock or the folder cannot be written.
+    Making it raises CurationError when what people decided cannot be followed, entering it ParleyError when another run
+    holds the lock or the folder cannot be written.
     """
 
     def __init__(self, sources: Sequence[Source], settings: Settings) -> None:
@@ -48,10 +50,11 @@ class Job:
         self.settings = settings
         self.started_at = datetime.now(UTC)
         self.run_id = f"{self.started_at:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}"
-        self.version = code_version(settings.prefilter)
+        self.curation = read_curation(settings.curation, skips_bad=settings.skip_bad_curation)
+        self.version = code_version(settings.prefilter, self.curation.additions)
         self.store = Store(settings.warehouse)
         self.counts = Counts()
-        self.workers = Workers(self.store, self.version, settings)
+        self.workers = Workers(self.store, self.version, settings, self.curation.additions)
         self._thread: threading.Thread | None = None
         self._failure: BaseException | None = None
         self._stop = threading.Event()
@@ -188,7 +191,7 @@ class Job:
         self.is_publishing = True
         self.store.write_rejects(self.run_id, self._reader.rejects)
         run = self.summary("published", finished_at=datetime.now(UTC))
-        result = build_and_publish(self.store.root, self._stage_folders(), run)
+        result = build_and_publish(self.store.root, self._stage_folders(), run, self.curation)
         tables = {name: {"total": count.total, "new": count.new} for name, count in result.tables.items()}
         warnings = [str(warning) for warning in result.warnings]
         self.store.remove_other_stages(self.version)
@@ -254,7 +257,7 @@ class Job:
     def _state(self) -> str:
         stored = [Alert(**alert) for run in self._earlier for alert in run.get("alerts", [])]
         alerts = [*stored, *self._alerts()]
-        return state_of_build(self.store, self._stage_folders(), self._reader.rejects, alerts)
+        return state_of_build(self.store, self._stage_folders(), self._reader.rejects, alerts, self.curation)
 
     def _is_behind(self) -> bool:
         """Whether a build would differ from the published one in anything but its time."""

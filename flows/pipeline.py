@@ -26,16 +26,17 @@ def parley(
     sources: list[str] | None = None,
     sources_file: Path | None = None,
     warehouse: Path | None = None,
+    curation: Path | None = None,
     every: str | None = None,
     run_id: str | None = None,
 ) -> dict[str, Any]:
     """Read news, extract peace talks, publish the warehouse; returns the record of the run.
 
-    `sources` are URLs, files, folders or globs, else `sources_file` or the settings' sources file is read; `every` is
-    hour or day, for scheduled runs: hour leaves out the entries that are for the daily run. `run_id` names a job that
+    `sources` are URLs, files, folders or globs, else `sources_file` or the settings' sources file is read; `curation` is
+    the folder of what people decided, else that of the settings; `every` is hour or day, for scheduled runs: hour leaves out the entries that are for the daily run. `run_id` names a job that
     is open in this process already.
     """
-    opened = nullcontext(find_job(run_id)) if run_id else plan_job(sources, sources_file, warehouse, every)
+    opened = nullcontext(find_job(run_id)) if run_id else plan_job(sources, sources_file, warehouse, curation, every)
     with opened as job:
         record = _run(job)
         get_run_logger().info(headline(record))

@@ -12,10 +12,14 @@ from flows.sources import Source, read_sources_file, sources_from_arguments
 
 
 def plan_job(
-    sources: Sequence[str] | None, sources_file: Path | None, warehouse: Path | None, every: str | None
+    sources: Sequence[str] | None,
+    sources_file: Path | None,
+    warehouse: Path | None,
+    curation: Path | None,
+    every: str | None,
 ) -> Job:
-    """The job, not yet entered. Raises ParleyError."""
-    settings = load_settings({"warehouse": warehouse, "sources": sources_file})
+    """The job, not yet entered. Raises ParleyError and CurationError."""
+    settings = load_settings({"warehouse": warehouse, "sources": sources_file, "curation": curation})
     return Job(choose_sources(sources or [], settings, every), settings)
 
 

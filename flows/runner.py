@@ -35,6 +35,8 @@ def run(options: argparse.Namespace) -> int:
         {
             "warehouse": options.warehouse,
             "sources": options.sources_file,
+            "curation": options.curation,
+            "skip_bad_curation": options.skip_bad_curation,
             "processes": options.processes,
             "allow_private": options.allow_private or options.sample or None,
             "host_delay": 0.0 if options.sample else None,
@@ -77,7 +79,7 @@ def _run_job(job: Job) -> Mapping[str, Any]:
     if not job.look():
         return job.keep_published()
     job.start()
-    threading.Thread(target=_load_publishing, name="load", daemon=True).start()
+    threading.Thread(target=_load_publishing, args=(job,), name="load", daemon=True).start()
     with prefect_server() as server:
         from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
@@ -94,12 +96,12 @@ def _run_job(job: Job) -> Mapping[str, Any]:
             return parley(run_id=job.run_id)
 
 
-def _load_publishing() -> None:
+def _load_publishing(job: Job) -> None:
     """What publishing imports and reads, while the workers are at work: at the end of a run nothing else would be."""
     import warehouse.publish  # noqa: F401
     from transforms.reference.load import load_reference
 
-    load_reference()
+    load_reference(job.curation.additions)
 
 
 @contextmanager

@@ -13,16 +13,17 @@ import warehouse
 from flows.alerts import Alert
 from flows.derive import hash_of_files
 from flows.store import Reject, Store
+from transforms.curation import Curation
 
 
 def state_of_build(
-    store: Store, stage_folders: Sequence[Path], rejects: Sequence[Reject], alerts: Sequence[Alert]
+    store: Store, stage_folders: Sequence[Path], rejects: Sequence[Reject], alerts: Sequence[Alert], curation: Curation
 ) -> str:
-    """The hash of stage folders, of the code and SQL that build, of all inputs not taken and alerts, this run's included."""
+    """The hash of stage folders, code and SQL that build, what people decided, all inputs not taken and alerts so far."""
     folders = "\n".join(sorted(folder.name for folder in stage_folders))
     taken = sorted({(r.stage, r.item, r.reason, r.source) for r in rejects} | _stored_rejects(store))
     missed = sorted({(alert.source, alert.reason, alert.last_brought_at) for alert in alerts})
-    content = f"{folders}\n{_code_of_build()}\n{taken}\n{missed}"
+    content = f"{folders}\n{_code_of_build()}\n{curation.fingerprint}\n{taken}\n{missed}"
     return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -8,6 +8,7 @@ from concurrent.futures.process import BrokenProcessPool
 from flows.derive import Counts, derive_apart, derive_batch, make_pool
 from flows.settings import Settings
 from flows.store import Store
+from transforms.reference.additions import Additions
 
 SHARD_PAGES = 1_000  # what one Prefect task stands for
 
@@ -15,8 +16,9 @@ SHARD_PAGES = 1_000  # what one Prefect task stands for
 class Workers:
     """Derives batches in processes of their own; `start` comes before the first `submit`."""
 
-    def __init__(self, store: Store, version: str, settings: Settings) -> None:
-        self._store, self._version, self._settings = store, version, settings
+    def __init__(self, store: Store, version: str, settings: Settings, additions: Additions) -> None:
+        self._store, self._settings = store, settings
+        self._recipe = version, settings.prefilter, additions
         self._sizes: dict[str, int] = {}
         self._futures: dict[str, Future[Counts]] = {}
         self._pool: ProcessPoolExecutor | None = None
@@ -35,9 +37,7 @@ class Workers:
         assert self._pool is not None
         self._sizes[batch] = pages
         try:
-            self._futures[batch] = self._pool.submit(
-                derive_batch, self._store.root, batch, self._version, self._settings.prefilter
-            )
+            self._futures[batch] = self._pool.submit(derive_batch, self._store.root, batch, *self._recipe)
         except BrokenProcessPool as error:
             self._futures[batch] = Future()
             self._futures[batch].set_exception(error)
@@ -63,7 +63,7 @@ class Workers:
         try:
             return self._futures[batch].result()
         except BrokenProcessPool:
-            counts = derive_apart(self._store, batch, self._version, self._settings.prefilter)
+            counts = derive_apart(self._store, batch, *self._recipe)
             self._renew_pool(batch)
             return counts
 

@@ -209,6 +209,10 @@ PLANTED = {
         " insert into talk_parties select 't' || i, 'RUS', 'party', 1 from range(3) r(i)"
     ),
     "leg_to_itself": "update exchange_legs set to_party = from_party",
+    "correction_not_applied": (
+        "insert into corrections select * from (values ('c', 'corrections.yml', 1, 'drop', 'talk', null, null, null, null,"
+        " 'twice', null, null, 'not_applied', 'no such row')) as v"
+    ),
     "event_very_large": "update demands set article_count = 500",
 }
 

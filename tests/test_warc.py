@@ -296,7 +296,7 @@ def test_an_archive_that_is_gone_is_a_reject_until_it_is_back(tmp_path, monkeypa
         file.unlink()
     else:
         file.write_bytes(content.replace(b"quiet", b"noisy"))
-    monkeypatch.setattr("flows.job.code_version", lambda prefilter: code_version(prefilter)[:-1] + "x")
+    monkeypatch.setattr("flows.job.code_version", lambda *recipe: code_version(*recipe)[:-1] + "x")
     record = run(folder, other)
     assert record["rejects"] == {f"archive_{change}": 1}
     assert record["tables"]["articles"]["total"] == 1

@@ -61,3 +61,6 @@ def _with_texts(entity: Entity, alias: NewAlias) -> Entity:
     held: tuple[str, ...] = getattr(entity, alias.form)
     more: dict[str, Any] = {alias.form: tuple(dict.fromkeys((*held, *alias.texts)))}
     return replace(entity, **more)
+
+
+NO_ADDITIONS = Additions()

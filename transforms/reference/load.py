@@ -14,13 +14,12 @@ from typing import Any
 
 import yaml
 
-from transforms.reference.additions import Additions
+from transforms.reference.additions import NO_ADDITIONS, Additions
 from transforms.reference.aliases import Alias, expand, settle
 from transforms.reference.entities import Office, Organisation, Outlet, Party, Person, Place
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_NOTHING_MORE = Additions()
 _PARTY_FORMS = {
     "names": "name",
     "adj": "demonym_adj",
@@ -210,7 +209,7 @@ def _cities() -> dict[str, str]:
 
 
 @cache
-def load_reference(additions: Additions = _NOTHING_MORE) -> Reference:
+def load_reference(additions: Additions = NO_ADDITIONS) -> Reference:
     """Read the reference data of this folder, once, with what the user adds to them.
 
     A broken entry raises ValueError that names file and entry.
