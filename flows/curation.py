@@ -214,8 +214,8 @@ def _correction(
 
 def _slot(name: Any, known: Mapping[str, Slot], ref: RowRef) -> str:
     if name not in known:
-        of = f"an {ref.kind} event" if ref.is_event else f"a {ref.kind} report"
-        raise BadEntryError(f'slot "{name}" is none of {of}{did_you_mean(str(name), known)}', "slot")
+        of = f"{ref.kind} {'events' if ref.is_event else 'reports'}"
+        raise BadEntryError(f'{of} have no slot "{name}"{did_you_mean(str(name), known)}', "slot")
     return str(name)
 
 

@@ -38,10 +38,9 @@ def corrected(
     changed = slot.read(entry.value)
     if "people" in changed:
         changed["people"] = [_known_person(p["name"], row, reference) for p in changed["people"]]
-    for column, other in _OTHER_ROLE.items():
-        if column in changed:
-            changed[other] = [code for code in row[other] or [] if code not in changed[column]]
-    new = {**row, **changed}
+    others = {_OTHER_ROLE[column]: codes for column, codes in changed.items() if column in _OTHER_ROLE}
+    left = {other: [code for code in row[other] or [] if code not in codes] for other, codes in others.items()}
+    new = {**row, **changed, **left}
     return new, words(slot.show(row)), words(slot.show(new))
 
 
