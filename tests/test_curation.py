@@ -184,6 +184,8 @@ def test_a_corrected_slot_is_not_outvoted(site, curated):
         [{"do": "set", "row": ref(plain, k["talk"]), "slot": "city", "value": "Lusaka", "was": k["city"]}, *later]
     )
     assert one(folder, "select city from talks where talk_id = ?", k["talk"]) == ("Lusaka",)
+    chosen = "select value, is_chosen from slot_values where row_id = ? and slot = 'city'"
+    assert rows(folder, chosen, k["talk"]) == [("Harare", False)]
     assert rows(folder, "select distinct state from corrections") == [("applied",)]
 
 

@@ -15,7 +15,7 @@ import polars as pl
 from transforms.contradictions import Placed, contradictions, corrected_twice, joined_by, parted_by
 from transforms.correct import NotAsExpected, corrected
 from transforms.curation import CORRECTIONS, JUDGEMENTS, Curation, CurationError, Entry, Fault
-from transforms.event_rows import event_row, put_event_row, without_events
+from transforms.event_rows import choose_again, event_row, put_event_row, without_events
 from transforms.find_rows import Reports, RowFinder, RowNotFound, row_finder
 from transforms.judgements import Judgements
 from transforms.reference.load import Reference
@@ -153,6 +153,7 @@ def _correct_kind(
     faults = corrected_twice((links[p.rows[0]], p.entry) for p in placed if p.rows[0] in links)
     outcomes = _bad(faults, skips_bad=skips_bad)
     dropped: set[str] = set()
+    changed: set[str] = set()
     for p in sorted(_without_bad(placed, faults), key=_order):
         event = links.get(p.rows[0])
         if event is None:
@@ -164,7 +165,8 @@ def _correct_kind(
             dropped.add(event)
         else:
             events = put_event_row(events, kind, event, row)
-    return without_events(events, kind, dropped), outcomes
+            changed.add(event)
+    return without_events(choose_again(events, kind, changed), kind, dropped), outcomes
 
 
 def _order(placed: Placed) -> tuple[bool, bool]:

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from transforms.resolve import Events
+from transforms.slots import KEY, chosen_values
 
 # For each kind: the role of a party -> the slot that lists its codes.
 _ROLES = {
@@ -53,17 +54,29 @@ def put_event_row(events: Events, kind: str, event_id: str, row: Mapping[str, An
     )
 
 
+def choose_again(events: Events, kind: str, event_ids: Collection[str]) -> Events:
+    """The events with `is_chosen` of their slots' values as the rows of these events, which were changed, now say."""
+    is_changed = pl.col("row_id").is_in(list(event_ids))
+    chosen = chosen_values(kind, getattr(events, f"{kind}s"), events.exchange_legs).filter(is_changed)
+    values = events.slot_values.filter(is_changed).drop("is_chosen")
+    again = values.join(
+        chosen.with_columns(pl.lit(value=True).alias("is_chosen")), on=["row_id", "slot", "value"], how="left"
+    ).with_columns(pl.col("is_chosen").fill_null(value=False))
+    kept = events.slot_values.filter(~is_changed)
+    return replace(events, slot_values=pl.concat([kept, again.select(kept.columns)]).sort(KEY))
+
+
 def without_events(events: Events, kind: str, event_ids: Collection[str]) -> Events:
-    """The events without some of a kind: their rows, parties, people, legs and links are gone, and references to them null."""
-    if not event_ids:
-        return events
+    """The events without some of a kind: all rows that are theirs are gone, and references to them null."""
     key = f"{kind}_id"
     is_gone = pl.col(key).is_in(list(event_ids))
     kept: dict[str, pl.DataFrame] = {}
     for name, frame in vars(events).items():
-        if key not in frame.columns:
+        if "row_id" in frame.columns:
+            kept[name] = frame.filter(~pl.col("row_id").is_in(list(event_ids)))
+        elif key not in frame.columns:
             continue
-        if name.startswith(kind):
+        elif name.startswith(kind):
             kept[name] = frame.filter(~is_gone)
         else:
             kept[name] = frame.with_columns(pl.when(~is_gone).then(key).alias(key))

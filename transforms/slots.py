@@ -173,6 +173,16 @@ def figure_support(figures: pl.DataFrame) -> Support:
     return _support_of("figure", FIGURE_SLOT, told_by_two, told_by_two.clear())
 
 
+def chosen_values(kind: str, events: pl.DataFrame, event_legs: pl.DataFrame) -> pl.DataFrame:
+    """One row a slot of an event of a kind (frames of `Events`): `row_id, slot, value` of what its row says."""
+    of_kind = {"talk": TALK_SLOTS, "demand": DEMAND_SLOTS, "exchange": EXCHANGE_SLOTS}[kind]
+    key = pl.col(f"{kind}_id").alias("row_id")
+    parts = [events.select(key, pl.lit(s.name).alias("slot"), s.value.alias("value")) for s in of_kind]
+    if kind == "exchange":
+        parts.append(_whole_groups(event_legs).select(key, "slot", COUNT_SLOT.value.alias("value")))
+    return pl.concat(parts).drop_nulls("value").unique()
+
+
 def _whole_groups(legs: pl.DataFrame) -> pl.DataFrame:
     """The groups whose number and direction are known and that are no part of another, with their `slot`."""
     words = ["category", "from_party", "to_party"]
