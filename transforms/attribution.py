@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from transforms.document import Claim, Mention, Sentence
 from transforms.saying import SAY, SAYS, find_cues
@@ -114,8 +114,7 @@ _BOUNDARY = re.compile(
 _OPEN, _CLOSE = "“", "”"
 
 
-@dataclass(frozen=True)
-class _Source:
+class _Source(NamedTuple):
     speaker: str | None
     parties: tuple[str, ...]
     via: str | None

@@ -52,8 +52,8 @@ class Quantity:
     noun: str | None = None
 
 
-# Mentions are never changed once made; `frozen` would only make each of them three times as dear.
-@dataclass(slots=True, unsafe_hash=True)
+# Mentions and sentences are never changed once made; `frozen` would only make each of them three times as dear.
+@dataclass(slots=True)
 class Mention:
     """One typed span; `start`/`end` are offsets into the article text, `text` is exactly that slice.
 
@@ -87,6 +87,9 @@ class Mention:
     when: DateValue | None = None
     quantity: Quantity | None = None
 
+    def __hash__(self) -> int:
+        return hash((self.kind, self.start, self.end, self.text))
+
     def of(self, parties: tuple[str, ...]) -> Mention:
         """The same words, standing for these parties."""
         return self.read_as(self.kind, self.id, parties, self.role, self.name)
@@ -116,7 +119,7 @@ class Claim:
     quoted: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Sentence:
     """One sentence of an article: `text == article_text[start:end]`."""
 

@@ -19,7 +19,9 @@ from transforms.schemas import SENTENCES
 MAX_SENTENCE = 1500
 
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
-_INNER_END = re.compile(r"(?<=[a-z0-9’'”\"%)][.!?…])\s+(?=[“‘\"'(]?[A-Z])|(?<=[.!?][”\"’])\s+(?=[“‘\"]?[A-Z])")
+_INNER_END = re.compile(
+    r"\s(?:(?<=[a-z0-9’'”\"%)][.!?…].)\s*(?=[“‘\"'(]?[A-Z])|(?<=[.!?][”\"’].)\s*(?=[“‘\"]?[A-Z]))", re.DOTALL
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Sen|Rep|Gov|St|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec"
     r"|Adm|Brig|Amb|Prof|Rev|Hon|approx|Inc|Ltd|Co|Corp)|\b[A-Za-z]|\b(?:a\.m|p\.m|U\.S|U\.N|U\.K|E\.U|D\.C))\.$"

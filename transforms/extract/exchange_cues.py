@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
@@ -234,9 +234,9 @@ def resume(draft: Draft, last: Leg) -> None:
     """Give the bare numbers of a draft the kind and, where none is stated, the ends of the group told last."""
     if all(x.bare for x in draft.legs) and last.category:
         draft.legs = [
-            replace(x, category=last.category, nations=last.nations)
+            x._replace(category=last.category, nations=last.nations)
             if x.giver or x.taker or draft.both
-            else replace(x, category=last.category, nations=last.nations, giver=last.giver, taker=last.taker)
+            else x._replace(category=last.category, nations=last.nations, giver=last.giver, taker=last.taker)
             for x in draft.legs
         ]
 
@@ -253,15 +253,15 @@ def _draft(cue: Match, items: list[Leg], back: list[Leg], r: Reading, moods: lis
         both = True
     if options.get("numbers"):
         both = both or not back
-        back = [replace(b, category=items[0].category, who=items[0].who) if b.category is None else b for b in back]
-    legs = [replace(x, giver=ends.giver, taker=ends.taker) for x in items]
-    legs += [replace(x, giver=ends.taker or ends.held_back, taker=ends.giver, back=True) for x in back]
+        back = [b._replace(category=items[0].category, who=items[0].who) if b.category is None else b for b in back]
+    legs = [x._replace(giver=ends.giver, taker=ends.taker) for x in items]
+    legs += [x._replace(giver=ends.taker or ends.held_back, taker=ends.giver, back=True) for x in back]
     if not back and _SAME.search(r.typed[slice(*cue.span)] + r.typed[cue.span[1] : cue.span[1] + 80]):
         legs += [
-            replace(x, giver=ends.taker, taker=ends.giver, nations=(), who=None, mirrors=True, back=True) for x in items
+            x._replace(giver=ends.taker, taker=ends.giver, nations=(), who=None, mirrors=True, back=True) for x in items
         ]
     if not legs:
-        legs = [replace(_compound(cue), giver=ends.giver, taker=ends.taker)]
+        legs = [_compound(cue)._replace(giver=ends.giver, taker=ends.taker)]
     two_sided = bool(back) or frame == "swap"
     strong = two_sided or any(x.quantity is not None for x in legs)
     status = status_of(cue, r, moods, two_sided=two_sided)

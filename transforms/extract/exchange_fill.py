@@ -46,7 +46,7 @@ def _trusted(draft: Draft, sides: Sides) -> list[Leg]:
     )
     if trusted is None:
         return draft.legs
-    return [replace(x, giver=x.giver if x.giver in trusted else None) for x in draft.legs]
+    return [x._replace(giver=x.giver if x.giver in trusted else None) for x in draft.legs]
 
 
 _SAME = re.compile(r"\b(?:(?:the same|an? equal|an identical) number|as many)\b")
@@ -61,10 +61,10 @@ def fill_ends(draft: Draft, sides: Sides) -> list[Leg]:
     sides = _near(draft, sides)
     legs = [_normal(x, sides) for x in _trusted(draft, sides)]
     place = _freed_in(draft, sides)
-    legs = [replace(x, giver=place) if place and not (x.giver or x.taker or place in x.nations) else x for x in legs]
+    legs = [x._replace(giver=place) if place and not (x.giver or x.taker or place in x.nations) else x for x in legs]
     opened = [x.category is None and not x.named for x in legs]
     legs = [_as_many(x, legs[0], draft) for x in legs]
-    legs = [replace(x, category=_category(x, legs, sides)) for x in legs]
+    legs = [x._replace(category=_category(x, legs, sides)) for x in legs]
     if draft.both or _on_both_sides(draft, legs):
         return _both_ways(draft, legs, sides)
     if _is_even_trade(draft, legs, sides):
@@ -72,8 +72,8 @@ def fill_ends(draft: Draft, sides: Sides) -> list[Leg]:
     legs = [_inferred(x, sides, receives=draft.frame == "take") for x in legs]
     legs = [_turned(x, legs[0]) if x.mirrors else x for x in legs]
     legs = _mirrored(legs) if len(legs) > 1 else legs
-    known = [replace(x, category=None) if o else x for x, o in zip(legs, opened, strict=True)]
-    legs = [replace(x, category=_category(y, known, sides)) for x, y in zip(legs, known, strict=True)]
+    known = [x._replace(category=None) if o else x for x, o in zip(legs, opened, strict=True)]
+    legs = [x._replace(category=_category(y, known, sides)) for x, y in zip(legs, known, strict=True)]
     return _all_hostages(_held_hostage(legs, draft), sides)
 
 
@@ -86,7 +86,7 @@ def _held_hostage(legs: list[Leg], draft: Draft) -> list[Leg]:
     """Those of whom the words right behind say that they were taken hostage, whatever their calling."""
     text = draft.sentence.text
     return [
-        replace(x, category="hostages")
+        x._replace(category="hostages")
         if x.category in ("prisoners_of_war", "prisoners", "civilians")
         and (at := text.find(x.words)) >= 0
         and _HOSTAGE.match(text, at + len(x.words))
@@ -112,14 +112,14 @@ def _all_hostages(legs: list[Leg], sides: Sides) -> list[Leg]:
     if not any(x.category == "hostages" and x.giver == sides.group for x in legs):
         return legs
     taken = ("prisoners_of_war", "prisoners", "civilians")
-    return [replace(x, category="hostages") if x.giver == sides.group and x.category in taken else x for x in legs]
+    return [x._replace(category="hostages") if x.giver == sides.group and x.category in taken else x for x in legs]
 
 
 def _as_many(leg: Leg, first: Leg, draft: Draft) -> Leg:
     """A group that comes in return in "the same number"."""
     if not leg.back or leg.quantity or not _SAME.search(draft.reading.typed[slice(*draft.span)]):
         return leg
-    return replace(leg, quantity=first.quantity)
+    return leg._replace(quantity=first.quantity)
 
 
 def _on_both_sides(draft: Draft, legs: Sequence[Leg]) -> bool:
@@ -147,7 +147,7 @@ def _normal(leg: Leg, sides: Sides) -> Leg:
     home = sides.homes.get(leg.who or "") if leg.named else None
     told = leg.nations or ((home,) if home and home != leg.giver else ())
     nations = tuple(dict.fromkeys(c for n in told if (c := sides.code(n))))
-    return replace(leg, giver=giver, taker=taker if taker != giver else None, nations=nations)
+    return leg._replace(giver=giver, taker=taker if taker != giver else None, nations=nations)
 
 
 def _both_ways(draft: Draft, legs: Sequence[Leg], sides: Sides) -> list[Leg]:
@@ -158,8 +158,8 @@ def _both_ways(draft: Draft, legs: Sequence[Leg], sides: Sides) -> list[Leg]:
     numbered = [x for x in legs if x.quantity is not None] or list(legs[:1])
     a, b = pair
     if sides.group in pair and all(x.category == "hostages" for x in numbered):
-        return [replace(x, giver=sides.group, taker=sides.other(sides.group)) for x in numbered]
-    return [replace(x, giver=g, taker=t) for x in numbered for g, t in ((a, b), (b, a))]
+        return [x._replace(giver=sides.group, taker=sides.other(sides.group)) for x in numbered]
+    return [x._replace(giver=g, taker=t) for x in numbered for g, t in ((a, b), (b, a))]
 
 
 def _category(leg: Leg, legs: Sequence[Leg], sides: Sides) -> str:
@@ -228,7 +228,7 @@ def _inferred(leg: Leg, sides: Sides, *, receives: bool = False) -> Leg:
     if giver is None and sides.gives and sides.gives != taker and (leg.quantity or leg.who):
         giver = sides.gives
         taker = taker or sides.other(giver)
-    return replace(leg, giver=giver, taker=taker if taker != giver else None)
+    return leg._replace(giver=giver, taker=taker if taker != giver else None)
 
 
 def _home_of(giver: str, sides: Sides) -> str | None:
@@ -289,8 +289,8 @@ def _mirrored(legs: list[Leg]) -> list[Leg]:
     if known is None:
         return legs
     way = {known.back: known, not known.back: _turned(known, known)}
-    return [x if x.giver or x.taker else replace(x, giver=way[x.back].giver, taker=way[x.back].taker) for x in legs]
+    return [x if x.giver or x.taker else x._replace(giver=way[x.back].giver, taker=way[x.back].taker) for x in legs]
 
 
 def _turned(leg: Leg, known: Leg) -> Leg:
-    return replace(leg, giver=known.taker, taker=known.giver)
+    return leg._replace(giver=known.taker, taker=known.giver)

@@ -10,8 +10,8 @@ captives when a verb of passing governs them (soldiers, women, "two of its own")
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from transforms.document import Mention, Quantity, Sentence
 from transforms.extract.exchange_words import any_of
@@ -117,8 +117,7 @@ _UNCOUNTED = re.compile(r"^(?:the|its|their|his|these|those|all|some|any|other|m
 CROWD_ROLES = ("people", "forces", "group", "official", "leader")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """One group of captives. `nations` are the parties that it belongs to by its words, `category` None when open."""
 
     start: int
@@ -132,8 +131,7 @@ class Group:
     partitive: bool
 
 
-@dataclass(frozen=True)
-class Captives:
+class Captives(NamedTuple):
     """A sentence typed anew with its groups, by the offset of their mention."""
 
     sentence: Sentence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from transforms.document import Mention, Quantity
 from transforms.extract.engine import Match
@@ -73,8 +73,7 @@ _TO_PARTY = re.compile(r",? to (?:the )?<PARTY")
 _PARTITIVE = re.compile(r"\b(?:own|them|those)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What the article is known to be about: persons who are or were held; whether it speaks of captives throughout.
 
     `listing` says that the sentences before announced a list of the freed ("freed this year, including:"), `near` that
@@ -89,8 +88,7 @@ class Context:
     several: Leg | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Leg:
+class Leg(NamedTuple):
     """One group that passes as far as a sentence states it; `giver`/`taker` are party codes or None.
 
     `mirrors` marks "the same number" that passes the other way, `bare` a number that leaves its noun to the context,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import combinations
 
 from transforms.extract.exchange_items import Leg
@@ -46,7 +45,7 @@ def _named(a: Leg, b: Leg) -> Leg:
     name, calling = (a, b) if a.named else (b, a)
     category = name.category if calling.category == "prisoners" else calling.category
     ends = name if name.giver and name.taker else calling
-    return replace(name, category=category, giver=ends.giver, taker=ends.taker)
+    return name._replace(category=category, giver=ends.giver, taker=ends.taker)
 
 
 def _one_group(a: Leg, b: Leg) -> bool:

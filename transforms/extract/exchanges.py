@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
@@ -58,7 +57,7 @@ def _drafts(document: Document, context: Context) -> list[Draft]:
         last = [x for number, x in told if sentence.number - number <= _RECENT]
         single = next((x for x in reversed(last) if x.quantity and x.quantity.value == 1), None)
         several = next((x for x in reversed(last) if not x.quantity or x.quantity.value != 1), None)
-        here = replace(context, listing=listing, near=near, single=single, several=several)
+        here = context._replace(listing=listing, near=near, single=single, several=several)
         near = speaks_of_captives(sentence.text)
         matters = may_matter(sentence, here)
         if not (near or matters):
@@ -75,7 +74,7 @@ def _drafts(document: Document, context: Context) -> list[Draft]:
 def _told(captives: Captives, drafts: list[Draft], *, near: bool) -> list[Leg]:
     """Captives of a sentence whom a pronoun of a later one may mean: those that pass, else those that it counts."""
     if drafts:
-        return [replace(x, giver=None, taker=None) for d in drafts for x in d.legs if x.quantity or x.named]
+        return [x._replace(giver=None, taker=None) for d in drafts for x in d.legs if x.quantity or x.named]
     if not near:
         return []
     return [

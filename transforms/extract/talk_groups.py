@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from transforms.attribution import SAY
 from transforms.document import Mention, Sentence
@@ -57,8 +57,7 @@ _CLAUSE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Actors named together; `preposition` is the word before them, `speaks` says that they are the source of a report."""
 
     start: int

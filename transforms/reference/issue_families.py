@@ -12,8 +12,9 @@ import yaml
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # So many words are kept; the words of news are fewer.
 MOST = 50_000
-# Words in lower case, those with hyphens whole.
-_WORD = re.compile(r"(?<![\w-])[a-z][a-z-]*[a-z](?![\w-])")
+# Words with their hyphens; those of families are in lower case and have no hyphen at their ends.
+_WORD = re.compile(r"[\w-]+")
+_SMALL = re.compile(r"[a-z][a-z-]*[a-z]")
 
 
 @cache
@@ -35,7 +36,9 @@ class _Known(dict[str, tuple[tuple[str, float], ...]]):
     def __missing__(self, word: str) -> tuple[tuple[str, float], ...]:
         whole, begun = _families()
         empty: frozenset[str] = frozenset()
-        found = whole.get(word, empty).union(*(begun.get(word[:n], empty) for n in range(2, len(word) + 1)))
+        found = empty
+        if _SMALL.fullmatch(word):
+            found = whole.get(word, empty).union(*(begun.get(word[:n], empty) for n in range(2, len(word) + 1)))
         if len(self) > MOST:
             self.clear()
         self[word] = issues = tuple((issue, 1.0 / len(found)) for issue in sorted(found))
@@ -48,8 +51,8 @@ _KNOWN = _Known()
 def families(text: str) -> dict[str, float]:
     """Issue -> its share in the words of a text that speak of an issue; {} when none does."""
     counts: dict[str, float] = {}
-    for word in _WORD.findall(text):
-        for issue, share in _KNOWN[word]:
+    for found in filter(None, map(_KNOWN.__getitem__, _WORD.findall(text))):
+        for issue, share in found:
             counts[issue] = counts.get(issue, 0.0) + share
     total = max(sum(counts.values()), 1.0)
     return {issue: count / total for issue, count in counts.items()}
