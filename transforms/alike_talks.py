@@ -48,6 +48,12 @@ class Talk:
     reach: int
 
     @property
+    def is_bare(self) -> bool:
+        """Whether nothing but the sides is known, which are the same at all talks of a conflict."""
+        said = (self.city, self.country, self.round, self.level, self.format, self.outcome)
+        return not self.span.is_dated and not self.people and all(slot is None for slot in said)
+
+    @property
     def landmarks(self) -> frozenset[str]:
         """An agreement that was reached is spoken of for years."""
         return _AGREEMENT if self.outcome == "agreement" else frozenset()
@@ -88,8 +94,15 @@ def talks_alike(a: Talk, b: Talk) -> float:
     score += 0.3 * agree(a.format, b.format) - 2.0 * (differ(a.format, b.format) and "call" in (a.format, b.format))
     score += 0.5 * agree(a.outcome, b.outcome) - 0.7 * ({a.outcome, b.outcome} == {"agreement", "none"})
     score += 0.5 * bool(a.mediators & b.mediators) + 0.5 * bool(a.people & b.people)
-    score -= 1.0 * ({a.status, b.status} == {"held", "cancelled"})
-    return score + 0.3 * (a.status == b.status)
+    score += _states_alike(a.status, b.status) - 0.5 * (a.is_bare or b.is_bare)
+    return score
+
+
+def _states_alike(a: str, b: str) -> float:
+    """What is called off was planned, and did not take place."""
+    if a == b:
+        return 0.3
+    return 0.5 if "cancelled" in (a, b) and (a in PLANS or b in PLANS) else -1.0 * ({a, b} == {"held", "cancelled"})
 
 
 def places_alike(a: Talk, b: Talk) -> float:

@@ -12,6 +12,8 @@ import math
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from typing import Any
 
 CONFLICT = -math.inf
@@ -63,6 +65,18 @@ class Span:
     def days(self) -> int:
         """Length of the span."""
         return (self.end or 0) - (self.start or 0) + 1
+
+    @property
+    def is_session(self) -> bool:
+        """Whether it is something that lasted for days, rather than a vague word for some day (codebook, section 0)."""
+        return 3 < self.days <= 14 and not _is_vague(self.start or 1, self.end or 1)
+
+
+@cache
+def _is_vague(start: int, end: int) -> bool:
+    """Whether the days are a part of a month, whole months or a week."""
+    first, after = date.fromordinal(start), date.fromordinal(end + 1)
+    return (first.day in (1, 11, 21) and after.day in (1, 11, 21)) or (first.weekday() == 0 and end - start == 6)
 
 
 def span_of(row: Slots, *, is_plan: bool) -> Span:
@@ -130,6 +144,8 @@ def _overlap(a: Span, b: Span) -> float:
         return CONFLICT
     if gap > 0:
         return 0.5 if a.days < 8 and b.days < 8 else 0.0
+    if not a.is_plan and ((a.is_session and b.days <= 1) or (b.is_session and a.days <= 1)):
+        return -1.0
     longest = max(a.days, b.days)
     return 2.0 if longest <= 3 else 1.2 if longest <= 10 else 0.7 if longest <= 31 else 0.0 if longest <= 92 else -0.7
 
@@ -157,10 +173,10 @@ def _plan_and_past(plan: Span, past: Span, pace: Pace) -> float:
         return CONFLICT
     if plan.is_dated:
         off = max(happened - (plan.end or 0), (plan.start or 0) - known_by, 0)
-        score = 1.2 if off == 0 and plan.days <= 10 else _near(off, pace.delay)
+        score = _near(off, pace.delay) if off else 1.2 if plan.days <= 10 else 0.9 if plan.days <= 31 else 0.7
     else:
         score = _near(max(happened - plan.published, 0), pace.ahead)
-    return min(score, -0.3) if past.days > pace.longest else score
+    return min(score, 0.2 if _is_vague(happened, known_by) else -0.3) if past.days > pace.longest else score
 
 
 def _gap(a: int | None, b: int | None) -> int:
@@ -170,4 +186,6 @@ def _gap(a: int | None, b: int | None) -> int:
 def _near(days: int, reach: Reach) -> float:
     """Evidence from a distance in days: for, neutral, against, and excluded beyond the last."""
     close, near, far = reach
-    return 0.7 if days <= close else 0.2 if days <= near else -0.7 if days <= far else CONFLICT
+    if days <= close:
+        return 0.8 - 0.2 * days / close
+    return 0.2 if days <= near else -0.7 if days <= far else CONFLICT
