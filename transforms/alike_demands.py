@@ -1,14 +1,19 @@
-"""Are two reports about one demand? The same party wants the same of the same other, in words that mean the same."""
+"""Are two reports about one demand? The same party wants the same of the same other, in words that mean the same.
+
+The issue is evidence, no more: coders, and patterns, differ about it.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import log1p
 
 from transforms.likeness import CONFLICT, Slots, agree
+from transforms.terms import names_among, speaks_of_all, terms, weight
 from transforms.windows import open_window
-from transforms.words import content_words, numbers_in
+from transforms.words import numbers_in
 
-DEMAND_THRESHOLD = 2.3
+DEMAND_THRESHOLD = 3.0
 DEMAND_WINDOW = open_window(far=120)
 
 
@@ -20,8 +25,10 @@ class Demand:
     targets: frozenset[str]
     kind: str | None
     issue: str
-    words: frozenset[str]
+    terms: frozenset[str]
     numbers: frozenset[str]
+    names: frozenset[str]
+    is_everybody: bool
     speaker: str | None
     published: int | None
     day: int
@@ -31,13 +38,16 @@ class Demand:
 
 def demand_of(row: Slots) -> Demand:
     """A row of DEMAND_REPORTS with `published` and its window, for comparison."""
+    text = row["text"] or ""
     return Demand(
         parties=frozenset(row["by_parties"] or ()),
         targets=frozenset(row["to_parties"] or ()),
         kind=row["kind"],
         issue=row["issue"],
-        words=content_words(row["text"] or ""),
-        numbers=numbers_in(row["text"] or ""),
+        terms=terms(text),
+        numbers=numbers_in(text),
+        names=names_among(text),
+        is_everybody=row["issue"] == "captives" and speaks_of_all(text),
         speaker=row["attributed_to"],
         published=row["published"].toordinal() if row["published"] else None,
         day=row["day"],
@@ -47,32 +57,35 @@ def demand_of(row: Slots) -> Demand:
 
 def demands_alike(a: Demand, b: Demand) -> float:
     """Likeness of two demand reports of different articles."""
-    if a.issue != b.issue or not a.parties & b.parties:
+    if not a.parties & b.parties:
         return CONFLICT
-    score = (
-        _near_in_time(a.published, b.published) + _words_alike(a.words, b.words) + _targets_alike(a.targets, b.targets)
-    )
-    score += 0.2 * agree(a.kind, b.kind) + 0.3 * agree(a.speaker, b.speaker) - 0.3 * (a.parties != b.parties)
+    score = 1.3 * (a.issue == b.issue) + _terms_alike(a, b) + _targets_alike(a.targets, b.targets)
+    score += 0.5 * agree(a.kind, b.kind) + 0.3 * agree(a.speaker, b.speaker) + 0.3 * (a.parties == b.parties)
     if a.numbers and b.numbers:
-        score += 0.6 if a.numbers & b.numbers else -2.0
-    return score
+        score += 0.3 if a.numbers & b.numbers else -1.5
+    return score - 0.2 * log1p(_days_apart(a.published, b.published))
 
 
 def _targets_alike(a: frozenset[str], b: frozenset[str]) -> float:
     """The same thing asked of another party is mostly another demand."""
-    if a and b:
-        return 0.5 if a & b else -1.2
-    return 0.0 if a == b else -0.3
+    if a & b:
+        return 1.2 if a == b else 0.6
+    return -0.8 if a and b else 0.6 if a == b else 0.0
 
 
-def _words_alike(a: frozenset[str], b: frozenset[str]) -> float:
-    """Shared words by the smaller text (a short wording of a long demand is the same) and by both together."""
-    if not a or not b:
+def _terms_alike(a: Demand, b: Demand) -> float:
+    """Shared terms: how much they say, by the smaller text (a short wording of a long demand is the same), and by both.
+
+    "All prisoners" are others than some of them; a shared name is strong evidence.
+    """
+    both = a.terms & b.terms
+    if not both:
         return 0.0
-    shared = len(a & b)
-    return 1.5 * shared / min(len(a), len(b)) + shared / len(a | b)
+    shared = weight(both)
+    score = 0.5 * shared / min(weight(a.terms), weight(b.terms)) + 0.5 * shared / weight(a.terms | b.terms)
+    score += 0.8 * min(shared, 3.0) + 0.4 * bool(a.names & b.names)
+    return score - 0.6 * (a.is_everybody != b.is_everybody)
 
 
-def _near_in_time(a: int | None, b: int | None) -> float:
-    days = abs(a - b) if a is not None and b is not None else 60
-    return 0.4 if days <= 7 else 0.2 if days <= 60 else 0.0
+def _days_apart(a: int | None, b: int | None) -> int:
+    return abs(a - b) if a is not None and b is not None else 60

@@ -1,48 +1,24 @@
-"""Are two reports about one exchange? Its time, and the groups that pass: how many of whom, which way, who by name."""
+"""Are two reports about one exchange? Its time, and the groups that pass (`alike_legs.py`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import product
 
 import polars as pl
 
+from transforms.alike_legs import Leg, both_ways, has_equal_number, leg_of, legs_alike, matched
 from transforms.likeness import CONFLICT, Pace, Slots, Span, differ, sides_alike, span_of, times_alike
 from transforms.windows import window
-from transforms.words import content_words, names_in
 
 EXCHANGE_THRESHOLD = 2.1
 PLANS = ("proposed", "agreed")
-
-# What one report calls prisoners of war another calls prisoners; remains and children are never those.
-_FAMILIES = {"remains": "remains", "children": "children"}
-EXCHANGES = Pace(ahead=(21, 60, 90), delay=(21, 60, 120), plans=(14, 60, 90), memory=(10, 45, 150), longest=60)
+EXCHANGES = Pace(ahead=(21, 60, 90), delay=(10, 60, 120), plans=(14, 60, 90), memory=(10, 45, 150), longest=60)
+NAMED = replace(EXCHANGES, memory=(90, 365, 1500))
 EXCHANGE_WINDOW = window(
     plans=PLANS,
     far=EXCHANGES.far,
     is_landmark=pl.col("legs").list.eval(pl.element().struct.field("who").is_not_null()).list.any(),
 )
-NAMED = replace(EXCHANGES, memory=(90, 365, 1500))
-_EQUAL = 0.7  # evidence of an equal small number
-_EXACT = (None, "exact", "about", "nearly", "range")
-
-
-@dataclass(frozen=True, slots=True)
-class Leg:
-    """What is compared of one group.
-
-    `family` is remains, children or living, `who` the words of the qualifier, `names` the proper names in it.
-    """
-
-    source: str | None
-    target: str | None
-    family: str
-    category: str | None
-    value: float | None
-    is_exact: bool
-    who: frozenset[str]
-    names: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +48,7 @@ def are_rivals(a: Exchange, b: Exchange) -> bool:
 
 def exchange_of(row: Slots) -> Exchange:
     """A row of EXCHANGE_REPORTS with `published` and its window, for comparison."""
-    legs = tuple(_leg(leg) for leg in row["legs"] or () if leg)
+    legs = both_ways(leg_of(leg, is_offer=row["status"] == "proposed") for leg in row["legs"] or () if leg)
     return Exchange(
         claimant=row["attributed_to"],
         parties=frozenset(row["parties"] or ()),
@@ -86,19 +62,6 @@ def exchange_of(row: Slots) -> Exchange:
     )
 
 
-def _leg(leg: Slots) -> Leg:
-    return Leg(
-        source=leg["from_party"],
-        target=leg["to_party"],
-        family=_FAMILIES.get(leg["category"] or "", "living"),
-        category=leg["category"],
-        value=leg["value"],
-        is_exact=leg["approx"] in _EXACT,
-        who=content_words(leg["who"] or ""),
-        names=names_in(leg["who"]),
-    )
-
-
 def exchanges_alike(a: Exchange, b: Exchange) -> float:
     """Likeness of two exchange reports."""
     share_names = not a.names.isdisjoint(b.names)
@@ -108,45 +71,14 @@ def exchanges_alike(a: Exchange, b: Exchange) -> float:
     sides = sides_alike(a.parties, b.parties, a.mediators | b.mediators)
     if sides == CONFLICT:
         return CONFLICT
-    pairs = list(_comparable(a, b))
-    if not pairs:
+    groups = matched(a.legs, b.legs)
+    if not groups:
         return CONFLICT
-    named = share_names and any(x.names & y.names for x, y in pairs)
-    numbers = _numbers_alike(pairs)
-    if numbers < _EQUAL and _are_successive(a.span, b.span):
+    if not any(has_equal_number(x, y) for x, y, _ in groups) and _are_successive(a.span, b.span):
         return CONFLICT
-    if a.span.is_plan != b.span.is_plan:
-        numbers = max(numbers, -0.7)
-    score = sides + when + numbers + _tranche(a, b) + (1.5 if named else _qualifiers_alike(pairs))
+    score = max(sides, 0.7 if share_names else sides) + when + legs_alike(a.legs, b.legs, groups) + _tranche(a, b)
     score += 0.5 * bool(a.mediators & b.mediators) + 0.3 * (a.status == b.status)
     return score - 1.0 * ({a.status, b.status} == {"completed", "cancelled"})
-
-
-def _comparable(a: Exchange, b: Exchange) -> Iterator[tuple[Leg, Leg]]:
-    """Pairs of groups of one kind that pass the same way, as far as stated."""
-    for x, y in product(a.legs, b.legs):
-        if x.family == y.family and not differ(x.source, y.source) and not differ(x.target, y.target):
-            yield x, y
-
-
-def _numbers_alike(pairs: list[tuple[Leg, Leg]]) -> float:
-    """The same number of the same people is strong evidence, more so when it is no small one."""
-    known = [(x, y) for x, y in pairs if x.value is not None and y.value is not None]
-    equal = [x.value for x, y in known if x.value == y.value]
-    if equal:
-        return 2.0 if max(v or 0 for v in equal) >= 10 else _EQUAL
-    whole = [(x, y) for x, y in known if not x.who and not y.who and x.is_exact and y.is_exact]
-    if not whole:
-        return 0.0
-    closest = min(abs((x.value or 0) - (y.value or 0)) / max(x.value or 0, y.value or 0, 1) for x, y in whole)
-    return 0.3 if closest <= 0.15 else 0.0 if closest <= 0.3 else -1.5
-
-
-def _qualifiers_alike(pairs: list[tuple[Leg, Leg]]) -> float:
-    """Groups that are all qualified, and never in the same words, are different people."""
-    if any(not x.who or not y.who for x, y in pairs):
-        return 0.0
-    return 0.5 if any(x.who & y.who for x, y in pairs) else -0.7
 
 
 def _are_successive(a: Span, b: Span) -> bool:

@@ -173,7 +173,8 @@ def _plan_and_past(plan: Span, past: Span, pace: Pace) -> float:
         return CONFLICT
     if plan.is_dated:
         off = max(happened - (plan.end or 0), (plan.start or 0) - known_by, 0)
-        score = _near(off, pace.delay) if off else 1.2 if plan.days <= 10 else 0.9 if plan.days <= 31 else 0.7
+        longer = max(plan.days, past.days)
+        score = _near(off, pace.delay) if off else 1.2 if longer <= 10 else 0.9 if longer <= 31 else 0.7
     else:
         score = _near(max(happened - plan.published, 0), pace.ahead)
     return min(score, 0.2 if _is_vague(happened, known_by) else -0.3) if past.days > pace.longest else score

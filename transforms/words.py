@@ -17,7 +17,7 @@ _MEANINGS = """
 ceasefire truce pause armistice lull cessation hostiliti
 end stop halt cease finish
 release return free freed hand home repatriat swap exchang liberat
-captive prisoner hostage detaine pow inmate
+captive prisoner hostage detainee pow inmate
 withdraw withdrawal pullout pull leave vacat retreat
 disarm disarmament dismantl demilitar
 mobiliz conscription conscript draft mobilis
