@@ -5,7 +5,9 @@ The issue is evidence, no more: coders, and patterns, differ about it.
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from itertools import product
 from math import log1p
 
 from transforms.likeness import CONFLICT, Slots, agree
@@ -33,7 +35,14 @@ class Demand:
     published: int | None
     day: int
     reach: int
+    lone_keys: tuple[str, ...] = ()
+    is_lone: bool = False
     landmarks: frozenset[str] = frozenset()
+
+    @property
+    def keys(self) -> Iterable[Hashable]:
+        """Who wants it, with each term of it: what has no term in common is no one demand."""
+        return product(self.parties or ("",), self.terms or ("",))
 
 
 def demand_of(row: Slots) -> Demand:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from transforms.alike_legs import Leg, both_ways, has_equal_number, leg_of, legs_alike, matched
-from transforms.likeness import CONFLICT, Pace, Slots, Span, differ, sides_alike, span_of, times_alike
+from transforms.likeness import CONFLICT, Pace, Sides, Slots, Span, differ, sides_alike, span_of, times_alike
 from transforms.windows import window
 
 EXCHANGE_THRESHOLD = 2.1
@@ -22,18 +22,14 @@ EXCHANGE_WINDOW = window(
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(Sides):
     """What is compared of an exchange report."""
 
     claimant: str | None
-    parties: frozenset[str]
-    mediators: frozenset[str]
     span: Span
     status: str
     legs: tuple[Leg, ...]
     names: frozenset[str]
-    day: int
-    reach: int
 
     @property
     def landmarks(self) -> frozenset[str]:

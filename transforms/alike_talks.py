@@ -9,6 +9,7 @@ import polars as pl
 from transforms.likeness import (
     CONFLICT,
     Pace,
+    Sides,
     Slots,
     Span,
     agree,
@@ -23,18 +24,16 @@ from transforms.windows import window
 
 TALK_THRESHOLD = 2.5
 PLANS = ("proposed", "scheduled")
-TALKS = Pace(ahead=(14, 45, 90), delay=(7, 30, 60), plans=(10, 30, 60), memory=(7, 30, 120), longest=10)
+TALKS = Pace(ahead=(14, 45, 90), delay=(7, 30, 60), plans=(10, 15, 45), memory=(7, 30, 120), longest=10)
 _AGREEMENT = frozenset({"agreement"})
 TALK_WINDOW = window(plans=PLANS, far=TALKS.far, is_landmark=pl.col("outcome") == "agreement")
 LANDMARKS = replace(TALKS, memory=(30, 180, 720))
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class Talk(Sides):
     """What is compared of a talk report."""
 
-    parties: frozenset[str]
-    mediators: frozenset[str]
     people: frozenset[str]
     span: Span
     status: str
@@ -44,8 +43,6 @@ class Talk:
     level: str | None
     format: str | None
     outcome: str | None
-    day: int
-    reach: int
 
     @property
     def is_bare(self) -> bool:

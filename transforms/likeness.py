@@ -10,14 +10,40 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import combinations
 from typing import Any
 
 CONFLICT = -math.inf
 Slots = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What is compared of a report with sides: they share two parties, or all of the smaller side."""
+
+    parties: frozenset[str]
+    mediators: frozenset[str]
+    day: int
+    reach: int
+
+    @property
+    def keys(self) -> Iterable[Hashable]:
+        """Every two of the parties."""
+        return combinations(sorted(self.parties), 2)
+
+    @property
+    def lone_keys(self) -> Iterable[Hashable]:
+        """Every party; reports that name none are compared with each other."""
+        return self.parties or ("",)
+
+    @property
+    def is_lone(self) -> bool:
+        """Whether no two parties are named."""
+        return len(self.parties) <= 1
 
 
 # Days up to which two times speak for one event, say nothing, and speak against it; beyond the last they exclude it.

@@ -6,10 +6,10 @@ and groups grow from the best pair down (`clusters.py`). The order of the report
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Hashable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Generic, Protocol, TypeVar
 
 from transforms.clusters import Pair, agglomerate, components, ordered
@@ -22,8 +22,16 @@ class Comparable(Protocol):
     """What is compared of a report; equal ones are compared once. `day` and `reach` are those of `windows.py`."""
 
     @property
-    def parties(self) -> frozenset[str]:
-        """Parties of which two reports must share some."""
+    def keys(self) -> Iterable[Hashable]:
+        """Reports are compared when they share a key, and lie near in time."""
+
+    @property
+    def lone_keys(self) -> Iterable[Hashable]:
+        """Keys that count only when one of the two `is_lone`."""
+
+    @property
+    def is_lone(self) -> bool:
+        """Whether there is only one side to go by."""
 
     @property
     def day(self) -> int:
@@ -39,6 +47,7 @@ class Comparable(Protocol):
 
 
 T = TypeVar("T", bound=Comparable)
+Place = tuple[int, int, int]  # day, number of the unit, reach
 
 
 @dataclass(frozen=True)
@@ -135,43 +144,46 @@ def _collapse(
 
 
 def candidates(units: Sequence[Comparable], among: Container[int] | None = None) -> set[Pair]:
-    """Pairs (i < j) worth a comparison: near in time, sharing two parties or all of the smaller side.
-
-    With `among` only pairs of which one is in it. Reports that name no party are compared with each other.
-    """
-    by_pair: dict[Hashable, list[int]] = defaultdict(list)
-    by_party: dict[str, list[int]] = defaultdict(list)
+    """Pairs (i < j) worth a comparison: near in time and sharing a key. With `among` only pairs of which one is in it."""
+    by_key: dict[Hashable, list[int]] = defaultdict(list)
+    by_lone_key: dict[Hashable, list[int]] = defaultdict(list)
     for i, unit in enumerate(units):
-        for two in combinations(sorted(unit.parties), 2):
-            by_pair[two].append(i)
-        for party in unit.parties or ("",):
-            by_party[party].append(i)
+        for key in unit.keys:
+            by_key[key].append(i)
+        for key in unit.lone_keys:
+            by_lone_key[key].append(i)
     seen: set[Pair] = set()
-    for members in by_pair.values():
-        seen.update(p for p in _near_pairs(units, members) if among is None or p[0] in among or p[1] in among)
-    for members in by_party.values():
-        if any(len(units[i].parties) <= 1 for i in members):
-            near = (p for p in _near_pairs(units, members) if among is None or p[0] in among or p[1] in among)
-            seen.update((i, j) for i, j in near if len(units[i].parties) <= 1 or len(units[j].parties) <= 1)
+    for members in by_key.values():
+        seen.update(_near_pairs(units, members, among))
+    for members in by_lone_key.values():
+        lone = {i for i in members if units[i].is_lone}
+        if lone:
+            seen.update((i, j) for i, j in _near_pairs(units, members, among) if i in lone or j in lone)
     return seen
 
 
-def _near_pairs(units: Sequence[Comparable], members: list[int]) -> Iterator[Pair]:
+def _near_pairs(units: Sequence[Comparable], members: list[int], among: Container[int] | None) -> Iterator[Pair]:
     """Pairs of members of which one lies within the other's reach, and pairs that share a landmark."""
     placed = sorted((units[i].day, i, units[i].reach) for i in members)
-    furthest = max(reach for _, _, reach in placed)
-    start = 0
-    for at, (day, j, reach) in enumerate(placed):
-        while placed[start][0] < day - furthest:
-            start += 1
-        for earlier, i, other_reach in placed[start:at]:
-            if day - earlier <= reach or day - earlier <= other_reach:
+    few = placed if among is None else [place for place in placed if place[1] in among]
+    for day, i, reach in placed:
+        others = placed if among is None or i in among else few
+        for at in range(bisect_left(others, (day - reach,)), len(others)):
+            other_day, j, other_reach = others[at]
+            if other_day > day + reach:
+                break
+            if (other_reach, j) < (reach, i):  # the other way round it is found from j
                 yield ordered(i, j)
+    yield from _landmark_pairs(units, placed, few)
+
+
+def _landmark_pairs(units: Sequence[Comparable], placed: list[Place], few: list[Place]) -> Iterator[Pair]:
     by_landmark: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for day, i, _ in placed:
         for landmark in units[i].landmarks:
             by_landmark[landmark].append((day, i))
-    for marked in by_landmark.values():
-        for (earlier, i), (day, j) in combinations(marked, 2):
-            if day - earlier <= LANDMARK_DAYS:
-                yield ordered(i, j)
+    for day, i, _ in few:
+        for landmark in units[i].landmarks:
+            for other_day, j in by_landmark[landmark]:
+                if i != j and abs(day - other_day) <= LANDMARK_DAYS:
+                    yield ordered(i, j)
