@@ -142,7 +142,7 @@ DEMANDS = {
         ("2025-06-20", "an unconditional ceasefire"),
     ),
     "numbers differ": (2, ("2025-06-02", "a 30-day ceasefire"), ("2025-06-09", "a ceasefire for 3 days")),
-    "other thing": (2, ("2025-06-02", "an unconditional truce"), ("2025-06-03", "no strikes on power stations")),
+    "other thing": (2, ("2025-06-02", "an unconditional truce"), ("2025-06-03", "the lifting of sanctions")),
     "half a year later": (2, ("2025-01-02", "an unconditional truce"), ("2025-07-20", "an unconditional truce")),
 }
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from itertools import product
 from math import log1p
 
-from transforms.likeness import CONFLICT, Slots, agree
+from transforms.likeness import CONFLICT, Slots, compared
 from transforms.terms import names_among, speaks_of_all, terms, weight
 from transforms.windows import open_window
 from transforms.words import numbers_in
 
-DEMAND_THRESHOLD = 3.0
+DEMAND_THRESHOLD = 2.8
 DEMAND_WINDOW = open_window(far=120)
 
 
@@ -28,6 +28,7 @@ class Demand:
     kind: str | None
     issue: str
     terms: frozenset[str]
+    weight: float
     numbers: frozenset[str]
     names: frozenset[str]
     is_everybody: bool
@@ -48,12 +49,14 @@ class Demand:
 def demand_of(row: Slots) -> Demand:
     """A row of DEMAND_REPORTS with `published` and its window, for comparison."""
     text = row["text"] or ""
+    words = terms(text)
     return Demand(
         parties=frozenset(row["by_parties"] or ()),
         targets=frozenset(row["to_parties"] or ()),
         kind=row["kind"],
         issue=row["issue"],
-        terms=terms(text),
+        terms=words,
+        weight=weight(words),
         numbers=numbers_in(text),
         names=names_among(text),
         is_everybody=row["issue"] == "captives" and speaks_of_all(text),
@@ -69,10 +72,12 @@ def demands_alike(a: Demand, b: Demand) -> float:
     if not a.parties & b.parties:
         return CONFLICT
     score = 1.3 * (a.issue == b.issue) + _terms_alike(a, b) + _targets_alike(a.targets, b.targets)
-    score += 0.5 * agree(a.kind, b.kind) + 0.3 * agree(a.speaker, b.speaker) + 0.3 * (a.parties == b.parties)
+    score += (
+        compared(a.kind, b.kind, same=0.3) + compared(a.speaker, b.speaker, same=0.3) + 0.3 * (a.parties == b.parties)
+    )
     if a.numbers and b.numbers:
-        score += 0.3 if a.numbers & b.numbers else -1.5
-    return score - 0.2 * log1p(_days_apart(a.published, b.published))
+        score += 0.3 if a.numbers & b.numbers else -2.5
+    return score - 0.25 * log1p(_days_apart(a.published, b.published))
 
 
 def _targets_alike(a: frozenset[str], b: frozenset[str]) -> float:
@@ -91,8 +96,8 @@ def _terms_alike(a: Demand, b: Demand) -> float:
     if not both:
         return 0.0
     shared = weight(both)
-    score = 0.5 * shared / min(weight(a.terms), weight(b.terms)) + 0.5 * shared / weight(a.terms | b.terms)
-    score += 0.8 * min(shared, 3.0) + 0.4 * bool(a.names & b.names)
+    score = shared / min(a.weight, b.weight) + shared / (a.weight + b.weight - shared)
+    score += 0.5 * min(shared, 3.0) + 0.4 * bool(a.names & b.names)
     return score - 0.6 * (a.is_everybody != b.is_everybody)
 
 

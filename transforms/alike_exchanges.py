@@ -12,7 +12,7 @@ from transforms.windows import window
 
 EXCHANGE_THRESHOLD = 2.1
 PLANS = ("proposed", "agreed")
-EXCHANGES = Pace(ahead=(21, 60, 90), delay=(10, 60, 120), plans=(14, 60, 90), memory=(10, 45, 150), longest=60)
+EXCHANGES = Pace(ahead=(21, 60, 90), delay=(10, 60, 90), plans=(14, 60, 90), memory=(10, 45, 90), longest=60)
 NAMED = replace(EXCHANGES, memory=(90, 365, 1500))
 EXCHANGE_WINDOW = window(
     plans=PLANS,

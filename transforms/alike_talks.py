@@ -12,7 +12,7 @@ from transforms.likeness import (
     Sides,
     Slots,
     Span,
-    agree,
+    compared,
     differ,
     folded,
     sides_alike,
@@ -24,7 +24,8 @@ from transforms.windows import window
 
 TALK_THRESHOLD = 2.5
 PLANS = ("proposed", "scheduled")
-TALKS = Pace(ahead=(14, 45, 90), delay=(7, 30, 60), plans=(10, 15, 45), memory=(7, 30, 120), longest=10)
+TALKS = Pace(ahead=(14, 45, 60), delay=(7, 30, 60), plans=(10, 15, 45), memory=(7, 30, 60), longest=10)
+_RESULTS = {"agreement", "none"}
 _AGREEMENT = frozenset({"agreement"})
 TALK_WINDOW = window(plans=PLANS, far=TALKS.far, is_landmark=pl.col("outcome") == "agreement")
 LANDMARKS = replace(TALKS, memory=(30, 180, 720))
@@ -43,12 +44,7 @@ class Talk(Sides):
     level: str | None
     format: str | None
     outcome: str | None
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether nothing but the sides is known, which are the same at all talks of a conflict."""
-        said = (self.city, self.country, self.round, self.level, self.format, self.outcome)
-        return not self.span.is_dated and not self.people and all(slot is None for slot in said)
+    is_bare: bool  # nothing but the sides is known, which are the same at all talks of a conflict
 
     @property
     def landmarks(self) -> frozenset[str]:
@@ -58,11 +54,14 @@ class Talk(Sides):
 
 def talk_of(row: Slots) -> Talk:
     """A row of TALK_REPORTS with `published` and its window, for comparison."""
+    people = frozenset(surname(p["name"]) for p in row["people"] or () if p and p["name"])
+    span = span_of(row, is_plan=row["status"] in PLANS)
+    said = (row[slot] is not None for slot in ("city", "country", "round", "level", "format", "outcome"))
     return Talk(
         parties=frozenset(row["parties"] or ()),
         mediators=frozenset(row["mediators"] or ()),
-        people=frozenset(surname(p["name"]) for p in row["people"] or () if p and p["name"]),
-        span=span_of(row, is_plan=row["status"] in PLANS),
+        people=people,
+        span=span,
         status=row["status"],
         city=folded(row["city"]),
         country=row["country"],
@@ -70,6 +69,7 @@ def talk_of(row: Slots) -> Talk:
         level=row["level"],
         format=row["format"],
         outcome=row["outcome"],
+        is_bare=not (span.is_dated or people or any(said)),
         day=row["day"],
         reach=row["reach"],
     )
@@ -85,14 +85,12 @@ def talks_alike(a: Talk, b: Talk) -> float:
     sides, where = sides_alike(a.parties, b.parties, a.mediators | b.mediators), places_alike(a, b)
     if CONFLICT in (sides, where):
         return CONFLICT
-    score = sides + when + where
-    score += 2.0 * agree(a.round, b.round)
-    score += 0.5 * agree(a.level, b.level) - 1.5 * differ(a.level, b.level)
-    score += 0.3 * agree(a.format, b.format) - 2.0 * (differ(a.format, b.format) and "call" in (a.format, b.format))
-    score += 0.5 * agree(a.outcome, b.outcome) - 0.7 * ({a.outcome, b.outcome} == {"agreement", "none"})
-    score += 0.5 * bool(a.mediators & b.mediators) + 0.5 * bool(a.people & b.people)
-    score += _states_alike(a.status, b.status) - 0.5 * (a.is_bare or b.is_bare)
-    return score
+    score = sides + when + where + compared(a.round, b.round, same=2.0)
+    score += compared(a.level, b.level, same=0.5, other=-1.5)
+    score += compared(a.format, b.format, same=0.3, other=-2.0 if "call" in (a.format, b.format) else 0.0)
+    score += compared(a.outcome, b.outcome, same=0.5, other=-0.7 if {a.outcome, b.outcome} == _RESULTS else 0.0)
+    score += 0.5 * (not a.mediators.isdisjoint(b.mediators)) + 0.5 * (not a.people.isdisjoint(b.people))
+    return score + _states_alike(a.status, b.status) - 0.5 * (a.is_bare or b.is_bare)
 
 
 def _states_alike(a: str, b: str) -> float:
@@ -104,10 +102,8 @@ def _states_alike(a: str, b: str) -> float:
 
 def places_alike(a: Talk, b: Talk) -> float:
     """City and country. A plan may be moved; what took place in two countries is two talks."""
-    if agree(a.city, b.city):
+    if a.city is not None and a.city == b.city:
         return 1.5
     if differ(a.country, b.country):
         return -1.5 if a.span.is_plan or b.span.is_plan else CONFLICT
-    if differ(a.city, b.city):
-        return -0.5
-    return 0.7 * agree(a.country, b.country)
+    return -0.5 if differ(a.city, b.city) else compared(a.country, b.country, same=0.7)

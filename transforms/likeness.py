@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from calendar import monthrange
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -75,45 +75,45 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Days as ordinals, both included; `published` is the article's day. All may be None."""
+    """Days as ordinals, both included; `published` is the article's day. All may be None.
+
+    is_dated    whether days are given; `days` is the length
+    is_vague    whether the days are those of a vague word, for some day in them (codebook, section 0)
+    is_session  whether it is something that lasted for days
+    """
 
     start: int | None
     end: int | None
     published: int | None
     is_plan: bool
-
-    @property
-    def is_dated(self) -> bool:
-        """Whether days are given."""
-        return self.start is not None and self.end is not None
-
-    @property
-    def days(self) -> int:
-        """Length of the span."""
-        return (self.end or 0) - (self.start or 0) + 1
-
-    @property
-    def is_session(self) -> bool:
-        """Whether it is something that lasted for days, rather than a vague word for some day (codebook, section 0)."""
-        return 3 < self.days <= 14 and not _is_vague(self.start or 1, self.end or 1)
-
-
-@cache
-def _is_vague(start: int, end: int) -> bool:
-    """Whether the days are a part of a month, whole months or a week."""
-    first, after = date.fromordinal(start), date.fromordinal(end + 1)
-    return (first.day in (1, 11, 21) and after.day in (1, 11, 21)) or (first.weekday() == 0 and end - start == 6)
+    is_dated: bool
+    days: int
+    is_vague: bool
+    is_session: bool
 
 
 def span_of(row: Slots, *, is_plan: bool) -> Span:
     """The report's time; plans lie after the publication, what happened before."""
     start, end, published = row["date_start"], row["date_end"], row["published"]
+    is_dated = start is not None and end is not None
+    days = (end - start).days + 1 if is_dated else 1
+    is_vague = is_dated and _is_vague(start, end)
     return Span(
-        start.toordinal() if start else None,
-        end.toordinal() if end else None,
-        published.toordinal() if published else None,
-        is_plan,
+        start=start.toordinal() if start else None,
+        end=end.toordinal() if end else None,
+        published=published.toordinal() if published else None,
+        is_plan=is_plan,
+        is_dated=is_dated,
+        days=days,
+        is_vague=is_vague,
+        is_session=3 < days <= 14 and not is_vague,
     )
+
+
+def _is_vague(start: date, end: date) -> bool:
+    """Whether the days are a part of a month, whole months or a week."""
+    ends = (10, 20, monthrange(end.year, end.month)[1])
+    return (start.day in (1, 11, 21) and end.day in ends) or (start.weekday() == 0 and (end - start).days == 6)
 
 
 def folded(text: str | None) -> str | None:
@@ -129,9 +129,11 @@ def surname(name: str) -> str:
     return (folded(name) or "").rsplit(" ", 1)[-1]
 
 
-def agree(a: object, b: object) -> bool:
-    """Both stated and equal."""
-    return a is not None and a == b
+def compared(a: object, b: object, *, same: float, other: float = 0.0) -> float:
+    """Evidence of a slot: `same` when both state one value, `other` when they state two; nothing when one is silent."""
+    if a is None or b is None:
+        return 0.0
+    return same if a == b else other
 
 
 def differ(a: object, b: object) -> bool:
@@ -141,13 +143,15 @@ def differ(a: object, b: object) -> bool:
 
 def sides_alike(a: frozenset[str], b: frozenset[str], between: frozenset[str]) -> float:
     """Shared parties; who is a side in one report and a mediator in the other is no difference."""
+    if a == b:
+        return 1.5 if len(a) > 1 else 0.5 if a else CONFLICT
     shared = len(a & b)
     only_a, only_b = a - b - between, b - a - between
     if not shared or (shared == 1 and only_a and only_b):
         return CONFLICT
     alone = len(only_a) + len(only_b)
     ratio = shared / (shared + alone)
-    return 1.5 if ratio == 1 and shared > 1 else 2.0 * ratio - 1.5 + 0.5 * (shared > 1)
+    return 2.0 * ratio - 1.5 + 0.5 * (shared > 1)
 
 
 def times_alike(a: Span, b: Span, pace: Pace) -> float:
@@ -203,7 +207,7 @@ def _plan_and_past(plan: Span, past: Span, pace: Pace) -> float:
         score = _near(off, pace.delay) if off else 1.2 if longer <= 10 else 0.9 if longer <= 31 else 0.7
     else:
         score = _near(max(happened - plan.published, 0), pace.ahead)
-    return min(score, 0.2 if _is_vague(happened, known_by) else -0.3) if past.days > pace.longest else score
+    return min(score, 0.2 if past.is_vague else -0.3) if past.days > pace.longest else score
 
 
 def _gap(a: int | None, b: int | None) -> int:

@@ -27,11 +27,12 @@ CHUNK = 500  # reports that are compared with all others at a time
 
 @dataclass(frozen=True)
 class _Kind:
-    """What a kind of report is compared by; `sides` is the column of the parties that two reports must share."""
+    """What a kind of report is compared by; of the parties in column `sides` two reports must share so many, or all."""
 
     rule: Rule[Any]
     window: list[pl.Expr]
     sides: str
+    shared: int
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,10 @@ class Links:
 
 
 KINDS = {
-    "talk": _Kind(Rule(talk_of, talks_alike, TALK_THRESHOLD), TALK_WINDOW, "parties"),
-    "demand": _Kind(Rule(demand_of, demands_alike, DEMAND_THRESHOLD), DEMAND_WINDOW, "by_parties"),
+    "talk": _Kind(Rule(talk_of, talks_alike, TALK_THRESHOLD), TALK_WINDOW, "parties", 2),
+    "demand": _Kind(Rule(demand_of, demands_alike, DEMAND_THRESHOLD), DEMAND_WINDOW, "by_parties", 1),
     "exchange": _Kind(
-        Rule(exchange_of, exchanges_alike, EXCHANGE_THRESHOLD, are_rivals), EXCHANGE_WINDOW, "parties"
+        Rule(exchange_of, exchanges_alike, EXCHANGE_THRESHOLD, are_rivals), EXCHANGE_WINDOW, "parties", 2
     ),
 }  # fmt: skip
 
@@ -114,7 +115,7 @@ def _open(rows: pl.DataFrame, known: pl.DataFrame, of: _Kind, changed: frozenset
 
 def _touched(fresh: pl.DataFrame, others: pl.DataFrame, of: _Kind) -> set[str]:
     """Components of the other rows that hold one which by itself would be one event with a fresh row."""
-    near = others.join(_in_reach(fresh, others, of.sides), on="number", how="semi", maintain_order="left")
+    near = others.join(_in_reach(fresh, others, of), on="number", how="semi", maintain_order="left")
     units = [of.rule.unit_of(row) for frame in (fresh, near) for row in frame.iter_rows(named=True)]
     ids = near["component_id"].to_list()
     count, touched = fresh.height, set()
@@ -124,7 +125,7 @@ def _touched(fresh: pl.DataFrame, others: pl.DataFrame, of: _Kind) -> set[str]:
     return touched
 
 
-def _in_reach(fresh: pl.DataFrame, others: pl.DataFrame, sides: str) -> pl.DataFrame:
+def _in_reach(fresh: pl.DataFrame, others: pl.DataFrame, of: _Kind) -> pl.DataFrame:
     """`number` of the other rows that a fresh one may have to be compared with: `candidates`, without the details."""
     few = pl.min_horizontal("count", "count_other") <= 1
     apart = (pl.col("day") - pl.col("day_other")).abs()
@@ -132,12 +133,12 @@ def _in_reach(fresh: pl.DataFrame, others: pl.DataFrame, sides: str) -> pl.DataF
         pl.col("is_landmark") & pl.col("is_landmark_other") & (apart <= LANDMARK_DAYS)
     )
     return (
-        _by_party(fresh, sides)
-        .join(_by_party(others, sides), on="party", suffix="_other")
+        _by_party(fresh, of.sides)
+        .join(_by_party(others, of.sides), on="party", suffix="_other")
         .filter(near)
         .group_by("number", "number_other", "count", "count_other")
         .len("shared")
-        .filter(few | (pl.col("shared") >= 2))
+        .filter(few | (pl.col("shared") >= of.shared))
         .select(pl.col("number_other").alias("number"))
         .unique()
     )

@@ -104,4 +104,4 @@ def speaks_of_all(text: str) -> bool:
 
 def weight(of: AbstractSet[str]) -> float:
     """How much it says that two texts share these terms."""
-    return sum(_COMMON_WEIGHT if term in _common() else 1.0 for term in of)
+    return len(of) - (1 - _COMMON_WEIGHT) * len(of & _common())

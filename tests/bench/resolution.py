@@ -1,6 +1,8 @@
 """How well resolution agrees with coded clusters: rows of different articles that are about one event.
 
-python -m tests.bench.resolution [GOLD_DIR [LINKS]] [--errors]
+python -m tests.bench.resolution [LINKS GOLD_DIR ...] [--errors]
+
+Without arguments the coded articles of this repository, `tests/links.json` over `tests/gold` and `tests/heldout`.
 
 A pair of rows of different articles counts as right when one cluster of LINKS holds both; every other pair that is made
 one event counts as wrong, rows that no cluster lists included: clusters are taken to be complete. *Resolution alone*
@@ -24,18 +26,18 @@ from transforms.reference.load import load_reference
 from transforms.resolve import resolve
 from transforms.score import Tally, align, read_coded
 
-BESIDE = Path(__file__).parents[3] / "shared" / "eval"
+TESTS = Path(__file__).parents[1]
 KINDS = ("talks", "exchanges", "demands")
 
 
 def main():
     """Print both tables, and with --errors every pair that is wrong or missed."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.resolution", description=__doc__.splitlines()[0])
-    parser.add_argument("gold", nargs="?", type=Path, default=BESIDE / "dev")
-    parser.add_argument("links", nargs="?", type=Path, default=BESIDE / "links.json")
+    parser.add_argument("links", nargs="?", type=Path, default=TESTS / "links.json")
+    parser.add_argument("gold", nargs="*", type=Path, default=[TESTS / "gold", TESTS / "heldout"])
     parser.add_argument("--errors", action="store_true")
     arguments = parser.parse_args()
-    coded = read_coded(arguments.gold)
+    coded = [c for folder in arguments.gold for c in read_coded(folder)]
     links = Links(json.loads(arguments.links.read_text()))
     for title, pairs in (("resolution alone", pairs_of_coded(coded)), ("end to end", pairs_of_extracted(coded))):
         print(title)
@@ -71,8 +73,14 @@ def pairs_of_coded(coded):
     """By kind the pairs of coded rows that are resolved to one event."""
     frames = coded_frames(coded)
     events = resolve(*(frames[n] for n in ("articles", "talks", "demands", "exchanges")))
-    return _pairs(events, {f"{c.article['id']}#{kind}-{n}": (c.name, n) for c in coded for kind in KINDS
-                           for n in range(len(c.gold.get(kind) or ()))})  # fmt: skip
+    names = {c.article["id"]: c.name for c in coded}
+    ids = (report for kind in KINDS for report in frames[kind]["report_id"].to_list())
+    return _pairs(events, {report: _row_of(report, names) for report in ids})
+
+
+def _row_of(report, names):
+    article, position = report.split("#")
+    return names[article], int(position.rsplit("-", 1)[1])
 
 
 def pairs_of_extracted(coded):
@@ -129,7 +137,8 @@ _LEG = ("category", "value", "low", "high", "approx", "who")
 
 def _dates(row):
     start, end = row["date"] or (None, None)
-    return {"date_start": date.fromisoformat(start) if start else None, "date_end": date.fromisoformat(end or start) if start else None}  # fmt: skip
+    days = {"date_start": start, "date_end": end or start}
+    return {name: date.fromisoformat(day) if day else None for name, day in days.items()}
 
 
 def _pairs(events, rows):
