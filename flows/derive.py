@@ -11,7 +11,7 @@ import sys
 import threading
 import types
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -28,13 +28,12 @@ from flows.sift import Chunk, chunks_of_batch
 from flows.store import STEPS, Reject, Store
 from transforms.reference.additions import NO_ADDITIONS, Additions
 from transforms.schemas import REJECTS
+from warehouse.code import hash_of_files
 
 BATCHES_OF_A_PROCESS = 25  # then it is replaced, which gives back what the HTML parser keeps
 LIBRARIES = ("trafilatura", "sentencex", "lxml", "fastwarc")
 READERS = ("payload", "records", "sift")  # modules beside this one that make pages of archives
 ARCHIVE_TROUBLES = ("archive_missing", "archive_changed")
-CODE_SUFFIXES = {".py", ".sql", ".yml", ".csv", ".txt"}
-NO_CODE = {"__pycache__", "data"}
 FRAMES_OF_REPORTS = ("talk_reports", "demand_reports", "exchange_reports", "figures")
 
 
@@ -69,25 +68,6 @@ class Counts:
         self.skipped += other.skipped
         self.sources += other.sources
         return self
-
-
-def hash_of_files(*folders: Path) -> str:
-    """A short hash of the names and contents of the code and data files in the folders."""
-    digest = sha256()
-    for folder in folders:
-        for file in _code_files(folder):
-            digest.update(f"{file.relative_to(folder.parent)}\n".encode())
-            digest.update(sha256(file.read_bytes()).digest())
-    return digest.hexdigest()[:12]
-
-
-def _code_files(folder: Path) -> Iterator[Path]:
-    """Code and data files, sorted; not the default warehouse, which lies beside code."""
-    for path in sorted(folder.iterdir()):
-        if path.is_dir() and path.name not in NO_CODE:
-            yield from _code_files(path)
-        elif path.suffix in CODE_SUFFIXES:
-            yield path
 
 
 @cache

@@ -8,12 +8,10 @@ from pathlib import Path
 
 import polars as pl
 
-import sql
-import warehouse
 from flows.alerts import Alert
-from flows.derive import hash_of_files
 from flows.store import Reject, Store
 from transforms.curation import Curation
+from warehouse.code import code_of_build
 
 
 def state_of_build(
@@ -23,7 +21,7 @@ def state_of_build(
     folders = "\n".join(sorted(folder.name for folder in stage_folders))
     taken = sorted({(r.stage, r.item, r.reason, r.source) for r in rejects} | _stored_rejects(store))
     missed = sorted({(alert.source, alert.reason, alert.last_brought_at) for alert in alerts})
-    content = f"{folders}\n{_code_of_build()}\n{curation.fingerprint}\n{taken}\n{missed}"
+    content = f"{folders}\n{code_of_build()}\n{curation.fingerprint}\n{taken}\n{missed}"
     return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
@@ -32,8 +30,3 @@ def _stored_rejects(store: Store) -> set[tuple[str, str, str, str]]:
     if not files:
         return set()
     return set(pl.read_parquet(files).select("stage", "item", "reason", "source").iter_rows())
-
-
-def _code_of_build() -> str:
-    packages = Path(str(sql.__file__)).parent, Path(str(warehouse.__file__)).parent
-    return hash_of_files(*packages)

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from transforms import schemas
-from warehouse.stage import FRAMES
+from warehouse.checked import STAGE_FRAMES
 
 RUN = {"run_id": "20250701T080000-aaaa", "status": "published", "started_at": "2025-07-01T08:00:00+00:00"}
 
@@ -18,7 +18,7 @@ class StageBuilder:
     """Collects rows; `write` makes a stage folder of them."""
 
     def __init__(self) -> None:
-        self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in FRAMES}
+        self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in STAGE_FRAMES}
 
     def article(self, article_id: str, text: str, published: str | None = "2025-06-02", **slots: Any) -> StageBuilder:
         row = {
@@ -88,13 +88,13 @@ class StageBuilder:
     def frames(self) -> dict[str, pl.DataFrame]:
         return {
             name: pl.DataFrame([{c: row.get(c) for c in schema} for row in self.rows[name]], schema=schema)
-            for name, schema in FRAMES.items()
+            for name, schema in STAGE_FRAMES.items()
         }
 
     def write(self, folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         for name, frame in self.frames().items():
-            schemas.conform(frame, FRAMES[name], name=name).write_parquet(folder / f"{name}.parquet")
+            schemas.conform(frame, STAGE_FRAMES[name], name=name).write_parquet(folder / f"{name}.parquet")
         return folder
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 from stage_data import StageBuilder, leg
 
-from transforms.duplicates import find_stories
+from transforms.duplicates import find_stories, sign
 from transforms.judgements import Judgements
 from transforms.resolve import Events, resolve
 
@@ -286,14 +286,14 @@ def test_copies_are_found_within_days_and_do_not_chain():
         (" ".join(words[200:] + other.split()[:150]), "2025-06-20"),
         (other, "2025-06-02"),
     )
-    assert dict(find_stories(frame).select("article_id", "story_id").iter_rows()) == {
+    assert dict(find_stories(frame, sign(frame)).select("article_id", "story_id").iter_rows()) == {
         "a0": "a0", "a1": "a0", "a2": "a0", "a3": "a0", "a4": "a4", "a5": "a5",
     }  # fmt: skip
 
 
 def test_equal_texts_without_a_date_are_copies():
     frame = articles((text_of(1), None), (text_of(1).upper(), None), ("", None), ("", None))
-    assert find_stories(frame)["story_id"].to_list() == ["a0", "a0", "a2", "a3"]
+    assert find_stories(frame, sign(frame))["story_id"].to_list() == ["a0", "a0", "a2", "a3"]
 
 
 def ids(events: Events, kind: str) -> dict[str, str]:

@@ -160,7 +160,7 @@ def test_failed_check_publishes_nothing_and_keeps_the_old(tmp_path, monkeypatch)
     first = build_and_publish(tmp_path, folders, RUN)
     broken = pl.read_parquet(folders[0] / "articles.parquet")
     broken.with_columns(pl.lit("x").alias("text")).write_parquet(folders[0] / "articles.parquet")
-    monkeypatch.setattr("warehouse.stage._split_evidence", lambda articles, evidence: (evidence, evidence.clear()))
+    monkeypatch.setattr("warehouse.checked._split_evidence", lambda articles, evidence: (evidence, evidence.clear()))
     with pytest.raises(CheckFailed, match=r"not published: check evidence_offsets found 8 row"):
         build_and_publish(tmp_path, folders, RUN)
     assert read_status(tmp_path).build_id == first.build_id

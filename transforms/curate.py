@@ -52,7 +52,7 @@ class CuratedReports:
 
 
 def curate_reports(
-    curation: Curation, articles: pl.DataFrame, evidence: pl.DataFrame, reports: Reports, reference: Reference
+    curation: Curation, articles: pl.DataFrame, evidence: pl.LazyFrame, reports: Reports, reference: Reference
 ) -> CuratedReports:
     """The reports (kind -> frame) corrected, without those that are dropped; frames keep schema and order of ids.
 
@@ -87,7 +87,7 @@ def curate_events(
 
 
 def _place_entries(
-    curation: Curation, articles: pl.DataFrame, evidence: pl.DataFrame, reports: Reports
+    curation: Curation, articles: pl.DataFrame, evidence: pl.LazyFrame, reports: Reports
 ) -> tuple[list[Placed], list[Outcome]]:
     """The entries about rows with their rows, and the outcomes of those that have none."""
     about_rows = [entry for entry in curation.entries if entry.rows]

@@ -86,7 +86,7 @@ class RowFinder:
         return f"{entry.slot} of {report_id} was {entry.was!r} and is {value!r} now"
 
 
-def row_finder(entries: Iterable[Entry], articles: pl.DataFrame, evidence: pl.DataFrame, reports: Reports) -> RowFinder:
+def row_finder(entries: Iterable[Entry], articles: pl.DataFrame, evidence: pl.LazyFrame, reports: Reports) -> RowFinder:
     """The index for the references of the entries; rows of other articles are not looked at."""
     refs = [ref for entry in entries for ref in (*entry.rows, *entry.others)]
     named = {ref.article for ref in refs if ref.article}
@@ -103,7 +103,7 @@ def row_finder(entries: Iterable[Entry], articles: pl.DataFrame, evidence: pl.Da
             by_article[row["article_id"], kind].append(row["report_id"])
     quotes: dict[str, set[str]] = defaultdict(set)
     for report_id, quote in (
-        evidence.filter(pl.col("report_id").is_in(set(rows))).select("report_id", "quote").iter_rows()
+        evidence.filter(pl.col("report_id").is_in(set(rows))).select("report_id", "quote").collect().iter_rows()
     ):
         quotes[report_id].add(_spaced(quote))
     return RowFinder(rows, {r: frozenset(q) for r, q in quotes.items()}, ids, events, by_article)

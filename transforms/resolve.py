@@ -1,6 +1,6 @@
 """Reports -> events: what several articles say about one talk, demand or exchange becomes one row.
 
-`resolve` is the stage: `link_events`, then `build_events`. Which reports belong together is decided in
+`resolve` is the stage: `find_stories`, `link_events`, then `build_events`; a build of the warehouse calls these one by one. Which reports belong together is decided in
 `transforms/linking.py`, the values of the event's slots in `transforms/events.py`, copies of articles in
 `transforms/duplicates.py`.
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from transforms.duplicates import find_stories
+from transforms.duplicates import find_stories, sign
 from transforms.events import (
     EXCHANGE_FINAL,
     EXCHANGE_STAGES,
@@ -89,7 +89,8 @@ def resolve(
     """
     reports = (talk_reports, demand_reports, exchange_reports)
     links = link_events(articles, *reports, judgements=judgements)
-    return build_events(articles, find_stories(articles), *reports, links, speakers=speakers)
+    stories = find_stories(articles, sign(articles))
+    return build_events(articles, stories, *reports, links, speakers=speakers)
 
 
 def build_events(

@@ -55,6 +55,13 @@ ARTICLES: Schema = {
     "source": pl.String,
 }
 
+# What two texts are compared by (`duplicates.py`).
+SIGNATURES: Schema = {
+    "article_id": pl.String,
+    "words": pl.UInt64,  # hash of all words; null when there are none
+    "shingles": pl.List(pl.UInt64),  # hashes of some of the runs of words, each once
+}
+
 SENTENCES: Schema = {
     "article_id": pl.String,
     "sentence_no": pl.Int32,

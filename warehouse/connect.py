@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -65,6 +66,53 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFram
         connection.execute(f'insert into "{table}" ({columns}) select {columns} from incoming')
     finally:
         connection.unregister("incoming")
+
+
+def insert_joined(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    frame: pl.DataFrame,
+    files: Sequence[Path],
+    *,
+    keys: Sequence[str],
+) -> None:
+    """Append a row for each row of the frame and its row in the Parquet files, the one with equal `keys`.
+
+    A column is the frame's when the frame has it, else the files'. Rows are in order of the table's primary key; the files
+    are read in a stream.
+    """
+    if frame.is_empty():
+        return
+    columns = columns_of(connection, table)
+    values = [f'n."{c}"' if c in frame.columns else f'f."{c}"' for c in columns]
+    names = ", ".join(_quoted(str(file)) for file in files)
+    connection.register("incoming", ArrowStream(frame))
+    try:
+        connection.execute(
+            f'insert into "{table}" ({", ".join(columns)}) select {", ".join(values)} from read_parquet([{names}]) as f '
+            f"join incoming as n using ({', '.join(keys)}) order by {', '.join(primary_key(connection, table))}"
+        )
+    finally:
+        connection.unregister("incoming")
+
+
+def columns_of(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+    """The columns of a table, in order."""
+    return [str(row[0]) for row in connection.execute(f'describe "{table}"').fetchall()]
+
+
+def primary_key(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+    """The columns of a table's primary key; none when it has no key."""
+    found = connection.execute(
+        "select constraint_column_names from duckdb_constraints() "
+        "where database_name = current_database() and table_name = ? and constraint_type = 'PRIMARY KEY'",
+        [table],
+    ).fetchone()
+    return list(found[0]) if found else []
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def first_line(error: BaseException) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePath
+from typing import Any
 
 import polars as pl
 
@@ -12,16 +13,18 @@ from transforms.curate import KINDS, CuratedReports, Outcome, curate_reports
 from transforms.curation import Curation
 from transforms.reference.load import Reference
 from transforms.resolve import Events
-from warehouse.stage import REPORT_KINDS, Stage
+from warehouse.checked import REPORT_KINDS
+from warehouse.stage import Stage
 
 _SHOWN = ("applied", "unneeded")  # states in which an entry has a part in its row
 
 
 def curate_stage(stage: Stage, curation: Curation, reference: Reference) -> tuple[Stage, CuratedReports]:
-    """The stage with the corrections of reports; dropped ones are gone with their evidence."""
+    """The stage with the corrections of reports; dropped ones are gone."""
     reports = {kind: getattr(stage, name) for name, kind in REPORT_KINDS.items()}
     curated = curate_reports(curation, stage.articles, stage.evidence, reports, reference)
-    return _with_reports(stage, {name: curated.reports[kind] for name, kind in REPORT_KINDS.items()}), curated
+    corrected: dict[str, Any] = {name: curated.reports[kind] for name, kind in REPORT_KINDS.items()}
+    return replace(stage, **corrected), curated
 
 
 def without_unlinked(stage: Stage, events: Events) -> Stage:
@@ -32,13 +35,7 @@ def without_unlinked(stage: Stage, events: Events) -> Stage:
         )
         for kind in KINDS
     }
-    return _with_reports(stage, kept)
-
-
-def _with_reports(stage: Stage, frames: dict[str, pl.DataFrame]) -> Stage:
-    stage = replace(stage, **frames)
-    known = pl.concat(getattr(stage, name).select("report_id") for name in REPORT_KINDS)
-    return replace(stage, evidence=stage.evidence.join(known, on="report_id", how="semi", maintain_order="left"))
+    return replace(stage, **kept)
 
 
 def corrections_table(outcomes: Sequence[Outcome]) -> pl.DataFrame:

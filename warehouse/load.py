@@ -13,16 +13,19 @@ import polars as pl
 
 from transforms.curate import curate_events
 from transforms.curation import Curation
+from transforms.duplicates import find_stories
 from transforms.reference.load import load_reference
-from transforms.resolve import resolve
+from transforms.resolve import build_events
 from transforms.schemas import REJECTS, SchemaError, conform
 from transforms.speakers import find_speakers
 from warehouse.alerts import alerts_table
-from warehouse.connect import WarehouseError, first_line, insert
+from warehouse.connect import WarehouseError, columns_of, first_line, insert, insert_joined
 from warehouse.curated import corrections_table, curate_stage, with_marks, without_unlinked
 from warehouse.dictionary import create_tables, create_views, load_dictionary, write_comments
-from warehouse.stage import read_stages
-from warehouse.tables import Tables, public_tables
+from warehouse.links import update_links
+from warehouse.segments import update_segments
+from warehouse.stage import Stage, read_stage
+from warehouse.tables import FILLED_FROM_FILES, Tables, public_tables
 
 RUN_KEYS = ("run_id", "status", "started_at", "finished_at", "version", "page_count", "kept_count", "reject_count")
 
@@ -30,16 +33,26 @@ RUN_KEYS = ("run_id", "status", "started_at", "finished_at", "version", "page_co
 def load_warehouse(
     connection: duckdb.DuckDBPyConnection,
     stage_dirs: Sequence[Path],
+    cache: Path,
     runs_dir: Path,
     run: Mapping[str, object],
     curation: Curation,
 ) -> None:
-    """Fill an empty database from the stage folders, what people decided, and the records of all runs with the present one."""
+    """Fill an empty database from the stage folders, what people decided, and the records of all runs with the present one.
+
+    What takes long and depends on few articles is kept in the folder `cache`, which may be removed at any time.
+    """
     reference = load_reference(curation.additions)
-    stage, curated = curate_stage(read_stages(stage_dirs), curation, reference)
+    stage = read_stage(update_segments(cache / "segments", stage_dirs))
+    stage, curated = curate_stage(stage, curation, reference)
     reports = (stage.talk_reports, stage.demand_reports, stage.exchange_reports)
-    speakers = find_speakers(stage.articles, stage.people, reference)
-    events = resolve(stage.articles, *reports, judgements=curated.judgements, speakers=speakers)
+    events = build_events(
+        stage.articles,
+        find_stories(stage.articles, stage.signatures),
+        *reports,
+        update_links(cache / "links", stage.articles, *reports, curated.judgements),
+        speakers=find_speakers(stage.articles, stage.people, reference),
+    )
     events, outcomes = curate_events(events, curated, reference, skips_bad=curation.skips_bad)
     stage = without_unlinked(stage, events)
     tables = with_marks(public_tables(stage, events, reference), outcomes)
@@ -50,17 +63,22 @@ def load_warehouse(
     tables["alerts"] = alerts_table(runs)
     connection.begin()
     create_tables(connection)
-    _insert_all(connection, tables)
+    _insert_all(connection, tables, stage)
     create_views(connection)
     write_comments(connection)
     connection.commit()
 
 
-def _insert_all(connection: duckdb.DuckDBPyConnection, tables: Tables) -> None:
+def _insert_all(connection: duckdb.DuckDBPyConnection, tables: Tables, stage: Stage) -> None:
+    """Fill the tables in the dictionary's order; texts and quotes go from the segments' files to their tables directly."""
     for table in load_dictionary().tables:
-        columns = [r[0] for r in connection.execute(f'describe "{table}"').fetchall()]
         try:
-            insert(connection, table, tables[table].select(columns))
+            if table in FILLED_FROM_FILES:
+                files = [segment.file(table) for segment in stage.segments]
+                insert_joined(connection, table, tables[table], files, keys=FILLED_FROM_FILES[table])
+            else:
+                columns = columns_of(connection, table)
+                insert(connection, table, tables[table].select(columns))
         except (duckdb.ConstraintException, duckdb.ConversionException) as error:
             raise WarehouseError(f"table {table}: {first_line(error)}") from error
 

@@ -19,7 +19,7 @@ import duckdb
 
 from transforms.curation import Curation
 from warehouse.check import CheckFailed, CheckResult, run_checks
-from warehouse.connect import DATABASE_LINK, PARQUET_LINK, open_build
+from warehouse.connect import DATABASE_LINK, PARQUET_LINK, open_build, primary_key
 from warehouse.dictionary import load_dictionary
 from warehouse.export import export_parquet
 from warehouse.load import load_warehouse
@@ -94,7 +94,7 @@ def _build(
     curation: Curation,
 ) -> tuple[dict[str, TableCount], tuple[CheckResult, ...]]:
     with open_build(database) as connection:
-        load_warehouse(connection, stage_dirs, warehouse_dir / "runs", run, curation)
+        load_warehouse(connection, stage_dirs, warehouse_dir / "cache", warehouse_dir / "runs", run, curation)
         failed = run_checks(connection, "fail")
         if failed:
             raise CheckFailed(failed)
@@ -120,15 +120,11 @@ def _counts(connection: duckdb.DuckDBPyConnection, published: Path | None) -> di
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str, is_known: bool) -> TableCount:
-    key = connection.execute(
-        "select constraint_column_names from duckdb_constraints() "
-        "where database_name = current_database() and table_name = ? and constraint_type = 'PRIMARY KEY'",
-        [table],
-    ).fetchone()
+    key = primary_key(connection, table)
     (total,) = connection.execute(f'select count(*) from "{table}"').fetchone() or (0,)
-    if not is_known or key is None:
+    if not is_known or not key:
         return TableCount(total, total)
-    columns = ", ".join(f'"{c}"' for c in key[0])
+    columns = ", ".join(f'"{c}"' for c in key)
     query = f'select count(*) from "{table}" anti join published.main."{table}" using ({columns})'
     (new,) = connection.execute(query).fetchone() or (0,)
     return TableCount(total, new)

@@ -15,11 +15,16 @@ from warehouse.summaries import exchange_summary, talk_summary
 
 Tables = dict[str, pl.DataFrame]
 
+# Tables whose long texts stay in the segments' files until they are loaded, and the columns by which a row finds its own.
+FILLED_FROM_FILES = {"articles": ["batch", "article_id", "page_id"], "evidence": ["batch", "report_id"]}
 LEG_SLOTS = ["from_party", "to_party", "category", "value", "low", "high", "approx", "who"]
 
 
 def public_tables(stage: Stage, events: Events, reference: Reference) -> Tables:
-    """All public tables but `runs` and `rejects`, by name; rows sorted by key."""
+    """All public tables but `runs` and `rejects`, by name; rows sorted by key.
+
+    `articles` comes without texts, `evidence` as no more than `batch, report_id, row_id` (FILLED_FROM_FILES).
+    """
     stories = stage.articles.select("article_id", "published", "outlet").join(events.stories, on="article_id")
     figures, told = group_figures(stage.figures, stories)
     support = join_support([Support(events.slot_values, events.disputed_values), told])
@@ -74,7 +79,6 @@ def _articles(stage: Stage, events: Events) -> pl.DataFrame:
         .with_columns(
             joined("authors"),
             pl.col("is_relevant").fill_null(value=False),
-            pl.col("text").fill_null(""),
             pl.col("fetched_at").dt.replace_time_zone(None),
         )
         .sort("article_id")
@@ -164,17 +168,12 @@ def _category() -> pl.Expr:
 
 
 def _evidence(stage: Stage, events: Events) -> pl.DataFrame:
-    """Evidence with the key of the event (of the figure itself, for figures)."""
-    links = pl.concat(
-        frame.rename({key: "row_id"})
-        for frame, key in (
-            (events.talk_links, "talk_id"),
-            (events.demand_links, "demand_id"),
-            (events.exchange_links, "exchange_id"),
-        )
-    )
-    return (
-        stage.evidence.join(links, on="report_id", how="left")
-        .with_columns(pl.col("row_id").fill_null(pl.col("report_id")))
-        .sort("report_id", "char_start", "char_end")
-    )
+    """One row a report: the key of its event (of the figure itself, for figures), and where its evidence is."""
+    parts = [
+        stage.talk_reports.select("report_id", "article_id").join(events.talk_links, on="report_id"),
+        stage.demand_reports.select("report_id", "article_id").join(events.demand_links, on="report_id"),
+        stage.exchange_reports.select("report_id", "article_id").join(events.exchange_links, on="report_id"),
+        stage.figures.select("report_id", "article_id", pl.col("report_id").alias("figure_id")),
+    ]
+    rows = pl.concat(part.select("report_id", "article_id", pl.nth(2).alias("row_id")) for part in parts)
+    return rows.join(stage.articles.select("article_id", "batch"), on="article_id").drop("article_id")

@@ -14,10 +14,10 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-from flows.derive import hash_of_files
 from tests.bench.inputs import PAGES_VARIABLE, pages_folder, read_gold, read_originals, write_copies
 from tests.bench.measure import python, run_watched
 from tests.bench.warc import compare
+from warehouse.code import hash_of_files
 
 LIBRARIES = ("trafilatura", "lxml", "polars", "duckdb", "prefect")
 ROOT = Path(__file__).parents[2]

@@ -16,7 +16,7 @@ from itertools import accumulate
 
 import polars as pl
 
-from transforms.duplicates import find_stories
+from transforms.duplicates import find_stories, sign
 
 KINDS = ("words changed", "sentences dropped", "first half", "headline and boilerplate")
 VOCABULARY = 30_000
@@ -34,7 +34,7 @@ def main():
     articles, planted = build(options.articles, options.copies)
     before = peak()
     start = time.perf_counter()
-    stories = find_stories(articles)
+    stories = find_stories(articles, sign(articles))
     seconds = time.perf_counter() - start
     story = dict(stories.select("article_id", "story_id").iter_rows())
     print(

@@ -1,0 +1,126 @@
+"""Segments: the checked frames of many stage folders together, kept between builds.
+
+    segments/<id>/<frame>.parquet   frames of `checked.py`, with all versions of the articles
+
+A build reads a few large files in place of all stage folders, and checks and signs new articles only. A segment is never
+changed; small ones are merged to larger ones. It is a cache (`cache.py`): one that is damaged, of another version of the code, or that
+holds a stage folder which has changed or gone is removed and what is missing made again.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import accumulate
+from pathlib import Path
+
+import polars as pl
+
+from warehouse.cache import read_facts, write_frames
+from warehouse.checked import CHECKED_FRAMES, Frames, checked_frames
+
+SEGMENT_BYTES = 24_000_000  # of stage folders, as they are packed: bounds the memory that a segment takes to be made
+SMALL_SEGMENTS = 8  # more segments smaller than that are merged
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One folder of `segments/`. `stages` are the stage folders it holds, by name, and how they looked then."""
+
+    folder: Path
+    stages: Mapping[str, str]
+    size: int
+
+    def file(self, frame: str) -> Path:
+        """The Parquet file of one of CHECKED_FRAMES."""
+        return self.folder / f"{frame}.parquet"
+
+
+def update_segments(root: Path, stage_dirs: Sequence[Path]) -> list[Segment]:
+    """Segments that hold exactly these stage folders, each once; what others hold is removed.
+
+    Raises WarehouseError naming a stage file that cannot be read.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    stages = {folder.name: folder for folder in stage_dirs}
+    looks = {name: _look(folder) for name, folder in stages.items()}
+    segments = _usable(root, looks)
+    held = {name for segment in segments for name in segment.stages}
+    for names in _groups({name: stages[name] for name in sorted(stages) if name not in held}):
+        frames = checked_frames([stages[name] for name in names])
+        segments.append(_write(root, frames, {name: looks[name] for name in names}))
+    segments = _merged(root, segments)
+    _remove_others(root, segments)
+    return sorted(segments, key=lambda segment: segment.folder.name)
+
+
+def _look(folder: Path) -> str:
+    """Names, sizes and times of change of a stage folder's files: a folder that was derived again looks different."""
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    stats = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files]
+    return sha256(repr(stats).encode()).hexdigest()[:16]
+
+
+def _usable(root: Path, looks: Mapping[str, str]) -> list[Segment]:
+    """The segments that are whole and hold nothing but present stage folders, none of them twice; larger ones first."""
+    found = sorted(filter(None, (_read(folder) for folder in root.iterdir())), key=lambda s: (-s.size, s.folder))
+    usable: list[Segment] = []
+    held: set[str] = set()
+    for segment in found:
+        if segment.stages.items() <= looks.items() and held.isdisjoint(segment.stages):
+            usable.append(segment)
+            held |= set(segment.stages)
+    return usable
+
+
+def _read(folder: Path) -> Segment | None:
+    """The segment in a folder, None when there is no sound one of this version of the code."""
+    facts = read_facts(folder, CHECKED_FRAMES)
+    return Segment(folder, facts["stages"], _size(folder)) if facts else None
+
+
+def _size(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.iterdir()) if folder.is_dir() else 0
+
+
+def _groups(stages: Mapping[str, Path]) -> Iterator[list[str]]:
+    """Names of stage folders in runs of up to SEGMENT_BYTES."""
+    group: list[str] = []
+    room = 0
+    for name, folder in stages.items():
+        size = _size(folder)
+        if group and size > room:
+            yield group
+            group = []
+        room = room - size if group else SEGMENT_BYTES - size
+        group.append(name)
+    if group:
+        yield group
+
+
+def _write(root: Path, frames: Frames, stages: Mapping[str, str]) -> Segment:
+    """Store a segment under a name made from what it holds."""
+    folder = root / sha256(repr(sorted(stages.items())).encode()).hexdigest()[:16]
+    write_frames(folder, frames, {"stages": dict(stages)})
+    return Segment(folder, dict(stages), _size(folder))
+
+
+def _merged(root: Path, segments: Sequence[Segment]) -> list[Segment]:
+    """The segments; when many are small, the smallest of them as one that is not larger than others are made."""
+    small = sorted((s for s in segments if s.size < SEGMENT_BYTES / 2), key=lambda s: (s.size, s.folder))
+    if len(small) <= SMALL_SEGMENTS:
+        return list(segments)
+    sizes = accumulate(segment.size for segment in small)
+    merged = [segment for segment, size in zip(small, sizes, strict=True) if size <= SEGMENT_BYTES]
+    frames = {name: pl.read_parquet([segment.file(name) for segment in merged]) for name in CHECKED_FRAMES}
+    stages = {name: look for segment in merged for name, look in segment.stages.items()}
+    return [*(segment for segment in segments if segment not in merged), _write(root, frames, stages)]
+
+
+def _remove_others(root: Path, segments: Iterable[Segment]) -> None:
+    kept = {segment.folder for segment in segments}
+    for folder in root.iterdir():
+        if folder not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
