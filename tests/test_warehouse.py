@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from stage_data import RUN, StageBuilder, day_of_talks
+from stage_data import RUN, StageBuilder, day_of_talks, leg
 
 from warehouse.check import CheckFailed
 from warehouse.connect import WarehouseError, open_published
@@ -86,6 +87,52 @@ def test_same_articles_in_any_order_and_cut_give_the_same_bytes(tmp_path):
         build_and_publish(folder, folders, RUN)
         hashes.append(parquet_hashes(folder))
     assert hashes[0] == hashes[1] == hashes[2]
+
+
+def busy_days(seed: int) -> list[StageBuilder]:
+    """Ten stages of articles that meet: rounds of one series, copies of a text, newer and older versions, broken rows."""
+    draw = random.Random(seed)
+    stages = [StageBuilder() for _ in range(10)]
+    for number in range(30):
+        stage, day = draw.choice(stages), f"2025-06-{draw.randint(1, 9):02}"
+        words = " ".join(
+            random.Random(draw.randrange(20)).choices("river bread winter signal garden letter".split(), k=80)
+        )
+        fetched_at = datetime(2025, 7, draw.randint(1, 9), tzinfo=UTC)
+        stage.article(f"a{draw.randrange(24)}", f"{TALK} {words}", day, page_id=f"p{number}", fetched_at=fetched_at)
+        slots = {"date_start": day, "date_end": day, "parties": draw.choice([["RUS", "UKR"], ["RUS", "UKR", "USA"]])}
+        stage.talk(TALK, city=draw.choice(["Geneva", "Bern", None]), round=draw.choice([None, 1, 2]), **slots)
+        stage.demand(words[:40], text=words[:40], issue=draw.choice(["ceasefire", "borders"]))
+        stage.exchange(TALK, legs=[leg("RUS", "UKR", value=float(draw.randint(1, 3)))], date_start=day, date_end=day)
+        stage.figure(TALK, low=draw.choice([1.0, 20.0]), high=10.0).person(f"p{draw.randrange(9)}", "Jane Doe", "UKR")
+    return stages
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_builds_on_top_of_others_give_what_one_build_from_nothing_gives(tmp_path, seed):
+    folders = stages(tmp_path, *busy_days(seed))
+    build_and_publish(tmp_path / "once", folders, RUN)
+    expected, cache = parquet_hashes(tmp_path / "once"), tmp_path / "often" / "cache"
+    draw, given = random.Random(seed), []
+    for folder in draw.sample(folders, len(folders)):
+        given.append(folder)
+        damage = draw.choice([None, None, "segments", "links", "file"])
+        if damage == "file" and cache.exists():
+            draw.choice(sorted(cache.rglob("*.parquet"))).write_bytes(b"no parquet")
+        elif damage:
+            shutil.rmtree(cache / damage, ignore_errors=True)
+        build_and_publish(tmp_path / "often", given, RUN)
+    assert parquet_hashes(tmp_path / "often") == expected
+
+
+def test_stage_that_changed_or_went_changes_the_next_build(tmp_path):
+    folders = stages(tmp_path, many(2), StageBuilder().article("b1", TALK).talk(TALK, city="Bern"))
+    build_and_publish(tmp_path, folders, RUN)
+    StageBuilder().article("b1", TALK).talk(TALK, city="Geneva").write(folders[1])
+    build_and_publish(tmp_path, folders, RUN)
+    assert rows(tmp_path, "select city from talk_reports where article_id = 'b1'") == [("Geneva",)]
+    build_and_publish(tmp_path, folders[:1], RUN)
+    assert rows(tmp_path, "select count(*) from articles") == [(2,)]
 
 
 def test_second_build_of_the_same_input_has_nothing_new(tmp_path):

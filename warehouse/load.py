@@ -25,7 +25,7 @@ from warehouse.dictionary import create_tables, create_views, load_dictionary, w
 from warehouse.links import update_links
 from warehouse.segments import update_segments
 from warehouse.stage import Stage, read_stage
-from warehouse.tables import FILLED_FROM_FILES, Tables, public_tables
+from warehouse.tables import FILLED_FROM_FILES, public_tables
 
 RUN_KEYS = ("run_id", "status", "started_at", "finished_at", "version", "page_count", "kept_count", "reject_count")
 
@@ -63,24 +63,28 @@ def load_warehouse(
     tables["alerts"] = alerts_table(runs)
     connection.begin()
     create_tables(connection)
-    _insert_all(connection, tables, stage)
+    for table in load_dictionary().tables:
+        _insert(connection, table, tables.pop(table), stage)
     create_views(connection)
     write_comments(connection)
     connection.commit()
 
 
-def _insert_all(connection: duckdb.DuckDBPyConnection, tables: Tables, stage: Stage) -> None:
-    """Fill the tables in the dictionary's order; texts and quotes go from the segments' files to their tables directly."""
-    for table in load_dictionary().tables:
-        try:
-            if table in FILLED_FROM_FILES:
-                files = [segment.file(table) for segment in stage.segments]
-                insert_joined(connection, table, tables[table], files, keys=FILLED_FROM_FILES[table])
-            else:
-                columns = columns_of(connection, table)
-                insert(connection, table, tables[table].select(columns))
-        except (duckdb.ConstraintException, duckdb.ConversionException) as error:
-            raise WarehouseError(f"table {table}: {first_line(error)}") from error
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame, stage: Stage) -> None:
+    """Fill a table; texts and quotes go from the segments' files to their tables directly.
+
+    What is not committed is in memory, and nobody reads the file before it is whole: so large tables are committed.
+    """
+    try:
+        if table in FILLED_FROM_FILES:
+            files = [segment.file(table) for segment in stage.segments]
+            insert_joined(connection, table, rows, files, keys=FILLED_FROM_FILES[table])
+            connection.commit()
+            connection.begin()
+        else:
+            insert(connection, table, rows.select(columns_of(connection, table)))
+    except (duckdb.ConstraintException, duckdb.ConversionException) as error:
+        raise WarehouseError(f"table {table}: {first_line(error)}") from error
 
 
 def read_runs(runs_dir: Path, run: Mapping[str, object]) -> list[dict[str, object]]:
