@@ -2,8 +2,6 @@
 
 import gzip
 import time
-import tracemalloc
-import zlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -245,28 +243,6 @@ def test_lists_and_lines_give_a_page_a_record(tmp_path):
         "no_text",
         "bad_json",
     ]
-
-
-def reasons_of(*files, settings=SETTINGS):
-    items = [item for f in files for item in read_file(FileTarget(f, "s", None), settings, datetime.now(UTC))]
-    return [i.reason if isinstance(i, Reject) else "page" for i in items]
-
-
-@pytest.mark.slow
-def test_files_that_are_huge_or_unpack_to_be(tmp_path):
-    packer = zlib.compressobj(9, wbits=31)
-    bomb = b"".join(packer.compress(bytes(10_000_000)) for _ in range(100)) + packer.flush()
-    (tmp_path / "bomb.html.gz").write_bytes(bomb)
-    (tmp_path / "bomb.jsonl.gz").write_bytes(bomb)
-    with (tmp_path / "giant.html").open("wb") as file:
-        file.truncate(200_000_000)
-    (tmp_path / "cut.html.gz").write_bytes(gzip.compress(HTML.encode() * 100)[:-20])
-    names = ("bomb.html.gz", "bomb.jsonl.gz", "giant.html", "cut.html.gz")
-    tracemalloc.start()
-    assert reasons_of(*(tmp_path / name for name in names)) == ["too_large", "too_large", "too_large", "bad_gzip"]
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert peak < 2_000_000
 
 
 def test_ten_thousand_files_of_one_byte(tmp_path):

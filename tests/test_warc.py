@@ -21,7 +21,7 @@ from flows.derive import code_version
 from flows.errors import ParleyError
 from flows.job import Job
 from flows.payload import PayloadError, decode_payload
-from flows.records import MAX_BYTES, Broken, Record, Skipped, read_records
+from flows.records import Broken, Record, Skipped, read_records
 from flows.settings import Settings
 from flows.sources import Source, sources_from_arguments
 from tests.warc_data import article, ordinary, packed, record
@@ -406,26 +406,6 @@ def test_an_archive_that_changed_at_the_server_is_read_again(site, tmp_path):
     assert run(tmp_path / "w", url, allow_private=True)["kept_count"] == 2
     site.page("/a.warc", b"".join(some_records(21)), "application/warc", ETag='"two"')
     assert run(tmp_path / "w", url, allow_private=True)["tables"]["articles"]["total"] == 3
-
-
-# What is huge
-
-
-@pytest.mark.slow
-def test_bombs_and_giants_are_bounded(tmp_path):
-    packer = zlib.compressobj(9, wbits=31)
-    bomb = b"".join(packer.compress(bytes(10_000_000)) for _ in range(100)) + packer.flush()
-    records = [
-        record("http://a/bomb", bomb, headers=[("Content-Type", "text/html"), ("Content-Encoding", "gzip")]),
-        record("http://a/giant", b"<p>All work and no play. </p>" * 7_200_000),
-        record("http://a/giant.iso", bytes(200_000_000), headers=[("Content-Type", "application/zip")]),
-        record("http://a/last", b"<p>last</p>"),
-    ]
-    assert len(bomb) < 1_100_000
-    pages, broken, kinds = read(tmp_path, packed(records))
-    assert ([p.url for p in pages], [reason for _, reason in broken]) == (["http://a/last"], ["too_large", "too_large"])
-    assert kinds == {"application/zip": 1}
-    assert MAX_BYTES < 20_000_000
 
 
 def test_ten_thousand_pages_of_one_byte(tmp_path):
