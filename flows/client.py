@@ -8,6 +8,7 @@ not Prefect's, because a task run a URL would cost more than the request.
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -26,12 +27,14 @@ from flows.payload import PayloadError, decode_payload
 from flows.settings import Settings
 from flows.transfer import FetchError, Streamed, retry_after
 from flows.visits import Visit
+from flows.watch import Watch
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 ROBOTS_MAX_BYTES = 512_000
 ROBOTS_NAME = "parley"
 CODINGS = "gzip, deflate, br"  # that decode_payload undoes
 CHUNK = 65_536
+TEXT_TYPES = ("html", "xml", "json", "text/plain", "text/markdown")
 T = TypeVar("T")
 
 
@@ -51,6 +54,19 @@ class Response:
         return self.headers.get("content-type", "").split(";")[0].strip().lower()
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What of an answer is wanted: so much at most, only if it changed since the visit, only what may hold an article."""
+
+    max_bytes: int
+    visit: Visit | None = None
+    only_text: bool = False
+
+    def conditions(self, url: str) -> dict[str, str]:
+        """The headers that say so, which are for the address that gave the content last, not for those that lead to it."""
+        return self.visit.conditions if self.visit and self.visit.final_url == url else {}
+
+
 class Client:
     """Asks servers: robots.txt, delay, vetted addresses, TLS, caps on size, redirects and time, retries."""
 
@@ -59,12 +75,18 @@ class Client:
         self._pool = create_pool(
             ssrf_protection=not settings.allow_private, cert_reqs="CERT_REQUIRED", ca_certs=certifi.where()
         )
+        self._watch = Watch()
+        self._watch.let_watch(self._pool)
         self._hosts: dict[str, Host] = {}
         self._hosts_lock = threading.Lock()
 
-    def get(self, url: str, visit: Visit | None = None) -> Response:
-        """The response with status 200, or 304 when nothing changed since the visit. Raises FetchError."""
-        return self._retrying(lambda: self._follow(url, self._settings.page_max_bytes, obey=True, visit=visit))
+    def get(self, url: str, visit: Visit | None = None, *, only_text: bool = False) -> Response:
+        """The response with status 200, or 304 when nothing changed since the visit. Raises FetchError.
+
+        `only_text`: what can hold no article is refused before it is sent.
+        """
+        ask = Ask(self._settings.page_max_bytes, visit, only_text)
+        return self._retrying(lambda: self._follow(url, ask, obey=True))
 
     def _retrying(self, attempt: Callable[[], T]) -> T:
         """The attempt's result; transient failures are tried again when the host may be asked again."""
@@ -76,37 +98,37 @@ class Client:
                     raise
         raise AssertionError("unreachable")
 
-    def _follow(self, url: str, max_bytes: int, *, obey: bool, visit: Visit | None = None) -> Response:
+    def _follow(self, url: str, ask: Ask, *, obey: bool) -> Response:
         left = self._settings.page_timeout
         at = url
         for _ in range(self._settings.max_redirects + 1):
             if obey:
                 self._obey_robots(at)
-            conditions = visit.conditions if visit and visit.final_url == at else {}
-            response, spent = self._request(at, conditions, max_bytes, left)
+            response, spent = self._request(at, ask, left)
             left -= spent
             if response.status not in REDIRECTS:
                 return Response(url, at, response.status, response.headers, response.content)
             at = urljoin(at, response.headers["location"])
         raise FetchError("redirects", f"more than {self._settings.max_redirects} redirects, last to {at}")
 
-    def _request(
-        self, url: str, conditions: Mapping[str, str], max_bytes: int, seconds: float
-    ) -> tuple[Response, float]:
+    def _request(self, url: str, ask: Ask, seconds: float) -> tuple[Response, float]:
         """One answer and the seconds it took; waiting for the host's turn does not count."""
         if seconds <= 0:
             raise FetchError("timeout", "the redirects took too long")
-        with self._host(url).turn() as started:
-            return self._exchange(url, conditions, max_bytes, started + seconds), time.monotonic() - started
+        with self._host(url).turn() as started, self._watch.until(started + seconds):
+            return self._exchange(url, ask, started + seconds), time.monotonic() - started
 
-    def _exchange(self, url: str, conditions: Mapping[str, str], max_bytes: int, deadline: float) -> Response:
+    def _exchange(self, url: str, ask: Ask, deadline: float) -> Response:
         """The answer of one URL: a page, a redirect, or that the conditions are not met. Raises FetchError for any other."""
+        conditions = ask.conditions(url)
         response = self._send(url, {"Accept-Encoding": CODINGS, **conditions}, max(0.1, deadline - time.monotonic()))
         status = int(response.status)
         headers = {name.lower(): value for name, value in response.headers.items() if name.lower() != "set-cookie"}
         with closing(response):  # a connection whose body was not read to its end serves no further request
             if status == 200:
-                return Response(url, url, status, headers, _body(response, headers, max_bytes, deadline))
+                if ask.only_text:
+                    require_text(headers.get("content-type", ""))
+                return Response(url, url, status, headers, _body(response, headers, ask.max_bytes, deadline))
             _skip_body(response, deadline)
         if (status in REDIRECTS and "location" in headers) or (status == 304 and conditions):
             return Response(url, url, status, headers, b"")
@@ -123,10 +145,10 @@ class Client:
         for _ in range(self._settings.max_redirects + 1):
             self._obey_robots(at)
             host = self._host(at)
-            with host.turn():
+            with host.turn() as started, self._watch.until(started + self._settings.page_timeout) as watched:
                 response = self._send(at, headers, self._settings.page_timeout)
                 is_redirect = response.status in REDIRECTS and "location" in response.headers
-                streamed = None if is_redirect else Streamed(response, since, stamp, self._settings.page_timeout)
+                streamed = None if is_redirect else self._streamed(response, since, stamp, watched.sock)
             with closing(response):
                 if streamed:
                     try:
@@ -137,6 +159,12 @@ class Client:
                     return
                 at = urljoin(at, response.headers["location"])
         raise FetchError("redirects", f"more than {self._settings.max_redirects} redirects, last to {at}")
+
+    def _streamed(
+        self, response: urllib3.BaseHTTPResponse, since: int, stamp: str, sock: socket.socket | None
+    ) -> Streamed:
+        seconds = self._settings.page_timeout
+        return Streamed(response, since, stamp, seconds, lambda: self._watch.until(time.monotonic() + seconds, sock))
 
     def _send(self, url: str, headers: Mapping[str, str], seconds: float) -> urllib3.BaseHTTPResponse:
         return self._pool.request(
@@ -171,13 +199,20 @@ class Client:
         robots = RobotFileParser()
         at = urljoin(origin(url), "/robots.txt")
         try:
-            text = self._retrying(lambda: self._follow(at, ROBOTS_MAX_BYTES, obey=False)).content
+            text = self._retrying(lambda: self._follow(at, Ask(ROBOTS_MAX_BYTES), obey=False)).content
         except FetchError as error:
             if not error.reason.startswith("http_4"):
                 return FetchError(error.reason, f"robots.txt: {error.detail}", final=True)
             text = b""
         robots.parse(text.decode("utf-8", "replace").splitlines())
         return robots
+
+
+def require_text(content_type: str) -> None:
+    """Raises FetchError for a media type that holds no article; one that is not stated may."""
+    if content_type and not any(word in content_type.lower() for word in TEXT_TYPES):
+        kind = content_type.split(";", maxsplit=1)[0].strip()
+        raise FetchError("media_type", f"{kind} holds no article that can be read")
 
 
 def _body(response: urllib3.BaseHTTPResponse, headers: Mapping[str, str], max_bytes: int, deadline: float) -> bytes:

@@ -11,14 +11,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flows.client import Client, Response
+from flows.client import Client, Response, require_text
 from flows.hosts import origin
 from flows.settings import Settings
 from flows.store import Page, Reject, make_page
 from flows.transfer import FetchError
 from flows.visits import Visit
-
-TEXT_TYPES = ("html", "xml", "json", "text/plain", "text/markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ def _put(results: queue.Queue[Fetched | None], item: Fetched | None, stopped: th
 def fetch_one(target: Target, client: Client) -> Fetched:
     """The page of one target, or why there is none; whatever a server does costs its own page only."""
     try:
-        response = target.response or client.get(target.url, target.visit)
+        response = target.response or client.get(target.url, target.visit, only_text=True)
         if response.status == 304 and target.visit:
             return Unchanged(target.source, target.visit.again(response.headers, datetime.now(UTC)))
         return to_page(target, response)
@@ -127,8 +125,7 @@ def fetch_one(target: Target, client: Client) -> Fetched:
 def to_page(target: Target, response: Response) -> Page:
     """The page a response holds. Raises FetchError when it is empty or of a kind that holds no article."""
     kind = response.content_type
-    if kind and not any(word in kind for word in TEXT_TYPES):
-        raise FetchError("media_type", f"{kind} holds no article that can be read")
+    require_text(kind)
     if not response.content.strip():
         raise FetchError("empty", "the server sent no content")
     json_or_text = "application/json" if "json" in kind else "text/plain"

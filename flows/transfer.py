@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -28,9 +28,19 @@ class FetchError(Exception):
 
 
 class Streamed:
-    """A file that a server sends: `stamp` tells its versions apart as far as the server does."""
+    """A file that a server sends: `stamp` tells its versions apart as far as the server does.
 
-    def __init__(self, response: urllib3.BaseHTTPResponse, since: int, stamp: str, seconds: float) -> None:
+    `watched` is entered around each read, so that none takes for ever.
+    """
+
+    def __init__(
+        self,
+        response: urllib3.BaseHTTPResponse,
+        since: int,
+        stamp: str,
+        seconds: float,
+        watched: Callable[[], AbstractContextManager[object]],
+    ) -> None:
         if response.status not in (200, 206):
             raise FetchError(
                 f"http_{response.status}",
@@ -38,7 +48,7 @@ class Streamed:
                 retry_after=retry_after({name.lower(): value for name, value in response.headers.items()}),
             )
         headers = response.headers
-        self._response, self._seconds = response, seconds
+        self._response, self._seconds, self._watched = response, seconds, watched
         is_rest = response.status == 206
         size = headers.get("content-range", "").rpartition("/")[2] if is_rest else headers.get("content-length", "")
         self.stamp = f"{size} {headers.get('etag') or headers.get('last-modified', '')}"
@@ -61,7 +71,7 @@ class Streamed:
                 yield chunk[skipped:]
 
     def _next(self) -> bytes:
-        with explained():
+        with explained(), self._watched():
             return self._response.read1(CHUNK, decode_content=False)
 
 

@@ -104,6 +104,28 @@ def test_a_server_that_drips_is_left(site):
     assert time.monotonic() - started < 5
 
 
+@pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"])
+def test_a_line_that_never_ends_is_left(site, head):
+    """Of the header, or the one that begins a chunk: each byte comes in time, the line does not."""
+
+    def drip(handler):
+        handler.wfile.write(head)
+        for _ in range(200):
+            handler.wfile.write(b"0")
+            if site.stopped.wait(0.05):
+                return
+
+    site.routes["/line"] = drip
+    started = time.monotonic()
+    assert reason(site.base + "/line", page_timeout=0.5, retries=0) == "timeout"
+    with (
+        pytest.raises(FetchError, match="timeout"),
+        Client(replace(SETTINGS, page_timeout=0.5)).stream(site.base + "/line") as stream,
+    ):
+        list(stream.chunks())
+    assert time.monotonic() - started < 5
+
+
 def test_codings_are_undone_or_told(site):
     """A page that says gzip and is not is taken when it can be read."""
     packed = gzip.compress(HTML.encode())
@@ -154,12 +176,15 @@ def test_a_host_that_asks_for_a_long_rest_is_left_for_the_run(site):
     assert site.asked == ["/robots.txt", "/busy"]
 
 
-def test_requests_to_a_host_keep_their_distance(site):
+@pytest.mark.parametrize(("rules", "delay", "least"), [("", 0.2, 0.6), ("User-agent: *\nCrawl-delay: 1\n", 0, 2)])
+def test_requests_to_a_host_keep_their_distance(site, rules, delay, least):
+    """That of the settings, robots.txt being a request too, or the one that robots.txt asks for."""
+    site.page("/robots.txt", rules, "text/plain")
     targets = [Target(site.page(f"/{n}", HTML), "s", None) for n in range(3)]
-    settings = replace(SETTINGS, host_delay=0.2)
+    settings = replace(SETTINGS, host_delay=delay)
     started = time.monotonic()
     assert len(list(fetch(targets, Client(settings), settings))) == 3
-    assert time.monotonic() - started >= 0.6  # robots.txt is a request too
+    assert time.monotonic() - started >= least
 
 
 def test_every_target_gives_a_page_or_a_reject(site):
