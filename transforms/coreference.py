@@ -40,6 +40,7 @@ _EMPTY_IT = re.compile(
 )
 _AFTER_PREPOSITION = re.compile(r"\b(?:on|in|with|of|from|for|against|by|over|about|between|into|at|near)\s(?:the\s)?$")
 _FIGHTERS = re.compile(r"(?i:\b(?:fighters?|gunmen|paramilitar(?:y|ies)\b.*|jihadists))$")
+_PREMIER = re.compile(r"(?i:minister|premier|chancellor|taoiseach)$")
 _CROWNED = re.compile(r"(?i:king|queen|emir|sultan|prince|pope)$")
 # One who stands beside the owner and not on his side.
 _OTHERS = frozenset("ally allies counterpart counterparts foe foes enemy enemies host hosts rival rivals".split())
@@ -304,6 +305,8 @@ class _Resolver:
         if m.name:  # "its delegation": the pronoun is kept as the name until here
             return self._owned(m, before)
         if self.voice and m.role == "leader" and not _CROWNED.search(m.text):
+            if _PREMIER.search(m.text) and (holder := self._holder(m, before)) is not None:
+                return _as(m, holder)  # in a president's statement "the Prime Minister" is the guest
             holder = self.people.with_role(self.voice, "leader")
             return _as(m, holder) if holder else m.of(self.voice)
         if m.role in HOLDERS and (holder := self._holder(m, before)) is not None:

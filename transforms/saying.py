@@ -9,7 +9,7 @@ import ahocorasick_rs
 SAY = (
     r"(?:said|says|say|saying|told|tells|added|adds|announced|announces|claimed|claims|claim|reported|reports|wrote|writes|confirmed"
     r"|confirms|acknowledged|acknowledges|conceded|concedes|stated|states|declared|declares|estimated|estimates|estimate"
-    r"|reckons?|reckoned|noted|notes|explained|explains|insisted|insists|argued|argues|warned|warns|recalled|stressed"
+    r"|reckons?|reckoned|noted|notes|explained|explains|insisted|insists?|argued|argues?|warned|warns?|recalled|stressed"
     r"|posted|tweeted|admitted|admits|testified|complained|calculated|calculates|revealed|reveals|maintained|maintains"
     r"|asserted|alleged|alleges|recounted|commented|remarked|replied|responded|retorted|countered|quipped|sighed|vowed"
     r"|pledged|promised|boasted|put|puts|counted|counts|recorded|registered|disclosed|informed|emphasi[sz]ed|underlined"

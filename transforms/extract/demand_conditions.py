@@ -33,7 +33,7 @@ _FINITE = re.compile(
     r"\b(?:is|are|was|were|be|has|have|had|does|do|did|[a-z]{3,}s|[a-z]+ed|stop|end|agree|leave|withdraw|put|let)\b"
 )
 _GOVERNING = re.compile(
-    r"(?P<who><(?:PARTY|PERSON|PRON|ORG):\d+>)(?:['’]s? [a-z-]+)?(?:, [^;]{3,90},)?\s?(?:(?:also|has|have|had|[a-z]+ly) )*\b(?:will|would|could|can|cannot|wo|wouldn|couldn|ca|doesn|didn|isn|do|don"
+    r"(?P<who><(?:PARTY|PERSON|PRON|ORG):\d+>(?:(?:, | and |, and )(?:the )?<(?:PARTY|PERSON|ORG):\d+>)*)(?:['’]s? [a-z-]+)?(?:, [^;]{3,90},)?\s?(?:(?:also|has|have|had|[a-z]+ly) )*\b(?:will|would|could|can|cannot|wo|wouldn|couldn|ca|doesn|didn|isn|do|don"
     r"|has|have|had|refus\w+|threat\w+|warn\w*|said|says|ruled|vow\w*|swore|reject\w+|insist\w*|made|makes|make|told|tells|is|are|was|were|did|does|put|let"
     r"|agree\w*|accept\w*|offer\w*|promis\w+|pledg\w+|conditioned|intends?|plans?|wants?|wanted|[a-z]+ed)(?:n?[’']t)?\b"
 )

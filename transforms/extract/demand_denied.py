@@ -27,10 +27,10 @@ _RELATIVE = re.compile(
     r"\b(?:which|who|whom|what|how|where|when|whose(?: [a-z]+){1,3})(?: (?:<PRON:\d+>|<PARTY:\d+>|you|people|the [a-z]+))?(?: (?:also|all|then|really|exactly))*\s?$"
 )
 _OBJECT_OF = re.compile(
-    r"\b(?:the|an?|any|all|every|whatever|everything|support|tools|resources|help) (?:[a-z-]+ ){0,4}?(?:that )?<PRON:\d+>(?: (?:also|all|still))?\s?$"
+    r"\b(?:the|an?|any|all|every|whatever|everything|support|tools|resources|help) (?:(?!(?:and|but|said|says|that|as|because|so|if|when)\b)[a-z-]+ ){0,4}?(?:that )?<PRON:\d+>(?: (?:also|all|still))?\s?$"
 )
 _NOBODY = re.compile(
-    r"(?:^|[,;:“] |\b(?:that|and|but|because) )(?:everybody|everyone|everything|something|life|anybody|anyone|people(?: everywhere)?|nations|citizens|human beings|every (?:nation|country|child|person|human being|american|citizen|one)|all of (?:us|you)|each of (?:us|you)"
+    r"(?:^|[,;:“] |\b(?:that|and|but|because) )(?:everybody|everyone|everything|something|life|anybody|anyone|people(?: everywhere)?|citizens|human beings|every (?:nation|country|child|person|human being|american|citizen|one)|all of (?:us|you)|each of (?:us|you)"
     r"|(?:the )?(?:american people|americans|congress|lawmakers|republicans|democrats))\s(?:here |in <PLACE:\d+> )?$",
     re.IGNORECASE,
 )
@@ -42,7 +42,7 @@ _SUFFERS = re.compile(r"(?:have to|be (?:allowed|able|forced)|live|suffer|doubt|
 _INVERTED = re.compile(r"(?:an?|the|any|this|that|these|those|they|he|she|it|we|you|one|there|anything|anyone)\s")
 _KNOWING = re.compile(
     r"(?:also |all |always |never |not |at least |just )*(?:have to\b|know\b|understand\b|remember\b|forget\b|note\b|bear in mind|keep in mind|recogni[sz]e that|acknowledge that|see that|realize|say\b|tell\b|add\b|point out|mention"
-    r"|remind\b|thank\b|be (?:[a-z]+ly )?(?:commended|congratulated|thanked|praised|applauded|admired|honou?red|celebrated|clear|proud|honest|careful|able|aware|mindful|vigilant|prepared|ready|grateful|thankful|realistic|patient|noted|remembered|surprised|no (?:doubt|mistake|surprise)|under no|confident|reassured|concerned|pleased|happy|told|here|there)"
+    r"|remind\b|thank\b|be (?:[a-z]+ly )?(?:commended|congratulated|thanked|praised|applauded|admired|honou?red|celebrated|clear|proud|honest|careful|aware|mindful|vigilant|prepared|ready|grateful|thankful|realistic|patient|noted|remembered|surprised|no (?:doubt|mistake|surprise)|under no|confident|reassured|concerned|pleased|happy|told|here|there)"
     r"|come as no|go out to|be (?:the|a|an) (?:[a-z]+ )?(?:foundation|basis|source|beginning|model|example|test|reminder|lesson)|lead to|result in|serve (?:as|to)|give (?:us|you|<PRON:\d+>) (?:all )?(?:hope|pause|confidence)|help\b|probably|think\b|look (?:at|back)|ask (?:yourself|ourselves|<PRON))"
 )
 # What one may wish for anybody without asking anything of anybody.
@@ -54,7 +54,7 @@ _WELL = re.compile(
 _ASKED_TO = re.compile(r"(?P<who>(?:[a-z’'-]+ |<[A-Z]+:\d+>(?:['’]s)? ){1,8}?)(?:very much )?to (?P<do>[a-z].*)")
 _GOES_ON = re.compile(r"(?:would|will|has|have|could|can|may|might)\s")
 _NEGATED = re.compile(r"(?:n[’']t|\b(?:not|should|must|never))\s$")
-_UNFINISHED = re.compile(r"\b(?:progress|work|more|much|lot|efforts?|job)\s$")
+_UNFINISHED = re.compile(r"\b(?:progress|work|much|lot|efforts?|job)\s$")
 # Nouns and other words that take an infinitive.
 _TAKES_TO = re.compile(
     r"(?<!^the )\b(?:rights?|opportunit(?:y|ies)|chances?|abilit(?:y|ies)|ways?|needs?|desire|efforts?|commitments?|decisions?|willingness|readiness|authorit(?:y|ies)|time|plans?|agreements?|attempts?"
@@ -85,6 +85,8 @@ _GOODS = re.compile(
     r"|possibilit(?:y|ies)|chances?|hopes?|visions?|ties|situation|roles?|moment|matters?|principles?|values|transparency|tolerance|diversity|trust|jobs|investment|diplomacy|leadership|work|issues?|challenges?|threats?|question|fact|bonds?|commerce|exchanges of|education|things?)"
     r"(?=$|[,.;]| (?:of|for|in|on|between|among|with|where|that|which|and|to|at|from|here|there|throughout|across|against|as)\b)"
 )
+# A condition for a thing is the price of it; the thing itself is what it buys.
+_CONDITIONS = re.compile(r"(?:(?:pre)?conditions?|price|prerequisites?|terms|requirements?|red lines?)$", re.IGNORECASE)
 # Matters of one's own country, where no other is named.
 _HOME = re.compile(
     r"\b(?:Congress|Republicans?|Democrats?|tax(?:es|payers?)?|health care|health insurance|Medicare|Medicaid|Social Security|insurance|budget|deficits?|middle[- ]class|Wall Street|banks?|credit|schools?|teachers?|colleges?|students"
@@ -109,7 +111,7 @@ _SEEING = frozenset({"demand-see", "demand-expect"})
 _DOING = re.compile(r"[a-z]+ing\b")
 # "our forces", "the United States and China"
 _SUBJECT = re.compile(
-    r"(?:(?P<thing><PRON:\d+>) (?:[a-z-]+ ){1,4}|(?P<who>(?:<(?:PARTY|PERSON|PRON):\d+>(?:, (?:and )?| and )(?:the )?)*<(?:PARTY|PERSON|PRON):\d+>)(?: (?:also|all|both|each|now|still|will|would))*\s)$"
+    r"(?:(?P<thing><PRON:\d+>) (?:[a-z-]+ ){1,4}|(?<!of\s)(?<!of\sthe\s)(?<!against\s)(?<!for\s)(?P<who>(?:<(?:PARTY|PERSON|PRON):\d+>(?:, (?:and )?| and )(?:the )?)*<(?:PARTY|PERSON|PRON):\d+>)(?: (?:also|all|both|each|now|still|will|would))*\s)$"
 )
 _RETURNED = re.compile(
     r"(?:also |first |now )?(?:be (?:released|freed|returned|allowed|let|given|paid|compensated|recogni[sz]ed|included|part|involved)|come (?:home|back)|return|go (?:free|home)|see|receive|get)\b"
@@ -180,6 +182,8 @@ def _no_thing(match: Match, cue: str, want: str) -> bool:
     """Whether what is wanted or offered is no step: a good, an aim of one's own, a figure of speech, nothing at all."""
     given, name = match.pattern.set, match.pattern.id
     frame = given["frame"]
+    if _CONDITIONS.match(match.groups.get("noun", "")) and cue.endswith(" for "):
+        return True
     if name in _WANTING and _GOODS.match(want):
         return True
     if frame == "need":

@@ -7,9 +7,10 @@ X as the one who shall act; "not until Y ..." is wanted by whoever withholds the
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from transforms.document import Claim, Document, Sentence
+from transforms.document import Claim, Document, Mention, Sentence
 from transforms.extract.demand_conditions import condition, held_out
 from transforms.extract.demand_papers import Papers
 from transforms.extract.demand_subject import POSSESSIVES, Voice, voice_of, wanter
@@ -28,7 +29,8 @@ _FACTUAL = re.compile(
 )
 _WISHED = re.compile(r"\b(?:be|must|should|ha[sv]e? to|will (?:never|not|keep|retain|remain|stay|only|always))\b")
 _LIST_END = re.compile(
-    r" (?:as )?(?:<PRON:\d+>|a|an|the) (?:[a-z]+ ){0,2}(?:(?:pre)?condition|price|demand|red line|requirement)\b.*"
+    r" (?:as )?(?:<PRON:\d+>|a|an|the) (?:[a-z]+ ){0,2}(?:(?:pre)?condition|price|demand|red line|requirement|starting point|must|benchmark|prerequisite"
+    r"|priority|bottom line|yardstick|test)\b.*"
 )
 _INFINITIVE = re.compile(r"(?:the |both |Mr\.? )?<(?:PARTY|PERSON|PRON):\d+>(?:,[^,]+,)? to ")
 _STARTS = re.compile(
@@ -42,7 +44,7 @@ _ASIDE = re.compile(r",\s(?:[^,;]{2,120}, ){0,1}[^,;]{2,140},[”\"]?\s$")
 # What "must" or "should" says without asking anybody for anything.
 _NOT_ASKED = re.compile(
     r"^(?:no one|nobody|nothing|everything|everyone|where|who|what|how|why|and then|anyone|something|life|one)\b"
-    r"|^\S+(?: \S+){0,8}? (?:have (?:been|[a-z]+ed|known)|be (?:noted|expected|said|clear|careful|able|no surprise)|know|remember"
+    r"|^\S+(?: \S+){0,8}? (?:have (?:been|[a-z]+ed|known)|be (?:noted|expected|said|clear|careful|no surprise)|know|remember"
     r"|remind|remain a|thank|note|see|understand|be proud)\b",
     re.IGNORECASE,
 )
@@ -61,10 +63,10 @@ _SAID_ASIDE = re.compile(
 )
 _REPORTS = re.compile(
     r"\b(?P<verb>(?:repeat|reiterat|reaffirm|restat|maintain|agree|stress|declar|insist|warn|underlin|underscor|emphasi[sz]|argu|believ"
-    r"|answer|convey|signal|indicat|announc|assert|add|stat|not|conced|concur|explain|hint|advis|point|respond|repl[iy]|mention|contend|urg|demand"
-    r"|remind|inform|assur|not[iy]f[iy]|counter|hold|decid|rul)(?:s|es|ed|led|ing|ies|ied)?(?: out)?(?: (?:to )?(?:the )?<[A-Z]+:\d+>)?|held|said|says|told (?:the )?<[A-Z]+:\d+>(?: and <[A-Z]+:\d+>)?|thinks?|thought|wrote|writes"
+    r"|answer|convey|signal|indicat|announc|assert|add|stat|conced|concur|explain|hint|advis|point|respond|repl[iy]|mention|contend|urg|demand"
+    r"|remind|inform|assur|not[iy]f[iy]|counter|hold|decid|rul)(?:s|es|ed|led|ing|ies|ied)?(?: out)?(?: (?:to )?(?:the )?<[A-Z]+:\d+>)?|held|noted|notes|said|says|told (?:the )?<[A-Z]+:\d+>(?: and <[A-Z]+:\d+>)?|thinks?|thought|wrote|writes"
     r"|feels?|felt|knows|sa(?:id|ys) (?:it|<PRON:\d+>) (?:was|is) (?:clear|vital|essential)|made clear|makes clear|let <PRON:\d+> be known|let (?:it )?be known|put out word|sent word"
-    r"|(?:made|makes|making) (?:it |<PRON:\d+> )?(?:plain|known|clear)|of the (?:view|opinion)|(?:is|was|been|are|were) (?:very |absolutely |quite )?(?:clear|adamant|convinced),?)(?: [^,;<]{1,30})? that (?:[^;]*, and that )?$"
+    r"|(?:made|makes|making) (?:it |<PRON:\d+> )?(?:plain|known|clear)|of the (?:view|opinion)|(?:is|was|been|are|were) (?:very |absolutely |quite )?(?:clear|adamant|convinced),?)(?: [^,;<]{1,30})? that (?:[^;]*,? and that )?$"
 )
 _BOTH = re.compile(
     r"(?:^|[;:.] )(?:Both|both|Both sides|The two|They both)(?: (?:also|have|had|are|were|now|[a-z]+ly))*\s?$"
@@ -82,6 +84,10 @@ _WE = re.compile(
 _FINITE = re.compile(r"(?:is|are|was|were|has|have|had|will|would|can|could)\b")
 _FIRST_PERSON = frozenset({"we", "our", "i", "us", "my"})
 _RELATIVES = frozenset({"who", "which", "that", "what", "whom", "it", "this"})
+# Whom the subject of "must" names, or whose thing it is: not "the detention of our citizens".
+_HEAD = re.compile(
+    r"(?:the |The |Both |both |All |all )?(?P<who><(?:PARTY|PERSON|PRON|DEM):\d+>(?:(?:, | and |, and )(?:the )?<(?:PARTY|PERSON|PRON):\d+>)*)(?P<of>['’])?"
+)
 # "told the minister, you must ..."
 _TOLD = re.compile(
     r"\b(?:told|tells|warned|warns|urged|reminded) (?:the )?(?P<who><(?:PARTY|PERSON):\d+>)[,:]? (?:that )?[“\"]?$"
@@ -158,6 +164,7 @@ def _wanted(match: Match, cue: str) -> str:
         return _LIST_END.sub("", text)
     if (
         frame == "noun"
+        and not cue.rstrip().endswith(":")
         and _form(frame, cue, text) == "object"
         and not re.search(r"\b(?:that|who|which|what)\b|<PRON", text)
     ):
@@ -246,14 +253,7 @@ def _must(match: Match, papers: Papers) -> Wish | None:
     s, at = match.sentence, match.span[0]
     if not s.claims and papers.own is None and " that " not in s.typed[:at]:
         return None
-    said = _SAID_ASIDE.search(s.typed[:at])
-    aside = said or _ASIDE.search(s.typed[:at])
-    end = aside.start() if aside else len(s.typed[:at].rstrip(' “"'))
-    begin = _STARTS.match(s.typed[:end])
-    start = begin.end() if begin else 0
-    subject = _OPENS.sub("", s.typed[start:end].strip())
-    subject = _AUXILIARIES.sub("", subject)
-    start = end - len(s.typed[start:end].lstrip()) if not subject else s.typed.index(subject, start)
+    start, subject, inserted = _subject(s, at)
     if (
         not subject
         or subject.lower() in ("this", "that", "it")
@@ -265,33 +265,45 @@ def _must(match: Match, papers: Papers) -> Wish | None:
     voice = _reported(s, start) or _speaking(s, at, start, papers)
     if voice is None:
         return None
-    mentions = s.mentions_in(subject)
-    codes = {c for m in mentions if m.kind in ("PARTY", "PERSON", "PRON") for c in m.parties}
-    told = _TOLD.search(s.typed[:start]) if subject.lower() == "you" else None
-    if told is not None:
-        codes = {c for m in s.mentions_in(told["who"]) for c in m.parties}
-        return (
-            None
-            if codes & set(voice.parties)
-            else Wish(match, voice, "must", clause(s.typed[at:], s.typed[:at]), at, tuple(sorted(codes)))
-        )
-    if codes & set(voice.parties) and not _GIVEN.match(match.groups["want"]):
+    own = set(voice.parties)
+    if subject.lower() == "you" and (told := _TOLD.search(s.typed[:start])) is not None:
+        codes = _codes(s.mentions_in(told["who"]))
+        return None if codes & own else Wish(match, voice, "must", clause(s.typed[at:], s.typed[:at]), at, _sorted(codes))
+    head = _HEAD.match(subject)
+    heads = s.mentions_in(head["who"]) if head else []
+    if _codes(heads) & own and not _GIVEN.match(match.groups["want"]):
         return None
-    if any(m.text.lower() in ("i", "we", "you") for m in mentions):
+    if any(m.text.lower() in ("i", "we", "you") for m in s.mentions_in(subject)):
         return None
     if re.match(r"(?:you|which|what|who)$", subject) or (
-        subject.startswith("<PRON") and mentions[0].text.lower() in _RELATIVES
+        heads and heads[0].kind == "PRON" and heads[0].text.lower() in _RELATIVES
     ):
         return None
-    codes -= set(voice.parties)
-    named = (
-        tuple(sorted(codes))
-        if codes and re.match(r"(?:the |The |Both |both )?<(?:PARTY|PERSON|PRON):\d+>(?!['’])", subject)
-        else None
-    )
-    if aside and not said:
+    codes = _codes(m for m in heads if m.kind in ("PARTY", "PERSON", "PRON")) - own
+    named = _sorted(codes) if head and codes and not head["of"] else None
+    if inserted:
         start = at
     return Wish(match, voice, "must", clause(s.typed[start:], s.typed[:start]), start, named)
+
+
+def _subject(s: Sentence, at: int) -> tuple[int, str, bool]:
+    """The subject of the modal at a place, where it begins, and whether an aside stands between the two."""
+    said = _SAID_ASIDE.search(s.typed[:at])
+    aside = said or _ASIDE.search(s.typed[:at])
+    end = aside.start() if aside else len(s.typed[:at].rstrip(' “"'))
+    begin = _STARTS.match(s.typed[:end])
+    start = begin.end() if begin else 0
+    subject = _AUXILIARIES.sub("", _OPENS.sub("", s.typed[start:end].strip()))
+    start = end - len(s.typed[start:end].lstrip()) if not subject else s.typed.index(subject, start)
+    return start, subject, aside is not None and said is None
+
+
+def _codes(mentions: Iterable[Mention]) -> set[str]:
+    return {code for m in mentions for code in m.parties}
+
+
+def _sorted(codes: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(codes))
 
 
 def _reported(s: Sentence, start: int) -> Voice | None:

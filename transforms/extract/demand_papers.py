@@ -130,7 +130,7 @@ def _own_voice(document: Document) -> Voice | None:
     headline = document.headline
     if headline and (titled := _STATEMENT.search(headline.typed)):
         codes = tuple(dict.fromkeys(c for m in headline.mentions_in(titled["by"]) for c in m.parties))
-        return Voice(codes) if codes else None
+        return Voice(codes) if codes else _published(document)  # "Statement by the President"
     return _published(document)
 
 
