@@ -1,8 +1,9 @@
 """Learn issues and gate of demands: python -m tests.train [FOLDER ...] [--also FOLDER ...] [--measure FOLDER ...] [--dry-run].
 
-Reads coded articles (NAME.article.json and NAME.gold.json), learns how to tell what a demand is about, then which
-candidates are rows, measures by cross-validation over articles with and without the gate, and writes
-`transforms/reference/weights/`: `issues.json`, `demands.json`. The threshold is the best one for the articles of FOLDER
+Reads coded articles (NAME.article.json and NAME.gold.json) and, for the issues, phrases and sentences of our own
+(tests/sentences). Learns how to tell what a demand is about, then which candidates are rows, measures by
+cross-validation over articles with and without the gate, and writes `transforms/reference/weights/`: `issues.json`,
+`demands.json`. The threshold is the best one for the articles of FOLDER
 (default tests/gold); those of --also (default ../shared/eval/dev), on which the patterns were tuned, are only learned
 from. The same folders and patterns give the same files bit for bit; run it again whenever patterns or coded articles
 change.
@@ -14,7 +15,8 @@ from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
-from tests.train.demands import examples, rows_with, rows_without
+from tests.sentences import phrases, sentences
+from tests.train.demands import examples, rows_with, rows_without, spoken
 from tests.train.issues import learn_issues, use
 from tests.train.regression import learn
 from transforms.extract.gate import Gate
@@ -87,7 +89,7 @@ def main():
     parser.add_argument("--dry-run", action="store_true", help="write nothing")
     options = parser.parse_args()
     folders = [*options.folders, *(f for f in options.also if f.is_dir())]
-    weighing = learn_issues(coded_of(folders), {f.name: coded_of([f]) for f in options.measure})
+    weighing = learn_issues(coded_of(folders), short_texts(), {f.name: coded_of([f]) for f in options.measure})
     use(weighing)
     own = examples(options.folders)
     also = [a for a in examples(folders[len(options.folders) :]) if a.name not in {o.name for o in own}]
@@ -110,7 +112,17 @@ def learn_gate(own, also, measured):
         others = examples([folder])
         print(line(f"{folder.name}, patterns alone", tally(others, rows_without)))
         print(line(f"{folder.name}, gate", tally(others, lambda a: rows_with(a, chances_of(a, gate), threshold))))
+    for name in ("learned", "unseen"):
+        others = spoken(name)
+        scores = tally(others, lambda a: rows_with(a, chances_of(a, gate), threshold))
+        print(line(f"sentences of our own, {name}", scores))
     return gate
+
+
+def short_texts():
+    """What the issues are learned from beside articles: phrases, and sentences of our own that voice one demand."""
+    alone = [said for said in sentences("learned") if len(said.wants) == 1]
+    return [*phrases(), *((said.text, "", {}, said.wants[0]["issue"]) for said in alone)]
 
 
 def coded_of(folders):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flows.evaluate import articles_of
+from tests.sentences import document_of, sentences
 from transforms.document import Document
 from transforms.extract.demand_candidates import Candidate, candidates
 from transforms.extract.demand_features import features
@@ -33,6 +34,21 @@ def examples(folders):
     coded = [c for folder in folders for c in read_coded(folder) if c.gold.get("demands") is not None]
     documents = read_documents(coded)
     return [_example(c, documents.get(c.article["id"])) for c in coded]
+
+
+def spoken(name):
+    """The sentences of our own of a file, as examples without the openings of their scenes; those of a scene are one article."""
+    return [_spoken(said) for said in sentences(name)]
+
+
+def _spoken(said):
+    document = document_of(said)
+    every = candidates(document)
+    inside = [i for i, c in enumerate(every) if c.sentence.text in said.text]
+    signs, found = features(every, document), [every[i] for i in inside]
+    return Example(
+        said.title, said.wants, document, found, [signs[i] for i in inside], _labels(said.wants, found, document)
+    )
 
 
 def read_documents(coded):

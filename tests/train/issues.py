@@ -1,15 +1,19 @@
-"""Learn how the signs of an issue are weighed, from the issues of coded demands."""
+"""Learn what the stems of words say of an issue and how its signs are weighed, from the issues of coded demands."""
 
 import math
+from collections import Counter, defaultdict
 
 from tests.train.demands import read_documents
 from transforms.extract.demand_candidates import candidates
 from transforms.reference import issues as reference
 from transforms.reference.issue_families import families
-from transforms.reference.issues import PLAIN, SIGNS, Weighing, classify_issue, issues, signs, topic
+from transforms.reference.issues import PLAIN, SIGNS, Weighing, classify_issue, issues, signs, stems, topic
 from transforms.score import _evidence, _overlap
 
 STRENGTH = 1.0
+# A stem says as little as if it had been seen so often more, with the issues in their usual shares, and nothing when
+# fewer texts hold it than LEAST.
+SMOOTHING, LEAST = 2.0, 2
 # A candidate with fewer words in common is about something else.
 ALIKE = 0.15
 
@@ -36,13 +40,44 @@ def demands(coded, documents, shares):
                 yield like.text, like.sentence.text, article, row["issue"]
 
 
-def weigh(rows, shares, *, strength=STRENGTH, passes=40):
+def count(rows):
+    """Stem -> how many texts of each issue hold it."""
+    counts = defaultdict(Counter)
+    for text, _, _, issue in rows:
+        for stem in stems(text):
+            counts[stem][issue] += 1
+    return counts
+
+
+def shares_of(rows):
+    """The share of each issue in the texts."""
+    found = Counter(row[3] for row in rows)
+    return {issue: (found[issue] + 5) / (len(rows) + 5 * len(issues())) for issue in issues()}
+
+
+def said(counts, shares, least=1):
+    """Stem -> issue -> how much the stem speaks for it, against an issue that no text with the stem has."""
+    return {
+        stem: {i: round(math.log1p(n / (SMOOTHING * shares[i])), 2) for i, n in sorted(found.items()) if n}
+        for stem, found in counts.items()
+        if sum(found.values()) >= least
+    }
+
+
+def weigh(rows, usual, *, phrases=(), strength=STRENGTH, passes=40):
     """The weighing that makes the issues of some demands likeliest, each weight held near nought.
 
+    Stems are learned from `phrases` too, which have no article around them.
+
     Newton's steps weight by weight for one softmax over the issues. A prior for each issue says how often it is asked
-    for, another one (`mute`) how often where the words of the demand say nothing.
+    for, another one (`mute`) how often where the words of the demand say nothing. For each text the stems say what they
+    would have said had it not been read.
     """
-    values = [signs(*row[:3]) for row in rows]
+    counts, shares = count([*rows, *phrases]), shares_of([*rows, *phrases])
+    values = []
+    for text, context, article, issue in rows:
+        others = {stem: counts[stem] - Counter([issue]) for stem in stems(text)}
+        values.append(signs(text, context, article, said(others, shares, LEAST - 1)))
     right = [issues().index(row[3]) for row in rows]
     columns = _columns(values)
     sums = [[0.0] * len(issues()) for _ in rows]
@@ -61,7 +96,7 @@ def weigh(rows, shares, *, strength=STRENGTH, passes=40):
     found = {
         group: {n: round(w, 3) for (g, n), w in weights.items() if g == group} for group in ("signs", "prior", "mute")
     }
-    return Weighing(**found, usual=shares)
+    return Weighing(**found, usual=usual, stems=said(counts, shares, LEAST))
 
 
 def _columns(values):
@@ -94,13 +129,13 @@ def use(weighing):
     reference.article_topic.cache_clear()
 
 
-def learn_issues(coded, measured):
-    """The weighing learned from coded articles; says how it does on them and on those of `measured`, by folder."""
+def learn_issues(coded, phrases, measured):
+    """The weighing learned from coded articles and phrases; says how it does on the articles and on those of `measured`."""
     use(PLAIN)
     documents = read_documents(coded)
     shares = usual(documents.values())
     rows = list(demands(coded, documents, shares))
-    weighing = weigh(rows, shares)
+    weighing = weigh(rows, shares, phrases=phrases)
     print(line("issues, learned", rows, weighing))
     for name, others in measured.items():
         print(line(f"issues, {name}", list(demands(others, read_documents(others), shares)), weighing))

@@ -268,7 +268,9 @@ def _must(match: Match, papers: Papers) -> Wish | None:
     own = set(voice.parties)
     if subject.lower() == "you" and (told := _TOLD.search(s.typed[:start])) is not None:
         codes = _codes(s.mentions_in(told["who"]))
-        return None if codes & own else Wish(match, voice, "must", clause(s.typed[at:], s.typed[:at]), at, _sorted(codes))
+        return (
+            None if codes & own else Wish(match, voice, "must", clause(s.typed[at:], s.typed[:at]), at, _sorted(codes))
+        )
     head = _HEAD.match(subject)
     heads = s.mentions_in(head["who"]) if head else []
     if _codes(heads) & own and not _GIVEN.match(match.groups["want"]):

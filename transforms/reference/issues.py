@@ -1,8 +1,9 @@
 """What a demand is about: weighted vocabulary (`issues.yml`) over the demand's own words, then what surrounds it.
 
 The vocabulary knows what it knows; on unseen text a fifth of the demands have no word of it. So what it says is weighed
-with the families of words (`issue_families.yml`) of the sentence and of the article, by weights learned from coded
-articles (`weights/issues.json`). Few weights, the same for all issues: they say how much each sign is worth, not what.
+with what each stem of the demand's words was learned to say, and with the families of words (`issue_families.yml`) of
+the sentence and of the article. Stems and weights are learned from coded demands (`weights/issues.json`); the weights
+are few, the same for all issues: they say how much each sign is worth, not what.
 """
 
 from __future__ import annotations
@@ -26,9 +27,16 @@ from transforms.reference.issue_words import openings
 LATENESS_COST = 1.2
 # A share of words that tells nothing: what is rarer than that is not yet a topic.
 RARE = 0.01
-# What speaks for an issue: its score, whether that is the highest, its words in the sentence and in the article, and its
-# words in the demand where the vocabulary knows none.
-SIGNS = ("score", "best", "sentence", "article", "mute")
+# What speaks for an issue: its score, whether that is the highest, its words in the sentence and in the article, its
+# words in the demand where the vocabulary knows none, and the learned stems in the demand.
+SIGNS = ("score", "best", "sentence", "article", "mute", "stems")
+# So many letters of a word are its stem.
+STEM = 6
+_WORD = re.compile(rf"(?<![\w-])([a-z][a-z-]{{1,{STEM - 1}}})[a-z-]*")
+_COMMON = frozenset(
+    "an the of to in on at for and or by with from its their his her that this it be is are was were as all not no any has"
+    " have had will would should must so they them who which said".split()
+)
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -103,16 +111,20 @@ def _first_hits(lowered: str) -> dict[int, int]:
 
 @dataclass(frozen=True)
 class Weighing:
-    """How the signs of an issue are weighed (learned by `python -m tests.train`), and its usual share in an article."""
+    """How the signs of an issue are weighed (learned by `python -m tests.train`), and its usual share in an article.
+
+    `stems`: the stem of a word -> how much it speaks for an issue.
+    """
 
     signs: Mapping[str, float]
     prior: Mapping[str, float]
     mute: Mapping[str, float]
     usual: Mapping[str, float]
+    stems: Mapping[str, Mapping[str, float]]
 
 
 # The words of the demand alone.
-PLAIN = Weighing({"score": 1.0}, {}, {}, {})
+PLAIN = Weighing({"score": 1.0}, {}, {}, {}, {})
 
 
 @cache
@@ -134,8 +146,15 @@ def topic(text: str, usual: Mapping[str, float]) -> dict[str, float]:
     return {issue: math.log((found.get(issue, 0.0) + RARE) / (usual.get(issue, 0.0) + RARE)) for issue in issues()}
 
 
-def signs(text: str, context: str, article: Mapping[str, float]) -> dict[str, Mapping[str, float]]:
-    """What speaks for the issues: for each of SIGNS a value by issue."""
+def stems(text: str) -> frozenset[str]:
+    """The stems of the words that say something."""
+    return frozenset(_WORD.findall(text.lower())) - _COMMON
+
+
+def signs(
+    text: str, context: str, article: Mapping[str, float], known: Mapping[str, Mapping[str, float]]
+) -> dict[str, Mapping[str, float]]:
+    """What speaks for the issues: for each of SIGNS a value by issue; `known` are the learned stems."""
     scores = _text_scores(text)
     best = max(scores, key=lambda issue: scores[issue]) if scores else None
     return {
@@ -144,7 +163,16 @@ def signs(text: str, context: str, article: Mapping[str, float]) -> dict[str, Ma
         "sentence": _around(context or text),
         "article": article,
         "mute": {} if scores else _roots(text),
+        "stems": _of_stems(text, known),
     }
+
+
+def _of_stems(text: str, known: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    totals: dict[str, float] = {}
+    for stem in sorted(stems(text) & known.keys()) if known else ():
+        for issue, value in known[stem].items():
+            totals[issue] = totals.get(issue, 0.0) + value
+    return totals
 
 
 @lru_cache(maxsize=512)
@@ -168,7 +196,7 @@ def classify_issue(
     """
     by = weighing or load_weighing()
     totals = dict.fromkeys(issues(), 0.0)
-    found = signs(text, context, article or {})
+    found = signs(text, context, article or {}, by.stems)
     _add(totals, by.prior, 1.0)
     if not found["score"]:
         _add(totals, by.mute, 1.0)
