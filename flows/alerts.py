@@ -2,7 +2,7 @@
 
 no_pages      it names no page at all, or cannot be read, though half of its last ten runs with pages had at least
               `usual_count` of them: the feed has moved, the site is down or forbids us
-nothing_new   no new page for more than a day and twice as long as ever between its last twenty runs with new ones, of
+nothing_new   no page at a new URL for more than a day and twice as long as ever between its last twenty runs with new ones, of
               which there are four or more
 no_articles   three or more new pages and no article in any, though half of its last ten such runs had at least
               `usual_count`: the site has changed its pages, or hides them
@@ -30,16 +30,22 @@ DONE = frozenset({"published", "unchanged"})
 
 @dataclass(frozen=True, slots=True)
 class SourceCount:
-    """What one source brought in one run: pages stored, pages known already, articles in the new ones."""
+    """What one source brought in one run: pages at new URLs, others at known ones, known pages, articles in the first two."""
 
     new: int = 0
+    changed: int = 0
     unchanged: int = 0
     articles: int = 0
 
     @property
+    def stored(self) -> int:
+        """The pages from which articles are taken."""
+        return self.new + self.changed
+
+    @property
     def pages(self) -> int:
         """All pages, new or not."""
-        return self.new + self.unchanged
+        return self.stored + self.unchanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +99,19 @@ def _nothing_new(source: str, count: SourceCount, past: Past, at: datetime) -> A
     silence = at - brought[-1][0]
     if silence <= max(2 * longest, SHORTEST_SILENCE):
         return None
-    detail = f"no new page for {_hours(silence)} hours, {_hours(longest)} at most before"
+    detail = f"no page at a new URL for {_hours(silence)} hours, {_hours(longest)} at most before"
     return _alert(source, "nothing_new", detail, brought)
 
 
 def _no_articles(source: str, count: SourceCount, past: Past) -> Alert | None:
-    with_new = [(time, then.articles) for time, then in past if then.new >= FEWEST_NEW_PAGES]
+    with_new = [(time, then.articles) for time, then in past if then.stored >= FEWEST_NEW_PAGES]
     brought = [(time, articles) for time, articles in with_new if articles]
-    if count.articles or count.new < FEWEST_NEW_PAGES or not brought:
+    if count.articles or count.stored < FEWEST_NEW_PAGES or not brought:
         return None
     before = [item for item in with_new if item[0] <= brought[-1][0]][-LAST_RUNS:]
     if median_low(articles for _, articles in before) == 0:
         return None
-    return _alert(source, "no_articles", f"{count.new:,} new pages, no article in any", before)
+    return _alert(source, "no_articles", f"{count.stored:,} new pages, no article in any", before)
 
 
 def _alert(source: str, reason: str, detail: str, brought: Sequence[tuple[datetime, int]]) -> Alert:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from flows.fetch import Target, group_of
 from flows.settings import Settings
@@ -35,9 +35,10 @@ def plan_fetch(
     known: Known,
     sources: Iterable[Source],
     settings: Settings,
+    at: datetime,
 ) -> Plan:
-    """What to ask for; a reject for each source and budget that leaves pages out, with their number."""
-    plan = Plan()
+    """What to ask for in a run that began `at`; a reject a source and budget that leaves pages out, with their number."""
+    plan, recent = Plan(), at - timedelta(seconds=settings.revisit_after)
     places: Counter[str] = Counter()
     due: list[tuple[datetime, int, Target]] = []
     for target in targets:
@@ -45,7 +46,7 @@ def plan_fetch(
         is_stored = visit is not None and visit.sha256 is not None and known.hash_of(target.url) == visit.sha256
         if target.response:
             plan.targets.append(target)
-        elif visit and is_stored and visit.covers(target.changed_by):
+        elif visit and is_stored and (visit.covers(target.changed_by) or visit.checked_at > recent):
             plan.unchanged[target.source] += 1
         else:
             checked_at = visit.checked_at if visit else NEVER

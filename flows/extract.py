@@ -77,7 +77,7 @@ def _read(arguments: Sequence[str], settings: Settings) -> Iterator[Page]:
         else:
             items = read_file(found, settings, datetime.now(UTC)) if isinstance(found, FileTarget) else [found]
             yield from _pages(items)
-    plan = plan_fetch(targets, {}, Known(), sources, settings)
+    plan = plan_fetch(targets, {}, Known(), sources, settings, datetime.now(UTC))
     yield from _pages(chain(plan.rejects, fetch(plan.targets, client, settings)))
 
 

@@ -23,9 +23,10 @@ from flows.workers import Workers
 
 @dataclass
 class PageCount:
-    """Pages of one source: `new` were stored, `unchanged` ones were stored by an earlier run."""
+    """Pages of one source: `new` and `changed` ones, whose URL is known, were stored, `unchanged` ones by an earlier run."""
 
     new: int = 0
+    changed: int = 0
     unchanged: int = 0
 
 
@@ -36,16 +37,17 @@ class Reading:
     sources: dict[str, PageCount] = field(default_factory=dict)
     is_done: bool = False
 
-    def add(self, source: str, *, new: int = 0, unchanged: int = 0) -> None:
+    def add(self, source: str, *, new: int = 0, changed: int = 0, unchanged: int = 0) -> None:
         """Count pages of a source."""
         count = self.sources.setdefault(source, PageCount())
         count.new += new
+        count.changed += changed
         count.unchanged += unchanged
 
     @property
     def new(self) -> int:
-        """New pages of all sources."""
-        return sum(count.new for count in list(self.sources.values()))
+        """Pages of all sources that were stored."""
+        return sum(count.new + count.changed for count in list(self.sources.values()))
 
     @property
     def unchanged(self) -> int:
@@ -149,7 +151,7 @@ class Reader:
         """What is to be asked for of the pages at servers; each answer is remembered."""
         urls = [target.url for target in targets]
         visits, gone = self._visits.of(urls), self._visits.gone_before(urls)
-        plan = plan_fetch(targets, visits, self._known, self._sources, self._settings)
+        plan = plan_fetch(targets, visits, self._known, self._sources, self._settings, self._read_at)
         self.rejects += plan.rejects
         for source, count in plan.unchanged.items():
             self.reading.add(source, unchanged=count)
@@ -172,9 +174,10 @@ class Reader:
         elif self._known.has(item):
             self.reading.add(item.source, unchanged=1)
         else:
+            is_known = self._known.hash_of(item.url) is not None
+            self.reading.add(item.source, new=not is_known, changed=is_known)
             self._known.add(item)
             self._batch.append(item)
-            self.reading.add(item.source, new=1)
             yield item
             size = sum(len(page.content) for page in self._batch)
             if len(self._batch) >= self._settings.batch_pages or size >= self._settings.batch_bytes:

@@ -49,6 +49,7 @@ class Settings:
     host_budget: int = 2_000  # ... for the next run, as what is over this for one host ...
     run_budget: int = 20_000  # ... or this for all
     host_seconds: float = 3_000.0  # most time for the pages of one host, so that a daily or hourly run ends
+    revisit_after: float = 0.0  # for so long after it was read a page of a feed or sitemap is not asked for again
     max_sitemaps: int = 50  # files of one sitemap index that a run asks for
     prefilter: str = "archives"  # whose pages are judged before they are parsed: archives, all or off
     allow_private: bool = False  # fetch from private and loopback addresses too
@@ -102,7 +103,7 @@ def _convert(settings: Settings, key: str, value: Any, origin: str) -> Any:
         raise ParleyError(f'{origin}: setting "{key}": {value!r} is not {_kind_name(kind)}') from None
     if converted not in CHOICES.get(key, (converted,)):
         raise ParleyError(f'{origin}: setting "{key}" must be one of {", ".join(CHOICES[key])}, not {value!r}')
-    least = 0 if key in ("retries", "retry_wait", "host_delay", "max_redirects") else 1
+    least = 0 if key in ("retries", "retry_wait", "host_delay", "revisit_after", "max_redirects") else 1
     if isinstance(converted, int | float) and converted < least:
         raise ParleyError(f'{origin}: setting "{key}" must be at least {least}, not {value}')
     return converted

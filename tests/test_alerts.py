@@ -19,14 +19,16 @@ def past(*runs):
         {
             "status": "published",
             "started_at": (NOW - timedelta(hours=hours)).isoformat(),
-            "source_counts": {"s": {"new": new, "unchanged": unchanged, "articles": articles}},
+            "source_counts": {"s": {"new": new, "changed": 0, "unchanged": unchanged, "articles": articles}},
         }
         for hours, new, unchanged, articles in runs
     ]
 
 
 def found(count, runs, *rejects):
-    alerts = find_alerts({"s": SourceCount(*count)}, rejects, runs, NOW)
+    new, unchanged, articles = count
+    counts = {"s": SourceCount(new=new, unchanged=unchanged, articles=articles)}
+    alerts = find_alerts(counts, rejects, runs, NOW)
     return [
         (a.reason, a.usual_count, (NOW - datetime.fromisoformat(a.last_brought_at)) / timedelta(hours=1))
         for a in alerts

@@ -58,6 +58,7 @@ def test_no_page_that_is_known_is_sent_again(site, tmp_path, headers):
     changed = site.page("/7.html", "<html><body><p>Another page.</p></body></html>", ETag='"other"')
     record = visit(tmp_path, source)
     assert (site.sent, counts(record)) == ([changed.removeprefix(site.base)], (1, 299))
+    assert record["source_counts"] == {source: {"new": 0, "changed": 1, "unchanged": 299, "articles": 0}}
 
 
 def test_what_a_feed_names_is_asked_for_though_the_feed_did_not_change(site, tmp_path):
@@ -79,6 +80,14 @@ def test_what_did_not_change_since_it_was_read_is_not_asked_for(site, tmp_path):
     site.asked.clear()
     assert counts(visit(tmp_path, *files)) == (0, 5)
     assert set(site.asked) == {"/robots.txt", "/old.xml", "/new.xml", "/3.html", "/4.html"}
+
+
+def test_what_was_read_a_while_ago_can_be_left_alone(site, tmp_path):
+    source = sitemap(site, pages(site, 2))
+    visit(tmp_path, source)
+    site.asked.clear()
+    assert counts(visit(tmp_path, source, revisit_after=3600)) == (0, 2)
+    assert site.asked == ["/robots.txt", "/sitemap.xml"]
 
 
 @pytest.mark.parametrize(
