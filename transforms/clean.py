@@ -23,6 +23,7 @@ from transforms.metadata import read_metadata
 from transforms.parse import decode, parse_html
 from transforms.published import date_in_url, parse_published
 from transforms.relevance import is_relevant
+from transforms.retraction import says_retracted
 from transforms.schemas import ARTICLES, PAGES, REJECTS, conform
 
 __all__ = ["clean_pages", "is_boilerplate_line"]
@@ -109,6 +110,7 @@ def _article_row(page: dict[str, Any], cleaned: Cleaned) -> dict[str, Any]:
         "text": text,
         "word_count": len(text.split()),
         "relevant": is_relevant(cleaned.title, text),
+        "is_retracted": says_retracted(cleaned.title, text),
         "fetched_at": page["fetched_at"],
         "source": page["source"],
     }
@@ -189,7 +191,8 @@ def _clean_html(content: bytes, source: str, headers: dict[str, str], page: dict
     title = meta.title
     kept, dropped = strip_boilerplate(_without_title(lines, title))
     text = "\n".join(kept)
-    if len(text.split()) < MIN_WORDS and len(text) < MIN_CHARS:
+    is_short = len(text.split()) < MIN_WORDS and len(text) < MIN_CHARS
+    if is_short and not says_retracted(title, text):
         raise Rejected("no_text", f"no article found: {len(text.split())} words of main text")
     days = ((meta.published, "metadata"), (in_url, "url"), (_date_in_lines(dropped, kept), "text"))
     published, basis = _not_after(days, page)

@@ -51,6 +51,7 @@ ARTICLES: Schema = {
     "text": pl.String,
     "word_count": pl.Int32,
     "relevant": pl.Boolean,
+    "is_retracted": pl.Boolean,  # the article says so of itself
     "fetched_at": pl.Datetime("us", "UTC"),
     "source": pl.String,
 }
