@@ -5,9 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flows.errors import ParleyError
+
+if TYPE_CHECKING:
+    from flows.settings import Settings
+    from warehouse.as_of import AsOf
 
 RUN = """examples:
   parley run https://example.org/news/feed.xml
@@ -20,6 +26,7 @@ EXTRACT = """example:
   parley extract page.html --published 2025-06-02"""
 QUERY = """examples:
   parley query "select date_start, parties, city from talks order by date_start"
+  parley query --as-of 2024-03-01 "select status, summary from talks"
   parley query -f question.sql --format csv > answer.csv"""
 STATUS = """example:
   parley status --warehouse my-warehouse
@@ -150,6 +157,8 @@ def _add_extract(parser: argparse.ArgumentParser) -> None:
 def _add_query(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sql", nargs="?", metavar="SQL", help="the query, one statement")
     parser.add_argument("-f", "--file", type=Path, metavar="FILE", help="read the query from a file")
+    parser.add_argument("--as-of", metavar="DATE", help="ask what was known on that day (YYYY-MM-DD)")
+    _add_curation(parser)
     parser.add_argument(
         "--format", default="table", choices=("table", "csv", "json", "jsonl", "parquet", "markdown"), help="(table)"
     )
@@ -191,7 +200,9 @@ def _query(options: argparse.Namespace) -> int:
         sql = options.sql if options.file is None else options.file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ParleyError(f"{options.file}: cannot be read: {getattr(error, 'strerror', error)}") from None
-    answer = run_query(load_settings({"warehouse": options.warehouse}).warehouse, sql, options.format)
+    settings = load_settings({"warehouse": options.warehouse, "curation": options.curation})
+    as_of = _as_of(options.as_of, settings) if options.as_of else None
+    answer = run_query(settings.warehouse, sql, options.format, as_of=as_of)
     if isinstance(answer, bytes):
         if sys.stdout.isatty():
             raise ParleyError("query: Parquet is no text; send it to a file: > answer.parquet")
@@ -200,6 +211,17 @@ def _query(options: argparse.Namespace) -> int:
         sys.stdout.write(answer)
     sys.stdout.flush()
     return 0
+
+
+def _as_of(text: str, settings: Settings) -> AsOf:
+    """The day asked for; an entry of the curation folder that did not apply on it is no error."""
+    from flows.curation import read_curation
+    from warehouse.as_of import AsOf
+
+    try:
+        return AsOf(date.fromisoformat(text), read_curation(settings.curation, skips_bad=True))
+    except ValueError:
+        raise ParleyError(f"query: --as-of {text}: a day such as 2024-06-01 is expected") from None
 
 
 def _status(options: argparse.Namespace) -> int:

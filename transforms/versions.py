@@ -6,19 +6,20 @@ server no longer has (404, 410) and a version that says it was withdrawn keep th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 import polars as pl
 
-_ORDER = ["article_id", "fetched_at", "page_id", "batch"]
+_ORDER = ["fetched_at", "page_id", "batch"]
 GONE = ("http_404", "http_410")
 
 
-def number_versions(versions: pl.DataFrame) -> pl.DataFrame:
-    """The versions (`article_id, fetched_at, page_id, batch, ...`) with `version_no` from 1, oldest first."""
-    ordered = versions.drop_nulls("article_id").sort(_ORDER, nulls_last=False)
-    number = pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("article_id")
-    return ordered.with_columns(number.alias("version_no"))
+def newest_versions(versions: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
+    """One row a key: the newest fetch, then the greatest page id, then the greatest batch name; sorted by key."""
+    descending = [*[False] * len(key), *[True] * len(_ORDER)]
+    rows = versions.sort(*key, *_ORDER, descending=descending, nulls_last=True)
+    return rows.unique(list(key), keep="first", maintain_order=True)
 
 
 def current_versions(versions: pl.DataFrame, *, as_of: date | None = None) -> pl.DataFrame:
@@ -28,13 +29,19 @@ def current_versions(versions: pl.DataFrame, *, as_of: date | None = None) -> pl
     fetched by the end of the day (UTC). An article that was first fetched later stands in its first version, which is
     nearest to what was to be read then.
     """
-    numbered = number_versions(versions)
     if as_of is None:
-        return numbered.filter(pl.col("version_no") == pl.col("version_no").max().over("article_id"))
-    was_fetched = (pl.col("fetched_at") < end_of_day(as_of)).fill_null(value=True)
-    last = pl.max_horizontal(was_fetched.cast(pl.Int32).sum().over("article_id"), 1)
+        return newest_versions(versions, ["article_id"])
+    numbered = number_versions(versions)
+    was_fetched = (pl.col("fetched_at") < _end_of_day(as_of)).fill_null(value=True)
     was_out = (pl.col("published") <= as_of).fill_null(was_fetched)
-    return numbered.filter(pl.col("version_no") == last, was_out)
+    known = numbered.filter(was_out, was_fetched | (pl.col("version_no") == 1)).drop("version_no")
+    return newest_versions(known, ["article_id"])
+
+
+def number_versions(versions: pl.DataFrame) -> pl.DataFrame:
+    """The versions (`article_id, fetched_at, page_id, batch, ...`) with `version_no` from 1, oldest first."""
+    number = pl.int_range(1, pl.len() + 1, dtype=pl.Int32).over("article_id")
+    return versions.sort("article_id", *_ORDER, nulls_last=False).with_columns(number.alias("version_no"))
 
 
 def gone_pages(articles: pl.DataFrame, refusals: pl.DataFrame) -> pl.DataFrame:
@@ -54,7 +61,7 @@ def gone_pages(articles: pl.DataFrame, refusals: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def end_of_day(day: date) -> pl.Expr:
+def _end_of_day(day: date) -> pl.Expr:
     """The first moment after a day, in UTC."""
     return pl.lit(datetime.combine(day + timedelta(days=1), time()), dtype=pl.Datetime("us")).dt.replace_time_zone(
         "UTC"

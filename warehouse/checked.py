@@ -27,6 +27,7 @@ from transforms.schemas import (
     conform,
     empty,
 )
+from transforms.versions import newest_versions
 from warehouse.connect import WarehouseError, first_line
 from warehouse.rules import broken_rule
 
@@ -83,14 +84,6 @@ def checked_frames(stage_dirs: Sequence[Path]) -> Frames:
     checked["rejects"] = pl.concat(frame.select(*CHECKED_FRAMES["rejects"]) for frame in rejects)
     checked["signatures"] = sign(newest).with_columns(newest["batch"])
     return {name: conform(checked[name], schema, name=name) for name, schema in CHECKED_FRAMES.items()}
-
-
-def newest_versions(articles: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
-    """One row a key: the newest fetch, then the greatest page id, then the greatest batch name; sorted by key."""
-    order = ["fetched_at", "page_id", "batch"]
-    descending = [*[False] * len(key), *[True] * len(order)]
-    rows = articles.sort(*key, *order, descending=descending, nulls_last=True)
-    return rows.unique(list(key), keep="first", maintain_order=True)
 
 
 def _read(stage_dirs: Sequence[Path], name: str, schema: Schema) -> pl.DataFrame:

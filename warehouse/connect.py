@@ -51,11 +51,16 @@ def open_published(warehouse_dir: Path) -> duckdb.DuckDBPyConnection:
                 continue
             break
         try:
-            return duckdb.connect(str(target), read_only=True, config=dict(_READ))
+            return open_finished(target)
         except duckdb.IOException as error:
             if target.exists():
                 raise WarehouseError(f"{target}: cannot be opened: {first_line(error)}") from error
     raise WarehouseError(f"{link}: no warehouse yet; make one with `parley run` or name its folder with --warehouse")
+
+
+def open_finished(path: Path) -> duckdb.DuckDBPyConnection:
+    """A read-only connection to a whole database file, which sees no other file."""
+    return duckdb.connect(str(path), read_only=True, config=dict(_READ))
 
 
 def insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:

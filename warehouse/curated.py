@@ -27,14 +27,13 @@ def curate_stage(stage: Stage, curation: Curation, reference: Reference) -> tupl
     return replace(stage, **corrected), curated
 
 
-def without_unlinked(stage: Stage, events: Events) -> Stage:
-    """The stage without the reports of dropped events."""
-    kept = {
-        f"{kind}_reports": getattr(stage, f"{kind}_reports").join(
-            getattr(events, f"{kind}_links"), on="report_id", how="semi", maintain_order="left"
-        )
-        for kind in KINDS
-    }
+def without_dropped(stage: Stage, counted: Stage, events: Events) -> Stage:
+    """The stage without the reports of dropped events: those that were `counted` and are in no event."""
+    kept = {}
+    for kind in KINDS:
+        name = f"{kind}_reports"
+        dropped = getattr(counted, name).join(getattr(events, f"{kind}_links"), on="report_id", how="anti")
+        kept[name] = getattr(stage, name).join(dropped, on="report_id", how="anti", maintain_order="left")
     return replace(stage, **kept)
 
 

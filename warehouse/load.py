@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
@@ -16,15 +16,15 @@ from transforms.curation import Curation
 from transforms.duplicates import find_stories
 from transforms.reference.load import load_reference
 from transforms.resolve import build_events
-from transforms.schemas import REJECTS, SchemaError, conform
+from transforms.schemas import REJECTS, SchemaError, conform, empty
 from transforms.speakers import find_speakers
 from warehouse.alerts import alerts_table
 from warehouse.connect import WarehouseError, columns_of, first_line, insert, insert_joined
-from warehouse.curated import corrections_table, curate_stage, with_marks, without_unlinked
+from warehouse.curated import corrections_table, curate_stage, with_marks, without_dropped
 from warehouse.dictionary import create_tables, create_views, load_dictionary, write_comments
 from warehouse.links import update_links
 from warehouse.segments import update_segments
-from warehouse.stage import Stage, read_stage
+from warehouse.stage import Stage, read_stage, standing, with_gone
 from warehouse.tables import FILLED_FROM_FILES, public_tables
 
 RUN_KEYS = ("run_id", "status", "started_at", "finished_at", "version", "page_count", "kept_count", "reject_count")
@@ -37,15 +37,21 @@ def load_warehouse(
     runs_dir: Path,
     run: Mapping[str, object],
     curation: Curation,
+    *,
+    as_of: date | None = None,
 ) -> None:
     """Fill an empty database from the stage folders, what people decided, and the records of all runs with the present one.
 
-    What takes long and depends on few articles is kept in the folder `cache`, which may be removed at any time.
+    What takes long and depends on few articles is kept in the folder `cache`, which may be removed at any time. With
+    `as_of` the tables hold what was known on that day.
     """
+    runs = [r for r in read_runs(runs_dir, run) if as_of is None or _day(r) <= as_of]
+    refusals = _refusals(runs_dir, runs)
     reference = load_reference(curation.additions)
-    stage = read_stage(update_segments(cache / "segments", stage_dirs))
+    stage = with_gone(read_stage(update_segments(cache / "segments", stage_dirs), as_of=as_of), refusals)
     stage, curated = curate_stage(stage, curation, reference)
-    reports = (stage.talk_reports, stage.demand_reports, stage.exchange_reports)
+    counted = standing(stage)
+    reports = (counted.talk_reports, counted.demand_reports, counted.exchange_reports)
     events = build_events(
         stage.articles,
         find_stories(stage.articles, stage.signatures),
@@ -54,11 +60,10 @@ def load_warehouse(
         speakers=find_speakers(stage.articles, stage.people, reference),
     )
     events, outcomes = curate_events(events, curated, reference, skips_bad=curation.skips_bad)
-    stage = without_unlinked(stage, events)
+    stage = without_dropped(stage, counted, events)
     tables = with_marks(public_tables(stage, events, reference), outcomes)
     tables["corrections"] = corrections_table(outcomes)
-    runs = read_runs(runs_dir, run)
-    tables["rejects"] = _rejects(stage.rejects, runs_dir)
+    tables["rejects"] = _rejects(stage.rejects, refusals)
     tables["runs"] = runs_table(runs)
     tables["alerts"] = alerts_table(runs)
     connection.begin()
@@ -160,10 +165,25 @@ def _time(value: object) -> datetime | None:
     return value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
 
 
-def _rejects(stage_rejects: pl.DataFrame, runs_dir: Path) -> pl.DataFrame:
-    """Rejects of all stages and of the fetches of all runs, each once, with a key made from its content."""
-    frames = [stage_rejects.with_columns(pl.lit(None, dtype=pl.String).alias("run_id"))]
+def _day(run: Mapping[str, object]) -> date:
+    """The day (UTC) on which a run began; the first of all days when its record does not tell."""
+    began = _time(run.get("started_at"))
+    return began.date() if began else date.min
+
+
+def _refusals(runs_dir: Path, runs: Sequence[Mapping[str, object]]) -> pl.DataFrame:
+    """The inputs that these runs did not take (REJECTS), with `run_id` and the time of the run, `asked_at`."""
+    frames = [empty({**REJECTS, "run_id": pl.String})]
     frames += [_fetch_rejects(path) for path in sorted(runs_dir.glob("*.rejects.parquet"))]
+    begun = {str(run["run_id"]): _time(run.get("started_at")) for run in runs}
+    when = pl.col("run_id").replace_strict(begun, default=None, return_dtype=pl.Datetime("us"))
+    known = pl.concat(frames).filter(pl.col("run_id").is_in(list(begun)))
+    return known.with_columns(when.dt.replace_time_zone("UTC").alias("asked_at"))
+
+
+def _rejects(stage_rejects: pl.DataFrame, refusals: pl.DataFrame) -> pl.DataFrame:
+    """Rejects of all stages and of the fetches of all runs, each once, with a key made from its content."""
+    frames = [stage_rejects.with_columns(pl.lit(None, dtype=pl.String).alias("run_id")), refusals]
     rejects = pl.concat([f.select("run_id", *REJECTS) for f in frames]).unique()
     rejects = rejects.with_columns(pl.col(c).fill_null("") for c in ("stage", "item", "reason"))
     keys = [hashlib.sha256(repr(row).encode()).hexdigest()[:16] for row in rejects.iter_rows()]

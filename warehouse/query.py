@@ -10,32 +10,45 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import polars as pl
 
 from warehouse.connect import WarehouseError, first_line, open_published
 
+if TYPE_CHECKING:
+    from warehouse.as_of import AsOf
+
 FORMATS = ("table", "csv", "json", "jsonl", "parquet", "markdown")
 MAX_CELL = 60
 _READING = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
 
 
-def run_query(warehouse_dir: Path, sql: str, fmt: str = "table") -> str | bytes:
+def run_query(warehouse_dir: Path, sql: str, fmt: str = "table", *, as_of: AsOf | None = None) -> str | bytes:
     """The result of one SELECT (or SHOW, DESCRIBE, SUMMARIZE, EXPLAIN) as text; bytes for `parquet`.
 
-    The connection is read-only and sees no other file. Raises WarehouseError, one line, for a missing warehouse, an
+    With `as_of` the warehouse is asked as it was known on that day. The connection is read-only and sees no other file. Raises WarehouseError, one line, for a missing warehouse, an
     unknown format, a statement that is no query and an error in the SQL.
     """
     if fmt not in FORMATS:
         raise WarehouseError(f"unknown format {fmt!r}; one of {', '.join(FORMATS)}")
-    with open_published(warehouse_dir) as connection:
+    with _opened(warehouse_dir, as_of) as connection:
         statement = _only_query(connection, sql)
         try:
             result = connection.query(statement)  # type: ignore[arg-type]  # its stub forgets statements
             return _render(result, fmt) if result is not None else ""
         except (duckdb.Error, pl.exceptions.PolarsError) as error:
             raise WarehouseError(f"query: {_explained(error)}") from error
+
+
+def _opened(warehouse_dir: Path, as_of: AsOf | None) -> duckdb.DuckDBPyConnection:
+    """What builds a warehouse takes long to import, and most queries need none of it."""
+    if as_of is None:
+        return open_published(warehouse_dir)
+    from warehouse.as_of import open_as_of
+
+    return open_as_of(warehouse_dir, as_of)
 
 
 def _only_query(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 import polars as pl
 
 from transforms.schemas import REJECTS
-from warehouse.checked import CHECKED_FRAMES, REPORT_KINDS, newest_versions
+from transforms.versions import current_versions, gone_pages, newest_versions
+from warehouse.checked import CHECKED_FRAMES, REPORT_KINDS
 from warehouse.segments import Segment
 
 _VERSION = ["batch", "article_id"]
@@ -36,10 +38,14 @@ class Stage:
     segments: tuple[Segment, ...]
 
 
-def read_stage(segments: Sequence[Segment]) -> Stage:
-    """The frames of all segments, whatever their order. Rows of older versions are left out."""
+def read_stage(segments: Sequence[Segment], *, as_of: date | None = None) -> Stage:
+    """The frames of all segments, whatever their order. Rows of older versions are left out.
+
+    With `as_of` all is as it was known on that day (`transforms/versions.py`). Of versions in one stage folder the newest
+    stands for all, since they were read in one run.
+    """
     versions = _scan(segments, "articles").drop("text").collect()
-    articles = newest_versions(versions, ["article_id"])
+    articles = current_versions(newest_versions(versions, _VERSION), as_of=as_of)
     kept = articles.select(_VERSION).lazy()
     frames = {name: _scan(segments, name).join(kept, on=_VERSION, how="semi") for name in (*REPORT_KINDS, "people")}
     reports = {name: frames[name].drop("batch").collect().sort("report_id") for name in REPORT_KINDS}
@@ -53,6 +59,21 @@ def read_stage(segments: Sequence[Segment]) -> Stage:
         texts=_scan(segments, "articles").select("batch", "article_id", "page_id", "text"),
         evidence=_scan(segments, "evidence").join(kept, on=_VERSION, how="semi"),
         segments=tuple(segments),
+    )
+
+
+def with_gone(stage: Stage, refusals: pl.DataFrame) -> Stage:
+    """The stage with `gone_since` of its articles; `refusals` as in `transforms/versions.py`."""
+    gone = gone_pages(stage.articles, refusals)
+    return replace(stage, articles=stage.articles.join(gone, on="article_id", how="left", maintain_order="left"))
+
+
+def standing(stage: Stage) -> Stage:
+    """The stage with the reports and figures of such articles only as were not withdrawn and are not gone."""
+    retracted = pl.col("is_retracted").fill_null(value=False)
+    articles = stage.articles.filter(~retracted & pl.col("gone_since").is_null())
+    return replace(
+        stage, **{name: getattr(stage, name).join(articles, on="article_id", how="semi") for name in REPORT_KINDS}
     )
 
 

@@ -9,8 +9,9 @@ from transforms.reference.load import Reference
 from transforms.resolve import Events
 from transforms.slots import Support, join_support
 from transforms.subjects import group_figures
+from transforms.versions import number_versions
 from warehouse.entities import parties_table, people_table, person_roles, places_table
-from warehouse.stage import Stage
+from warehouse.stage import Stage, standing
 from warehouse.summaries import exchange_summary, talk_summary
 
 Tables = dict[str, pl.DataFrame]
@@ -23,13 +24,16 @@ LEG_SLOTS = ["from_party", "to_party", "category", "value", "low", "high", "appr
 def public_tables(stage: Stage, events: Events, reference: Reference) -> Tables:
     """All public tables but `runs` and `rejects`, by name; rows sorted by key.
 
+    `events` are those of the reports that stand; the reports of withdrawn articles and gone pages have none.
     `articles` comes without texts, `evidence` as no more than `batch, report_id, row_id` (FILLED_FROM_FILES).
     """
     stories = stage.articles.select("article_id", "published", "outlet").join(events.stories, on="article_id")
-    figures, told = group_figures(stage.figures, stories)
+    grouped, told = group_figures(standing(stage).figures, stories)
+    figures = stage.figures.join(grouped.select("report_id", "subject_id"), on="report_id", how="left")
     support = join_support([Support(events.slot_values, events.disputed_values), told])
     tables: Tables = {
         "articles": _articles(stage, events),
+        "article_versions": _article_versions(stage),
         "talks": _talks(events),
         "talk_parties": events.talk_parties,
         "demands": _demands(events),
@@ -37,7 +41,7 @@ def public_tables(stage: Stage, events: Events, reference: Reference) -> Tables:
         "exchanges": _exchanges(events),
         "exchange_parties": events.exchange_parties,
         "exchange_legs": events.exchange_legs.with_columns(_category()),
-        "figures": figures.rename({"report_id": "figure_id"}),
+        "figures": figures.rename({"report_id": "figure_id"}).sort("figure_id"),
         "talk_reports": _talk_reports(stage, events),
         "demand_reports": _demand_reports(stage, events),
         "exchange_reports": _exchange_reports(stage, events),
@@ -78,10 +82,29 @@ def _articles(stage: Stage, events: Events) -> pl.DataFrame:
         .rename({"published": "published_at", "relevant": "is_relevant"})
         .with_columns(
             joined("authors"),
-            pl.col("is_relevant").fill_null(value=False),
-            pl.col("fetched_at").dt.replace_time_zone(None),
+            pl.col("is_relevant", "is_retracted").fill_null(value=False),
+            pl.col("fetched_at", "gone_since").dt.replace_time_zone(None),
         )
         .sort("article_id")
+    )
+
+
+def _article_versions(stage: Stage) -> pl.DataFrame:
+    """One row a version up to the one that stands; the texts of the earlier ones, which are few."""
+    place = ["batch", "article_id", "page_id"]
+    current = stage.articles.select(*place, pl.lit(value=True).alias("is_current"))
+    versions = number_versions(stage.versions).join(current, on=place, how="left")
+    last = pl.col("version_no").filter(pl.col("is_current")).max().over("article_id")
+    versions = versions.filter(pl.col("version_no") <= last).with_columns(
+        (pl.col("version_no") == last).alias("is_current")
+    )
+    earlier = versions.filter(~pl.col("is_current")).select(place)
+    texts = stage.texts.join(earlier.lazy(), on=place, how="semi").unique(place).collect()
+    return (
+        versions.join(texts, on=place, how="left")
+        .rename({"published": "published_at"})
+        .with_columns(pl.col("is_retracted").fill_null(value=False), pl.col("fetched_at").dt.replace_time_zone(None))
+        .sort("article_id", "version_no")
     )
 
 
@@ -131,7 +154,7 @@ def _talk_people(stage: Stage, events: Events, reference: Reference) -> pl.DataF
 def _talk_reports(stage: Stage, events: Events) -> pl.DataFrame:
     people = pl.col("people").list.eval(pl.element().struct.field("name"))
     return (
-        stage.talk_reports.join(events.talk_links, on="report_id")
+        stage.talk_reports.join(events.talk_links, on="report_id", how="left")
         .with_columns(people.alias("people"), *minutes_bounds())
         .with_columns(joined("people"), joined("parties"), joined("mediators"))
         .rename({"duration_value": "duration_minutes"})
@@ -142,7 +165,7 @@ def _talk_reports(stage: Stage, events: Events) -> pl.DataFrame:
 
 def _demand_reports(stage: Stage, events: Events) -> pl.DataFrame:
     return (
-        stage.demand_reports.join(events.demand_links, on="report_id")
+        stage.demand_reports.join(events.demand_links, on="report_id", how="left")
         .rename({"by_parties": "by_party", "to_parties": "to_party"})
         .with_columns(joined("by_party"), joined("to_party"))
         .sort("report_id")
@@ -152,7 +175,7 @@ def _demand_reports(stage: Stage, events: Events) -> pl.DataFrame:
 def _exchange_reports(stage: Stage, events: Events) -> pl.DataFrame:
     return (
         stage.exchange_reports.drop("legs")
-        .join(events.exchange_links, on="report_id")
+        .join(events.exchange_links, on="report_id", how="left")
         .with_columns(joined("parties"), joined("mediators"))
         .sort("report_id")
     )
@@ -168,12 +191,15 @@ def _category() -> pl.Expr:
 
 
 def _evidence(stage: Stage, events: Events) -> pl.DataFrame:
-    """One row a report: the key of its event (of the figure itself, for figures), and where its evidence is."""
+    """One row a report: the key of its event (of the report itself when it has none), and where its evidence is."""
     parts = [
-        stage.talk_reports.select("report_id", "article_id").join(events.talk_links, on="report_id"),
-        stage.demand_reports.select("report_id", "article_id").join(events.demand_links, on="report_id"),
-        stage.exchange_reports.select("report_id", "article_id").join(events.exchange_links, on="report_id"),
+        stage.talk_reports.select("report_id", "article_id").join(events.talk_links, on="report_id", how="left"),
+        stage.demand_reports.select("report_id", "article_id").join(events.demand_links, on="report_id", how="left"),
+        stage.exchange_reports.select("report_id", "article_id").join(
+            events.exchange_links, on="report_id", how="left"
+        ),
         stage.figures.select("report_id", "article_id", pl.col("report_id").alias("figure_id")),
     ]
     rows = pl.concat(part.select("report_id", "article_id", pl.nth(2).alias("row_id")) for part in parts)
+    rows = rows.with_columns(pl.col("row_id").fill_null(pl.col("report_id")))
     return rows.join(stage.articles.select("article_id", "batch"), on="article_id").drop("article_id")

@@ -1,8 +1,8 @@
--- One row a talk as one article reports it.
+-- One row a talk as one article reports it. Without an event: of an article that was withdrawn or is gone.
 create table talk_reports (
     report_id varchar primary key,
     article_id varchar not null references articles (article_id),
-    talk_id varchar not null references talks (talk_id),
+    talk_id varchar references talks (talk_id),
     status varchar not null,
     parties varchar,
     mediators varchar,

@@ -5,10 +5,12 @@ with said as (
     select 'talk' as event_kind, r.talk_id as event_id, r.status, a.published_at, a.story_id
     from talk_reports as r
     join articles as a using (article_id)
+    where r.talk_id is not null
     union all
     select 'exchange' as event_kind, r.exchange_id as event_id, r.status, a.published_at, a.story_id
     from exchange_reports as r
     join articles as a using (article_id)
+    where r.exchange_id is not null
     union all
     select
         'demand' as event_kind,
@@ -24,7 +26,7 @@ with said as (
     select 'demand' as event_kind, r.demand_id as event_id, r.response as status, a.published_at, a.story_id
     from demand_reports as r
     join articles as a using (article_id)
-    where r.response is not null
+    where r.demand_id is not null and r.response is not null
 )
 
 select

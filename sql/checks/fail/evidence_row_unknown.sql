@@ -7,6 +7,12 @@ with known as (
     select 'exchange' as row_kind, exchange_id as row_id from exchanges
     union all
     select 'figure' as row_kind, figure_id as row_id from figures
+    union all
+    select 'talk' as row_kind, report_id as row_id from talk_reports where talk_id is null
+    union all
+    select 'demand' as row_kind, report_id as row_id from demand_reports where demand_id is null
+    union all
+    select 'exchange' as row_kind, report_id as row_id from exchange_reports where exchange_id is null
 )
 
 select e.row_kind, e.row_id, e.report_id
