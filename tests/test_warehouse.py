@@ -55,7 +55,7 @@ def test_build_of_nothing_is_published(tmp_path):
 def test_every_row_reaches_its_table(tmp_path):
     result = build_and_publish(tmp_path, stages(tmp_path, many(3)), RUN)
     assert {t: c.total for t, c in result.tables.items()} == {
-        "parties": 3, "people": 3, "places": 1, "articles": 3, "talks": 3, "talk_parties": 9, "talk_people": 3,
+        "parties": 3, "people": 3, "places": 1, "articles": 3, "article_versions": 3, "talks": 3, "talk_parties": 9, "talk_people": 3,
         "demands": 1, "demand_parties": 2, "exchanges": 3, "exchange_parties": 6, "exchange_legs": 6, "figures": 3,
         "talk_reports": 3, "demand_reports": 3, "exchange_reports": 3, "exchange_report_legs": 6, "evidence": 12,
         "slot_values": 3, "disputed_values": 0, "corrections": 0, "runs": 1, "rejects": 0, "alerts": 0,
