@@ -31,6 +31,13 @@ QUERY = """examples:
 STATUS = """example:
   parley status --warehouse my-warehouse
   parley status --set-aside | grep ^head"""
+REVIEW = """examples:
+  parley review --only conflicts --limit 20
+  parley review --accept 3f2a1c --value 118 --reason "the army's list has 118 names"
+  parley review --accept 9d00e4 --do keep_apart --reason "two rounds" --curation decisions/
+  parley review --write
+
+Entries go to corrections.yml and judgements.yml of the curation folder; the next run applies them."""
 EVAL = """examples:
   parley eval tests/gold
   parley eval tests/gold --slots --errors --split first
@@ -42,6 +49,8 @@ SERVE = """example:
 
 With PREFECT_API_URL set, the deployments are served to that Prefect server; without it a server is started on
 127.0.0.1 and stopped with this command (Ctrl-C)."""
+
+REVIEW_SECTIONS = ("conflicts", "low-support", "near-merges", "thin-merges", "people", "parties")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -79,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_extract(_command(commands, "extract", _extract, "articles to JSON lines, without a warehouse", EXTRACT))
     _add_query(_command(commands, "query", _query, "ask the published warehouse in SQL", QUERY))
     _add_status(_command(commands, "status", _status, "last runs, counts, rejects, age of the warehouse", STATUS))
+    _add_review(_command(commands, "review", _review, "what deserves a look, and corrections from it", REVIEW))
     _add_eval(_command(commands, "eval", _eval, "accuracy on a folder of coded articles", EVAL))
     _command(commands, "serve", _serve, "run the scheduled deployments of prefect.yaml", SERVE)
     return parser
@@ -165,6 +175,22 @@ def _add_query(parser: argparse.ArgumentParser) -> None:
     _add_warehouse(parser)
 
 
+def _add_review(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--only", choices=REVIEW_SECTIONS, help="one section only")
+    parser.add_argument("--limit", type=int, default=5, metavar="N", help="items of a section (5)")
+    action = parser.add_mutually_exclusive_group()
+    action.add_argument("--accept", metavar="KEY", help="write an entry that decides an item")
+    action.add_argument("--write", action="store_true", help="write all items shown as commented templates")
+    parser.add_argument("--do", metavar="ACTION", help="with --accept: another action than the first one of the item")
+    parser.add_argument(
+        "--value", metavar="VALUE", help="with --accept: the slot's value, as in YAML; whose alias; kind of a party"
+    )
+    parser.add_argument("--reason", metavar="WHY", help="with --accept: why, in your words")
+    parser.add_argument("--source", metavar="WHERE", help="with --accept: what it rests on, such as an address")
+    _add_curation(parser)
+    _add_warehouse(parser)
+
+
 def _add_eval(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="GOLD_DIR", help="folder of coded articles")
     parser.add_argument("--slots", action="store_true", help="figures by slot too, over aligned rows")
@@ -235,6 +261,12 @@ def _status(options: argparse.Namespace) -> int:
     else:
         print_status(read_status(warehouse))
     return 0
+
+
+def _review(options: argparse.Namespace) -> int:
+    from flows.review import review
+
+    return review(options)
 
 
 def _eval(options: argparse.Namespace) -> int:

@@ -162,6 +162,8 @@ def _entry(written: _Written, actions: Sequence[str]) -> Entry:
             raise BadEntryError("its rows are not of one kind", "rows")
         if len(rows) + len(others) < 2:
             raise BadEntryError("rows: at least two are needed", "rows")
+        for ref in (*rows, *others):
+            _check_guard(ref, "rows")
         return Entry(*place, *told, rows=rows, others=others)
     return _correction(place, told, slots)
 
@@ -192,6 +194,7 @@ def _correction(
             raise BadEntryError("leg: only an exchange has groups that pass", "leg")
         _read(read_leg, leg, "leg")
     if place[3] == "drop":
+        _check_guard(ref, "row")
         return Entry(*place, *told, rows=(ref,), leg=leg)
     known = LEG_SLOTS if leg else (EVENT_SLOTS if ref.is_event else REPORT_SLOTS)[ref.kind]
     slot = _slot(slots["slot"], known, ref)
@@ -200,6 +203,8 @@ def _correction(
     for key in ("value", "was"):
         if key in slots:
             _read(known[slot].read, slots[key], key)
+    if "was" not in slots:
+        _check_guard(ref, "row")
     return Entry(
         *place,
         *told,
@@ -210,6 +215,13 @@ def _correction(
         has_was="was" in slots,
         leg=leg,
     )
+
+
+def _check_guard(ref: RowRef, key: str) -> None:
+    """An id alone may be that of another row once patterns have changed."""
+    if not ref.is_anchored and not ref.where:
+        how = "article and sentence (parley review writes them), where, or, for set and clear, was"
+        raise BadEntryError(f"{key}: nothing tells that {ref.id} is still the row that is meant; give {how}", key)
 
 
 def _slot(name: Any, known: Mapping[str, Slot], ref: RowRef) -> str:

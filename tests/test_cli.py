@@ -48,7 +48,9 @@ def test_no_command_is_a_usage_error(parley):
     assert "COMMAND" in done.stderr
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["extract", "ARTICLE"], ["query", "select 1"], ["status"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["extract", "ARTICLE"], ["query", "select 1"], ["status"], ["review"]]
+)
 def test_starts_without_prefect(tmp_path, arguments):
     (tmp_path / "a.json").write_text(json.dumps(ARTICLE))
     arguments = [str(tmp_path / "a.json") if a == "ARTICLE" else a for a in arguments]

@@ -197,7 +197,7 @@ def test_dropped_rows_are_gone_with_all_that_hangs_on_them(site, curated, kind):
     )
     single = one(plain, f"select {kind}_id from {kind}s where report_count = 1 order by all limit 1")[0]
     report = one(plain, f"select report_id from {kind}_reports where {kind}_id = ?", single)[0]
-    folder = curated([{"do": "drop", "row": event}, {"do": "drop", "row": report}])
+    folder = curated([{"do": "drop", "row": ref(plain, event)}, {"do": "drop", "row": ref(plain, report)}])
     before, after = (
         one(f, f"select count(*), (select count(*) from {kind}_reports) from {kind}s") for f in (plain, folder)
     )
@@ -259,7 +259,7 @@ def test_what_no_longer_applies_is_told(site, curated):
                 "value": 9,
             },
             {"do": "set", "row": k["exchange"], "slot": "status", "value": "agreed", "was": "cancelled"},
-            {"do": "set", "row": k["demand"], "slot": "text", "value": k["wanted"]},
+            {"do": "set", "row": k["demand"], "slot": "text", "value": k["wanted"], "was": k["wanted"]},
             {"do": "drop", "row": ref(plain, k["exchange"]), "leg": {"from": "ATA"}},
         ]
     )
@@ -275,30 +275,33 @@ def test_what_no_longer_applies_is_told(site, curated):
 
 
 TALK = "talk-0123456789ab"
+ROW = f"{{id: {TALK}, where: {{status: held}}}}"
+A, B, C = (f"{{id: '{article}#talk-1', where: {{status: held}}}}" for article in "abc")
 BAD = [
     ("corrections.yml", "- do: [unclosed\n", 2, ["not valid YAML"]),
     ("corrections.yml", "- do: set\n  row: x\n  do: drop\n", 1, ["entry 1 has do twice"]),
     ("corrections.yml", "do: set\n", 1, ["must be a list"]),
-    ("corrections.yml", f"# why\n- do: drop\n  row: {TALK}\n", 2, ["entry 1", "reason is missing"]),
+    ("corrections.yml", f"# why\n- do: drop\n  row: {ROW}\n", 2, ["entry 1", "reason is missing"]),
     (
         "corrections.yml",
-        f"- do: drop\n  row: {TALK}\n  reason: r\n  reson: s\n",
+        f"- do: drop\n  row: {ROW}\n  reason: r\n  reson: s\n",
         4,
         ['"reson"', 'did you mean "reason"?'],
     ),
     (
         "corrections.yml",
-        f"- do: set\n  row: {TALK}\n  slot: town\n  value: a\n  reason: r\n",
+        f"- do: set\n  row: {ROW}\n  slot: town\n  value: a\n  reason: r\n",
         3,
-        ['"town"', "talk events have no slot"],
+        ['"town"', "talk events"],
     ),
-    ("corrections.yml", f"- do: set\n  row: {TALK}\n  slot: round\n  value: two\n  reason: r\n", 4, ["value: 'two'"]),
-    ("corrections.yml", f"- do: set\n  row: {TALK}\n  slot: city\n  reason: r\n", 1, ["value is missing", "do: clear"]),
-    ("corrections.yml", f"- do: clear\n  row: {TALK}\n  slot: status\n  reason: r\n", 3, ["status cannot be empty"]),
+    ("corrections.yml", f"- do: set\n  row: {ROW}\n  slot: round\n  value: two\n  reason: r\n", 4, ["value: 'two'"]),
+    ("corrections.yml", f"- do: set\n  row: {ROW}\n  slot: city\n  reason: r\n", 1, ["value is missing", "do: clear"]),
+    ("corrections.yml", f"- do: clear\n  row: {ROW}\n  slot: status\n  reason: r\n", 3, ["status cannot be empty"]),
     ("corrections.yml", "- do: drop\n  row: talk-7\n  reason: r\n", 2, ["'talk-7' is no id of a row"]),
+    ("corrections.yml", f"- do: drop\n  row: {TALK}\n  reason: r\n", 2, ["nothing tells", "article and sentence"]),
     ("corrections.yml", f"- do: drop\n  row: {{id: {TALK}, article: a}}\n  reason: r\n", 2, ["only together"]),
-    ("corrections.yml", f"- do: drop\n  row: {TALK}\n  reason: r\n  date: 2024-02-31\n", 1, ["day is out of range"]),
-    ("corrections.yml", f"- do: merge\n  rows: [{TALK}, b]\n  reason: r\n", 1, ["merge belongs into judgements.yml"]),
+    ("corrections.yml", f"- do: drop\n  row: {ROW}\n  reason: r\n  date: 2024-02-31\n", 1, ["day is out of range"]),
+    ("corrections.yml", f"- do: merge\n  rows: [{A}, {B}]\n  reason: r\n", 1, ["merge belongs into judgements.yml"]),
     (
         "corrections.yml",
         "- do: add_alias\n  to: NOBODY\n  texts: [No One]\n  reason: r\n",
@@ -307,19 +310,19 @@ BAD = [
     ),
     ("corrections.yml", "- do: add_alias\n  to: ZMB\n  texts: [Malawi]\n  reason: r\n", 1, ["a name of MWI already"]),
     ("corrections.yml", "- do: add_person\n  name: A B\n  offices: [ZMB]\n  reason: r\n", 1, ["PARTY:role:from-to"]),
-    ("judgements.yml", f"- do: merge\n  rows: [{TALK}]\n  reason: r\n", 2, ["at least two"]),
-    ("judgements.yml", f"- do: merge\n  rows: [{TALK}, 'a#demand-1']\n  reason: r\n", 2, ["not of one kind"]),
+    ("judgements.yml", f"- do: merge\n  rows: [{A}]\n  reason: r\n", 2, ["at least two"]),
+    ("judgements.yml", f"- do: merge\n  rows: [{A}, 'a#demand-1']\n  reason: r\n", 2, ["not of one kind"]),
     ("correction.yml", "- do: drop\n", 1, ['did you mean "corrections.yml"?']),
     (
         "judgements.yml",
-        "- {do: merge, rows: [a#talk-1, b#talk-1], reason: r}\n- {do: merge, rows: [b#talk-1, c#talk-1], reason: r}\n"
-        "- {do: keep_apart, rows: [a#talk-1, c#talk-1], reason: r}\n",
+        f"- {{do: merge, rows: [{A}, {B}], reason: r}}\n- {{do: merge, rows: [{B}, {C}], reason: r}}\n"
+        f"- {{do: keep_apart, rows: [{A}, {C}], reason: r}}\n",
         3,
         ["entry 3", "keeps a#talk-1 and c#talk-1 apart", "line 1 (entry 1)", "line 2 (entry 2)"],
     ),
     (
         "corrections.yml",
-        f"- {{do: set, row: {TALK}, slot: city, value: A, reason: r}}\n- {{do: clear, row: {TALK}, slot: city, reason: r}}\n",
+        f"- {{do: set, row: {ROW}, slot: city, value: A, reason: r}}\n- {{do: clear, row: {ROW}, slot: city, reason: r}}\n",
         1,
         [f"city of {TALK} is corrected by", "line 2 (entry 2) too"],
     ),
@@ -342,8 +345,11 @@ def test_what_only_the_rows_show_to_be_bad(site, curated):
     plain, k = site[0], known(site)
     a, b = reports_of(plain, "talk", k["talk"])[:2]
     twice = [{"do": "set", "row": ref(plain, row, id=k["talk"]), "slot": "venue", "value": row} for row in (a, b)]
-    unknown = [{"do": "drop", "row": TALK}]
-    torn = [{"do": "merge", "rows": [k["talk"], a, b]}, {"do": "keep_apart", "rows": [ref(plain, a), ref(plain, b)]}]
+    unknown = [{"do": "set", "row": TALK, "slot": "city", "value": "Lusaka", "was": None}]
+    torn = [
+        {"do": "merge", "rows": [ref(plain, a), ref(plain, b)]},
+        {"do": "keep_apart", "rows": [ref(plain, a), ref(plain, b)]},
+    ]
     for corrections, judgements, words in (
         (unknown, [], f"corrections.yml, line 1 (entry 1): no row has the id {TALK}"),
         (twice, [], "corrections.yml, line 1 (entry 1): venue of"),
@@ -352,7 +358,9 @@ def test_what_only_the_rows_show_to_be_bad(site, curated):
         with pytest.raises(CurationError, match=re.escape(words)):
             curated(corrections, judgements)
     folder = curated(
-        [*unknown, *twice, {"do": "set", "row": k["talk"], "slot": "city", "value": "Lusaka"}], torn, skips_bad=True
+        [*unknown, *twice, {"do": "set", "row": k["talk"], "slot": "city", "value": "Lusaka", "was": k["city"]}],
+        torn,
+        skips_bad=True,
     )
     assert rows(folder, "select state, count(*) from corrections group by all order by all") == [
         ("applied", 1),
@@ -410,7 +418,7 @@ def test_runs_follow_the_folder(tmp_path):
     assert run()["status"] == "published"
     assert one(tmp_path / "w", "select city, is_curated from talks") == ("Mzuzu", True)
     assert hashes(tmp_path / "w") == before
-    write({"do": "drop", "row": TALK})
+    write({"do": "clear", "row": TALK, "slot": "city", "was": "Lilongwe"})
     with pytest.raises(CurationError, match="no row has the id"):
         run()
     assert hashes(tmp_path / "w") == before

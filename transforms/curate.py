@@ -157,7 +157,7 @@ def _correct_kind(
     for p in sorted(_without_bad(placed, faults), key=_order):
         event = links.get(p.rows[0])
         if event is None:
-            outcomes.append(Outcome(p.entry, "not_applied", f"its report {p.rows[0]} is dropped"))
+            outcomes.append(Outcome(p.entry, "not_applied", f"its report {p.rows[0]} counts in no event"))
             continue
         row, outcome = _correct(p, event, event_row(events, kind, event), kind, reference)
         outcomes.append(outcome)
@@ -189,12 +189,13 @@ def _correct(placed: Placed, row_id: str, row: Row, kind: str, reference: Refere
 
 def _judged(events: Events, placed: Iterable[Placed]) -> Iterable[Outcome]:
     """The outcomes of the judgements: `before` are their reports, `after` the events that these are in."""
-    of_report = {r: e for kind in KINDS for r, e in getattr(events, f"{kind}_links").iter_rows()}
-    for p in placed:
-        if p.entry.action in JUDGEMENTS:
-            reports = (*p.rows, *p.others)
-            found = tuple(dict.fromkeys(of_report[r] for r in reports if r in of_report))
-            yield Outcome(p.entry, "applied", None, found, ", ".join(reports), ", ".join(found))
+    reports = {p: (*p.rows, *p.others) for p in placed if p.entry.action in JUDGEMENTS}
+    is_judged = pl.col("report_id").is_in([r for rows in reports.values() for r in rows])
+    links = (getattr(events, f"{kind}_links").filter(is_judged) for kind in KINDS)
+    of_report = {report: event for frame in links for report, event in frame.iter_rows()}
+    for p, rows in reports.items():
+        found = tuple(dict.fromkeys(of_report[r] for r in rows if r in of_report))
+        yield Outcome(p.entry, "applied", None, found, ", ".join(rows), ", ".join(found))
 
 
 def _added(entry: Entry) -> str:
