@@ -153,7 +153,8 @@ def _sentences(connection: duckdb.DuckDBPyConnection, reports: Sequence[str]) ->
     """For each report its first sentence, and what its event is."""
     rows = connection.sql(
         "select distinct on (e.report_id) e.report_id, coalesce(t.summary, x.summary, d.text) as about, a.outlet,"
-        " a.published_at, a.url, e.quote from evidence as e join articles as a using (article_id)"
+        " a.published_at, e.quote, a.url as anchor_url, e.quote as anchor_quote, r.text as anchor_text"
+        " from evidence as e join articles as a using (article_id) left join demand_reports as r using (report_id)"
         " left join talks as t on t.talk_id = e.row_id left join exchanges as x on x.exchange_id = e.row_id"
         " left join demands as d on d.demand_id = e.row_id"
         " where list_contains(?, e.report_id) order by e.report_id, e.char_start",
@@ -177,7 +178,9 @@ def _party(row: Row) -> Item:
 
 
 def _ref(row_id: str, row: Row) -> Row:
-    return {"id": row_id, "article": row["url"], "sentence": " ".join(row["quote"].split())}
+    """A row by its id and by what finds it again; one sentence may make several demands, which their words tell apart."""
+    where = {"where": {"text": row["anchor_text"]}} if row.get("anchor_text") else {}
+    return {"id": row_id, "article": row["anchor_url"], "sentence": " ".join(row["anchor_quote"].split()), **where}
 
 
 def _cut(text: str) -> str:
@@ -185,7 +188,7 @@ def _cut(text: str) -> str:
 
 
 def _told(row: Row) -> str:
-    return f"“{' '.join(row['quote'].split())}” ({row['outlet'] or row['url']}, {row['published_at'] or 'undated'})"
+    return f"“{' '.join(row['quote'].split())}” ({row['outlet'] or 'no outlet'}, {row['published_at'] or 'undated'})"
 
 
 def _stories(count: int) -> str:

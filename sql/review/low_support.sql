@@ -39,9 +39,9 @@ thin as (
 
 select
     t.row_kind, t.row_id, t.about, t.lacking,
-    a.outlet, a.published_at, a.url, e.report_id, e.quote
+    a.outlet, a.published_at, e.quote, a.url as anchor_url, e.quote as anchor_quote
 from thin as t
 join evidence as e on e.row_kind = t.row_kind and e.row_id = t.row_id
 join articles as a on a.article_id = e.article_id
-qualify row_number() over (partition by t.row_id order by e.report_id, e.char_start) = 1
+qualify row_number() over (partition by t.row_id order by a.published_at nulls last, e.report_id, e.char_start) = 1
 order by t.gap_count desc, t.is_past desc, t.row_id

@@ -9,7 +9,7 @@ with named as (
 
 select
     p.party_code, p.name, count(*) over (partition by p.party_code) as event_count,
-    a.outlet, a.published_at, a.url, e.quote
+    a.outlet, a.published_at, e.quote
 from parties as p
 join named as n using (party_code)
 join evidence as e on e.row_kind = n.row_kind and e.row_id = n.row_id

@@ -1,7 +1,7 @@
 -- One row a person whom no reference list holds, with a sentence that names them; most named first.
 select
     p.person_id, p.name, p.party_code, p.role, p.article_count,
-    a.outlet, a.published_at, a.url, e.quote
+    a.outlet, a.published_at, e.quote
 from people as p
 left join evidence as e on contains(e.quote, p.name)
 left join articles as a using (article_id)
