@@ -32,6 +32,9 @@ lint: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench --warc
+	$(BIN)/python -m tests.bench.network
+	$(BIN)/python -m tests.bench.volume
 	$(BIN)/python -m tests.bench.quantities
 
 clean:

@@ -23,9 +23,9 @@ from warehouse.connect import WarehouseError, columns_of, first_line, insert, in
 from warehouse.curated import corrections_table, curate_stage, with_marks, without_dropped
 from warehouse.dictionary import create_tables, create_views, load_dictionary, write_comments
 from warehouse.links import update_links
-from warehouse.segments import update_segments
-from warehouse.stage import Stage, read_stage, standing, with_gone
-from warehouse.tables import FILLED_FROM_FILES, public_tables
+from warehouse.segments import Segment, update_segments
+from warehouse.stage import read_stage, standing, with_gone
+from warehouse.tables import FILLED_FROM_FILES, Tables, public_tables
 
 RUN_KEYS = ("run_id", "status", "started_at", "finished_at", "version", "page_count", "kept_count", "reject_count")
 
@@ -47,8 +47,26 @@ def load_warehouse(
     """
     runs = [r for r in read_runs(runs_dir, run) if as_of is None or _day(r) <= as_of]
     refusals = _refusals(runs_dir, runs)
+    segments = update_segments(cache / "segments", stage_dirs)
+    tables = _resolved(segments, cache / "links", refusals, curation, as_of)
+    tables["rejects"] = _rejects(tables["rejects"], refusals)
+    tables["runs"] = runs_table(runs)
+    tables["alerts"] = alerts_table(runs)
+    connection.begin()
+    create_tables(connection)
+    for table in load_dictionary().tables:
+        _insert(connection, table, tables.pop(table), segments)
+    create_views(connection)
+    write_comments(connection)
+    connection.commit()
+
+
+def _resolved(
+    segments: Sequence[Segment], links: Path, refusals: pl.DataFrame, curation: Curation, as_of: date | None
+) -> Tables:
+    """What the segments say, as tables; `rejects` as the stages have them. All other frames are gone when this returns."""
     reference = load_reference(curation.additions)
-    stage = with_gone(read_stage(update_segments(cache / "segments", stage_dirs), as_of=as_of), refusals)
+    stage = with_gone(read_stage(segments, as_of=as_of), refusals)
     stage, curated = curate_stage(stage, curation, reference)
     counted = standing(stage)
     reports = (counted.talk_reports, counted.demand_reports, counted.exchange_reports)
@@ -56,33 +74,23 @@ def load_warehouse(
         stage.articles,
         find_stories(stage.articles, stage.signatures),
         *reports,
-        update_links(cache / "links", stage.articles, *reports, curated.judgements),
+        update_links(links, stage.articles, *reports, curated.judgements),
         speakers=find_speakers(stage.articles, stage.people, reference),
     )
     events, outcomes = curate_events(events, curated, reference, skips_bad=curation.skips_bad)
     stage = without_dropped(stage, counted, events)
     tables = with_marks(public_tables(stage, events, reference), outcomes)
-    tables["corrections"] = corrections_table(outcomes)
-    tables["rejects"] = _rejects(stage.rejects, refusals)
-    tables["runs"] = runs_table(runs)
-    tables["alerts"] = alerts_table(runs)
-    connection.begin()
-    create_tables(connection)
-    for table in load_dictionary().tables:
-        _insert(connection, table, tables.pop(table), stage)
-    create_views(connection)
-    write_comments(connection)
-    connection.commit()
+    return {**tables, "corrections": corrections_table(outcomes), "rejects": stage.rejects}
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame, stage: Stage) -> None:
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame, segments: Sequence[Segment]) -> None:
     """Fill a table; texts and quotes go from the segments' files to their tables directly.
 
     What is not committed is in memory, and nobody reads the file before it is whole: so large tables are committed.
     """
     try:
         if table in FILLED_FROM_FILES:
-            files = [segment.file(table) for segment in stage.segments]
+            files = [segment.file(table) for segment in segments]
             insert_joined(connection, table, rows, files, keys=FILLED_FROM_FILES[table])
             connection.commit()
             connection.begin()

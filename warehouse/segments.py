@@ -21,7 +21,7 @@ import polars as pl
 from warehouse.cache import read_facts, write_frames
 from warehouse.checked import CHECKED_FRAMES, Frames, checked_frames
 
-SEGMENT_BYTES = 24_000_000  # of stage folders, as they are packed: bounds the memory that a segment takes to be made
+SEGMENT_BYTES = 12_000_000  # of stage folders, as they are packed: bounds the memory that a segment takes to be made
 SMALL_SEGMENTS = 8  # more segments smaller than that are merged
 
 

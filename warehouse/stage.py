@@ -35,7 +35,6 @@ class Stage:
     signatures: pl.DataFrame
     texts: pl.LazyFrame
     evidence: pl.LazyFrame
-    segments: tuple[Segment, ...]
 
 
 def read_stage(segments: Sequence[Segment], *, as_of: date | None = None) -> Stage:
@@ -58,7 +57,6 @@ def read_stage(segments: Sequence[Segment], *, as_of: date | None = None) -> Sta
         signatures=_scan(segments, "signatures").join(kept, on=_VERSION, how="semi").drop("batch").collect(),
         texts=_scan(segments, "articles").select("batch", "article_id", "page_id", "text"),
         evidence=_scan(segments, "evidence").join(kept, on=_VERSION, how="semi"),
-        segments=tuple(segments),
     )
 
 

@@ -99,7 +99,7 @@ def _article_versions(stage: Stage) -> pl.DataFrame:
         (pl.col("version_no") == last).alias("is_current")
     )
     earlier = versions.filter(~pl.col("is_current")).select(place)
-    texts = stage.texts.join(earlier.lazy(), on=place, how="semi").unique(place).collect()
+    texts = stage.texts.join(earlier.lazy(), on=place, how="semi").unique(place).collect(engine="streaming")
     return (
         versions.join(texts, on=place, how="left")
         .rename({"published": "published_at"})

@@ -1,4 +1,4 @@
-"""The cases that run in one process of their own: `python -m tests.bench.cases CASE FOLDER [GOLD FOLDER]`.
+"""The cases that run in one process of their own: `python -m tests.bench.cases CASE FOLDER [WAREHOUSE]`.
 
 Each prints one JSON object.
 """
@@ -19,13 +19,27 @@ BATCH = 200
 OPTIONS = {"fast": True, "include_comments": False, "include_tables": False}
 
 
-def loop(folder, options):
-    """The bare loop: every file of the folder through trafilatura.extract."""
-    from trafilatura import extract
+def loop(folder, function="extract", **options):
+    """The bare loop: every file of the folder through a function of trafilatura."""
+    import trafilatura
 
+    extract = getattr(trafilatura, function)
     start, cpu = time.perf_counter(), time.process_time()
     kept = sum(extract(file.read_bytes(), **options) is not None for file in sorted(folder.iterdir()))
     return {"seconds": time.perf_counter() - start, "cpu": time.process_time() - cpu, "articles": kept}
+
+
+def plain(folder, warehouse):
+    """The job that `parley run` hands to its flows, called without Prefect."""
+    from flows.job import Job
+    from flows.plan import choose_sources
+    from flows.settings import load_settings
+
+    settings = load_settings({"warehouse": warehouse, "processes": 2})
+    with Job(choose_sources([str(folder)], settings), settings) as job:
+        job.look()
+        job.start()
+        return {"articles": job.finish()["kept_count"]}
 
 
 def stages(folder):
@@ -101,11 +115,13 @@ def _frame(files):
     return pl.DataFrame(rows, schema=PAGES)
 
 
-def main(case, folder):
+def main(case, folder, *others):
     """Run one case and print its figures."""
     cases = {
-        "loop": lambda: loop(folder, {}),
-        "loop-same": lambda: loop(folder, OPTIONS),
+        "loop": lambda: loop(folder),
+        "loop-same": lambda: loop(folder, **OPTIONS),
+        "loop-metadata": lambda: loop(folder, "bare_extraction", with_metadata=True),
+        "plain": lambda: plain(folder, *others),
         "stages": lambda: stages(folder),
         "cleaning": lambda: cleaning(folder),
     }
@@ -113,4 +129,4 @@ def main(case, folder):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(sys.argv[1], *map(Path, sys.argv[2:]))

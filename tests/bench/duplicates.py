@@ -31,24 +31,29 @@ def main():
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--copies", type=int, default=5_000, help="of all four kinds together")
     options = parser.parse_args()
-    articles, planted = build(options.articles, options.copies)
-    before = peak()
-    start = time.perf_counter()
+    found = measure(options.articles, options.copies)
+    print(f"{options.articles:,} articles, {found['megabytes']:.0f} MB of text, {options.copies:,} copies")
+    for kind, recall in found["recall"].items():
+        print(f"  {kind:<26} recall {recall:.3f}")
+    print(f"  precision {found['precision']:.4f}; {found['seconds']:.1f} s, {found['cpu']:.1f} processor s; ", end="")
+    print(f"peak {found['peak']:.0f} MB, {found['before']:.0f} MB of it the articles")
+
+
+def measure(count, copies):
+    """Recall by kind of copy, precision, seconds, processor seconds, and the peak before and after in MB."""
+    articles, planted = build(count, copies)
+    before, start, cpu = peak(), time.perf_counter(), time.process_time()
     stories = find_stories(articles, sign(articles))
-    seconds = time.perf_counter() - start
+    taken = {"seconds": time.perf_counter() - start, "cpu": time.process_time() - cpu, "before": before, "peak": peak()}
     story = dict(stories.select("article_id", "story_id").iter_rows())
-    print(
-        f"{articles.height:,} articles, {articles['text'].str.len_bytes().sum() / 1e6:.0f} MB of text, {len(planted):,} copies"
-    )
-    for kind in KINDS:
-        pairs = [(copy, original) for copy, (original, of) in planted.items() if of == kind]
-        found = sum(story[copy] == story[original] for copy, original in pairs)
-        print(f"  {kind:<26} recall {found / len(pairs):.3f}")
-    copies = {row for row, of in story.items() if row != of}
-    right = sum(row in planted and story[row] == story[planted[row][0]] for row in copies)
-    print(
-        f"  precision {right / len(copies):.4f}; {seconds:.1f} s; peak {peak():.0f} MB, {before:.0f} MB of it the articles"
-    )
+    found = {kind: [story[c] == story[o] for c, (o, of) in planted.items() if of == kind] for kind in KINDS}
+    right = [row in planted and of == story[planted[row][0]] for row, of in story.items() if row != of]
+    return {
+        **taken,
+        "megabytes": articles["text"].str.len_bytes().sum() / 1e6,
+        "recall": {kind: sum(hits) / len(hits) for kind, hits in found.items()},
+        "precision": sum(right) / len(right),
+    }
 
 
 def build(count, copies):
