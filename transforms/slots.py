@@ -228,12 +228,21 @@ def _support_of(kind: str, slot: Slot, reports: pl.DataFrame, chosen: pl.DataFra
 
 
 def _contrary(slot: Slot, behind: pl.DataFrame) -> pl.DataFrame:
-    """One row a value that another one contradicts: `event_id, slot, value_text, contrary_count` (distinct stories)."""
-    of = ["event_id", "slot"]
+    """One row a value that another one contradicts: `event_id, slot, value_text, contrary_count` (distinct stories).
+
+    Values are compared, not reports: an event may have thousands of reports and few values.
+    """
+    of, said = ["event_id", "slot"], ["value_text", *slot.beside]
     open_ones = behind.filter(pl.col("value_text").n_unique().over(of) > 1)
-    pairs = open_ones.join(open_ones, on=of, suffix=OTHER).filter(slot.clash(slot.columns))
-    return pairs.group_by(*of, "value_text").agg(
-        pl.col("story_id" + OTHER).n_unique().cast(pl.Int32).alias("contrary_count")
+    values = open_ones.select(*of, *said, *slot.columns).unique([*of, *said])
+    pairs = values.join(values, on=of, suffix=OTHER).filter(slot.clash(slot.columns))
+    tellers = open_ones.select(*of, "story_id", *(pl.col(c).alias(c + OTHER) for c in said)).unique()
+    return (
+        pairs.select(*of, "value_text", *(c + OTHER for c in said))
+        .unique()
+        .join(tellers, on=[*of, *(c + OTHER for c in said)], nulls_equal=True)
+        .group_by(*of, "value_text")
+        .agg(pl.col("story_id").n_unique().cast(pl.Int32).alias("contrary_count"))
     )
 
 
