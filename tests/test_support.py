@@ -79,6 +79,13 @@ PAIRS: dict[str, tuple[str, dict[str, Any], dict[str, Any], str | None, int]] = 
     "hedges that do not": ("talk", length(300, "about"), length(360, "nearly"), "duration", 2),
     "open upwards": ("talk", length(60, "more_than"), length(120, "exact"), None, 2),
     "a day of the week": ("talk", {}, {"date_start": "2025-06-01", "date_end": "2025-06-07"}, None, 0),
+    "planned here, held there": (
+        "talk",
+        {"status": "scheduled", "published": "2025-06-01", "city": "Ankara"},
+        {"city": "Istanbul"},
+        None,
+        0,
+    ),
     "planned, then held": ("talk", {"status": "scheduled", "published": "2025-06-01"}, {}, None, 0),
 }
 

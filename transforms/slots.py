@@ -28,6 +28,11 @@ def _differ(columns: Sequence[str]) -> pl.Expr:
     return pl.any_horizontal(pl.col(c) != pl.col(c + OTHER) for c in columns)
 
 
+def _differ_in_phase(columns: Sequence[str]) -> pl.Expr:
+    """Where a meeting was to be and where it was is no contradiction."""
+    return _differ(columns) & (_is_final() == _is_final(OTHER))
+
+
 def _never(_: Sequence[str]) -> pl.Expr:
     return pl.lit(value=False)
 
@@ -100,10 +105,15 @@ DATE = Slot("date", ("date_start", "date_end"), _lie_apart, _DAYS, beside=("stat
 TALK_SLOTS = (
     STATUS,
     DATE,
-    *(Slot(name, (name,)) for name in ("country", "city", "venue", "round", "level", "format", "outcome")),
+    *(
+        Slot(name, (name,), _differ_in_phase, beside=("status",))
+        for name in ("country", "city", "venue", "level", "format")
+    ),
+    *(Slot(name, (name,)) for name in ("round", "outcome")),
     Slot("duration", _DURATION, ranges_apart, amount_text(_DURATION, pl.lit("minutes")), shows_all=True),
 )
-DEMAND_SLOTS = (*(Slot(name, (name,)) for name in ("kind", "issue", "response")), Slot("text", ("text",), _never))
+# Kind and issue of a demand are our reading of its words, and words are not disputed.
+DEMAND_SLOTS = (Slot("response", ("response",)), *(Slot(name, (name,), _never) for name in ("kind", "issue", "text")))
 EXCHANGE_SLOTS = (STATUS, replace(DATE, clash=_happened_apart))
 COUNT_SLOT = Slot("count", COUNT, ranges_apart, amount_text(COUNT), shows_all=True)
 _UNIT = pl.when(pl.col("unit") != "count").then(pl.lit(" ") + pl.col("unit")).otherwise(pl.lit(""))
