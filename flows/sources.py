@@ -23,8 +23,9 @@ OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 class Source:
     """One entry. `kind` is feed, sitemap, path or auto (a URL whose content decides what it is).
 
-    `include` and `exclude` are regular expressions searched in the URL or path of each page found; `every` says
-    which scheduled deployment reads it (hour: hourly and daily, day: daily only).
+    `include` and `exclude` are regular expressions searched in the URL or path of each page found; `limit` is how many
+    pages a run asks for at most (of a path: how many files it reads); `every` says which scheduled deployment reads it
+    (hour: hourly and daily, day: daily only).
     """
 
     name: str

@@ -257,6 +257,8 @@ def test_paths_folders_and_globs(tmp_path):
     everything = ["a.jsonl", "old.warc.gz", "two.html", "three.html.gz"]
     assert names(str(tmp_path), str(tmp_path / "a.jsonl")) == everything
     assert names(f"{tmp_path}/b/*.html") == ["two.html"]
+    *taken, over = found(kind="path", location=str(tmp_path), limit=1)
+    assert ([t.path.name for t in taken], over.detail) == (["a.jsonl"], "3 more files than the limit of 1")
     assert names(f"{tmp_path}/*.pdf", str(tmp_path / "old.warc.gz")) == ["not_found", "old.warc.gz"]
 
 
