@@ -8,7 +8,8 @@ import pytest
 from flows.alerts import SourceCount, find_alerts
 from flows.sources import Source
 from flows.store import Reject
-from tests.test_visits import pages, sitemap, visit
+from tests.test_visits import pages, sitemap
+from tests.test_warc import run
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -67,13 +68,13 @@ def test_runs_that_failed_and_pages_that_wait_are_no_reason():
 def test_a_source_that_falls_silent_is_in_table_and_status(site, tmp_path, parley):
     good = sitemap(site, pages(site, 1), "/good.xml")
     moved = Source("moved", "sitemap", sitemap(site, pages(site, 3, start=1), "/moved.xml"))
-    assert visit(tmp_path, good, moved)["alerts"] == []
+    assert run(tmp_path, good, moved, allow_private=True)["alerts"] == []
     del site.routes["/moved.xml"]
-    record = visit(tmp_path, good, moved)
+    record = run(tmp_path, good, moved, allow_private=True)
     assert record["status"] == "published"
     assert [(a["source"], a["reason"], a["usual_count"]) for a in record["alerts"]] == [("moved", "no_pages", 3)]
     with duckdb.connect(str(tmp_path / "parley.duckdb"), read_only=True) as connection:
         rows = connection.execute("select run_id, source, detail, last_brought_at < now() from alerts").fetchall()
     assert rows == [(record["run_id"], "moved", "http_404: answered 404", True)]
-    assert visit(tmp_path, good, moved)["status"] == "unchanged"  # it is known already
+    assert run(tmp_path, good, moved, allow_private=True)["status"] == "unchanged"  # it is known already
     assert "moved: http_404: answered 404; usual: 3" in parley("status", "--warehouse", tmp_path).stdout
