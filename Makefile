@@ -34,7 +34,7 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench --warc
 	$(BIN)/python -m tests.bench.network
-	$(BIN)/python -m tests.bench.volume
+	$(BIN)/python -m tests.bench.volume $(VOLUME)
 	$(BIN)/python -m tests.bench.quantities
 
 clean:
