@@ -9,7 +9,7 @@ from typing import Any
 from flows.errors import did_you_mean
 from transforms.curation import Entry, Fault
 from transforms.names import code_of
-from transforms.reference.additions import PARTY_FORMS, PERSON_FORMS, Addition, NewAlias
+from transforms.reference.additions import PARTY_FORMS, PERSON_FORMS, Addition, NewAlias, key_of
 from transforms.reference.aliases import Alias
 from transforms.reference.entities import Office, Party, Person, Place
 
@@ -90,50 +90,45 @@ def _one_of(written: Written, key: str, allowed: Sequence[str] | Mapping[str, An
 
 
 def unfit_additions(entries: Sequence[Entry]) -> list[Fault]:
-    """Additions that the reference data cannot take: what they hold already, what names nothing, or means another."""
+    """Additions that the reference data cannot take: added twice, to what is nothing, or a name of another.
+
+    What the lists hold by now is no fault: the entry is not needed any more.
+    """
     added = [entry for entry in entries if entry.addition]
     if not added:
         return []
     from transforms.reference.load import load_reference
 
     reference = load_reference()
-    known: dict[str, str] = dict.fromkeys(reference.parties, "party") | dict.fromkeys(reference.people, "person")
-    known |= dict.fromkeys(reference.places, "place")
+    kinds = {"party": reference.parties, "person": reference.people, "place": reference.places}
+    known = {key: kind for kind, entities in kinds.items() for key in entities}
     strong = {alias.text: alias for alias in reference.aliases if not alias.weak}
+    seen: set[str] = set()
     faults: list[Fault] = []
     for entry in sorted(added, key=lambda e: isinstance(e.addition, NewAlias)):  # what they name may be added too
-        why = _unfit(entry.addition, known, strong)
+        addition = entry.addition
+        assert addition is not None
+        why = _unfit(addition, known, strong)
+        if not isinstance(addition, NewAlias):
+            key = key_of(addition)
+            why = f"{key} is added twice" if key in seen else why
+            seen.add(key)
+            known.setdefault(key, type(addition).__name__.lower())
         if why:
             faults.append(Fault(entry, why))
-        elif not isinstance(entry.addition, NewAlias):
-            kind, key = _key_of(entry.addition)
-            known[key] = kind
     return faults
 
 
-def _key_of(entity: Addition | None) -> tuple[str, str]:
-    if isinstance(entity, Party):
-        return "party", entity.code
-    if isinstance(entity, Person):
-        return "person", entity.id
-    assert isinstance(entity, Place)
-    return "place", entity.name
-
-
-def _unfit(addition: Addition | None, known: Mapping[str, str], strong: Mapping[str, Alias]) -> str | None:
+def _unfit(addition: Addition, known: Mapping[str, str], strong: Mapping[str, Alias]) -> str | None:
     if isinstance(addition, NewAlias):
-        kind, key = known.get(addition.target), addition.target
-        if kind is None:
+        key, texts = addition.target, addition.texts
+        if key not in known:
             return f"to: {key!r} is no party code, person id or place of the lists"
-        forms = {"party": PARTY_FORMS, "person": PERSON_FORMS, "place": ("names",)}[kind]
+        forms = {"party": PARTY_FORMS, "person": PERSON_FORMS, "place": ("names",)}[known[key]]
         if addition.form not in forms:
-            return f"form: a {kind} has {', '.join(forms)}"
-        texts = addition.texts
+            return f"form: a {known[key]} has {', '.join(forms)}"
     else:
-        kind, key = _key_of(addition)
-        if key in known:
-            return f"{key} is in the lists already; add a spelling to it with add_alias"
-        texts = addition.names if addition else ()
+        key, texts = key_of(addition), addition.names
     for text in texts:
         other = strong.get(text)
         if other and other.target != key:

@@ -18,7 +18,8 @@ from transforms.curation import CORRECTIONS, JUDGEMENTS, Curation, CurationError
 from transforms.event_rows import choose_again, event_row, put_event_row, without_events
 from transforms.find_rows import Reports, RowFinder, RowNotFound, row_finder
 from transforms.judgements import Judgements
-from transforms.reference.load import Reference
+from transforms.reference.additions import NewAlias, key_of
+from transforms.reference.load import Reference, load_reference
 from transforms.resolve import Events
 from transforms.written_slots import EVENT_SLOTS, REPORT_SLOTS, Row
 
@@ -60,7 +61,7 @@ def curate_reports(
     """
     placed, outcomes = _place_entries(curation, articles, evidence, reports)
     outcomes += [Outcome(fault.entry, "bad", fault.why) for fault in curation.faults]
-    outcomes += [Outcome(e, "applied", after=_added(e)) for e in curation.entries if e.addition]
+    outcomes += _added(curation)
     found: dict[str, pl.DataFrame] = {}
     for kind, frame in reports.items():
         found[kind], of_kind = _correct_frame(frame, kind, [p for p in placed if _corrects(p, kind)], reference)
@@ -198,7 +199,21 @@ def _judged(events: Events, placed: Iterable[Placed]) -> Iterable[Outcome]:
         yield Outcome(p.entry, "applied", None, found, ", ".join(rows), ", ".join(found))
 
 
-def _added(entry: Entry) -> str:
-    addition = entry.addition
-    texts = getattr(addition, "texts", ()) or (getattr(addition, "name", ""), *getattr(addition, "names", ()))
-    return ", ".join(dict.fromkeys(texts))
+def _added(curation: Curation) -> Iterable[Outcome]:
+    """The outcomes of additions; an entity or spelling that the lists hold by now is not needed any more."""
+    added = [(entry, entry.addition) for entry in curation.entries if entry.addition]
+    if not added:
+        return
+    lists = load_reference()
+    held = lists.parties.keys() | lists.people.keys() | lists.places.keys()
+    spelled = {(alias.target, alias.text) for alias in lists.aliases}
+    for entry, addition in added:
+        if isinstance(addition, NewAlias):
+            texts, is_held = addition.texts, all((addition.target, text) in spelled for text in addition.texts)
+        else:
+            texts, is_held = (addition.name, *addition.names), key_of(addition) in held
+        words = ", ".join(dict.fromkeys(texts))
+        if is_held:
+            yield Outcome(entry, "unneeded", "the lists hold it by now", after=words)
+        else:
+            yield Outcome(entry, "applied", after=words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
@@ -32,27 +32,32 @@ class Additions:
     items: tuple[Addition, ...] = ()
 
     def to_parties(self, parties: Mapping[str, Party]) -> dict[str, Party]:
-        """The parties with those added, and with further spellings. Raises ValueError when one is there already."""
-        return self._added(parties, [a for a in self.items if isinstance(a, Party)], lambda party: party.code)
+        """The parties with those added, and with further spellings; what the lists hold themselves stays as it is."""
+        return self._added(parties, [a for a in self.items if isinstance(a, Party)])
 
     def to_people(self, people: Mapping[str, Person]) -> dict[str, Person]:
         """The same for people."""
-        return self._added(people, [a for a in self.items if isinstance(a, Person)], lambda person: person.id)
+        return self._added(people, [a for a in self.items if isinstance(a, Person)])
 
     def to_places(self, places: Mapping[str, Place]) -> dict[str, Place]:
         """The same for places."""
-        return self._added(places, [a for a in self.items if isinstance(a, Place)], lambda place: place.name)
+        return self._added(places, [a for a in self.items if isinstance(a, Place)])
 
-    def _added(self, known: Mapping[str, Entity], new: list[Entity], key: Callable[[Entity], str]) -> dict[str, Entity]:
+    def _added(self, known: Mapping[str, Entity], new: list[Entity]) -> dict[str, Entity]:
         found = dict(known)
         for entity in new:
-            if key(entity) in found:
-                raise ValueError(f"{key(entity)} is in the lists already; add a spelling to it with add_alias")
-            found[key(entity)] = entity
+            found.setdefault(key_of(entity), entity)
         for alias in self.items:
             if isinstance(alias, NewAlias) and alias.target in found:
                 found[alias.target] = _with_texts(found[alias.target], alias)
         return found
+
+
+def key_of(entity: Party | Person | Place) -> str:
+    """A party's code, a person's id, a place's name."""
+    if isinstance(entity, Party):
+        return entity.code
+    return entity.id if isinstance(entity, Person) else entity.name
 
 
 def _with_texts(entity: Entity, alias: NewAlias) -> Entity:
