@@ -15,7 +15,7 @@ import polars as pl
 from transforms.contradictions import Placed, contradictions, corrected_twice, joined_by, parted_by
 from transforms.correct import NotAsExpected, corrected
 from transforms.curation import CORRECTIONS, JUDGEMENTS, Curation, CurationError, Entry, Fault
-from transforms.event_rows import choose_again, event_row, put_event_row, without_events
+from transforms.event_rows import choose_again, event_row, put_event_row, put_events, take_events, without_events
 from transforms.find_rows import Reports, RowFinder, RowNotFound, row_finder
 from transforms.judgements import Judgements
 from transforms.reference.additions import NewAlias, key_of
@@ -154,20 +154,21 @@ def _correct_kind(
     faults = corrected_twice((links[p.rows[0]], p.entry) for p in placed if p.rows[0] in links)
     outcomes = _bad(faults, skips_bad=skips_bad)
     dropped: set[str] = set()
-    changed: set[str] = set()
+    meant = {links[p.rows[0]] for p in placed if p.rows[0] in links}
+    taken = take_events(events, kind, meant)
     for p in sorted(_without_bad(placed, faults), key=_order):
         event = links.get(p.rows[0])
         if event is None:
             outcomes.append(Outcome(p.entry, "not_applied", f"its report {p.rows[0]} counts in no event"))
             continue
-        row, outcome = _correct(p, event, event_row(events, kind, event), kind, reference)
+        row, outcome = _correct(p, event, event_row(taken, kind, event), kind, reference)
         outcomes.append(outcome)
         if row is None:
             dropped.add(event)
         else:
-            events = put_event_row(events, kind, event, row)
-            changed.add(event)
-    return without_events(choose_again(events, kind, changed), kind, dropped), outcomes
+            taken = put_event_row(taken, kind, event, row)
+    changed = put_events(events, kind, meant, choose_again(taken, kind))
+    return without_events(changed, kind, dropped), outcomes
 
 
 def _order(placed: Placed) -> tuple[bool, bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,35 @@ _ROLES = {
     "demand": {"by": "by_parties", "to": "to_parties"},
     "exchange": {"party": "parties", "mediator": "mediators"},
 }
+
+
+def take_events(events: Events, kind: str, event_ids: Collection[str]) -> Events:
+    """Some events of a kind alone: the frames that one event's row is read from and put into."""
+    return replace(
+        events, **{name: frame.filter(is_theirs) for name, frame, is_theirs in _own(events, kind, event_ids)}
+    )
+
+
+def put_events(events: Events, kind: str, event_ids: Collection[str], taken: Events) -> Events:
+    """The events with those that were taken as they are now."""
+    put: dict[str, pl.DataFrame] = {}
+    for name, frame, is_theirs in _own(events, kind, event_ids):
+        key = list(KEY) if name == "slot_values" else [f"{kind}_id", *_within(frame)]
+        put[name] = pl.concat([frame.filter(~is_theirs), getattr(taken, name)]).sort(key)
+    return replace(events, **put)
+
+
+def _own(events: Events, kind: str, event_ids: Collection[str]) -> Iterator[tuple[str, pl.DataFrame, pl.Expr]]:
+    """Name of each frame that holds what an event of a kind says, the frame, and which rows are of these events."""
+    names = [f"{kind}s", f"{kind}_parties"]
+    names += {"talk": ["talk_people"], "exchange": ["exchange_legs"]}.get(kind, [])
+    for name in names:
+        yield name, getattr(events, name), pl.col(f"{kind}_id").is_in(list(event_ids))
+    yield "slot_values", events.slot_values, pl.col("row_id").is_in(list(event_ids))
+
+
+def _within(frame: pl.DataFrame) -> list[str]:
+    return [c for c in ("leg_no", "role", "party_code", "person_id") if c in frame.columns]
 
 
 def event_row(events: Events, kind: str, event_id: str) -> dict[str, Any]:
@@ -54,16 +83,14 @@ def put_event_row(events: Events, kind: str, event_id: str, row: Mapping[str, An
     )
 
 
-def choose_again(events: Events, kind: str, event_ids: Collection[str]) -> Events:
-    """The events with `is_chosen` of their slots' values as the rows of these events, which were changed, now say."""
-    is_changed = pl.col("row_id").is_in(list(event_ids))
-    chosen = chosen_values(kind, getattr(events, f"{kind}s"), events.exchange_legs).filter(is_changed)
-    values = events.slot_values.filter(is_changed).drop("is_chosen")
-    again = values.join(
+def choose_again(events: Events, kind: str) -> Events:
+    """The events, all of one kind, with `is_chosen` of their slots' values as their rows now say."""
+    chosen = chosen_values(kind, getattr(events, f"{kind}s"), events.exchange_legs)
+    values = events.slot_values.drop("is_chosen").join(
         chosen.with_columns(pl.lit(value=True).alias("is_chosen")), on=["row_id", "slot", "value"], how="left"
-    ).with_columns(pl.col("is_chosen").fill_null(value=False))
-    kept = events.slot_values.filter(~is_changed)
-    return replace(events, slot_values=pl.concat([kept, again.select(kept.columns)]).sort(KEY))
+    )
+    again = values.with_columns(pl.col("is_chosen").fill_null(value=False)).select(events.slot_values.columns)
+    return replace(events, slot_values=again)
 
 
 def without_events(events: Events, kind: str, event_ids: Collection[str]) -> Events:
@@ -90,5 +117,4 @@ def _rows_of(frame: pl.DataFrame, kind: str, event_id: str) -> list[dict[str, An
 def _replaced(frame: pl.DataFrame, key: str, event_id: str, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     """The frame, in its order, with these rows for the event."""
     new = pl.DataFrame([{c: row.get(c) for c in frame.columns} for row in rows], schema=frame.schema)
-    within = [c for c in ("leg_no", "role", "party_code", "person_id") if c in frame.columns]
-    return pl.concat([frame.filter(pl.col(key) != event_id), new]).sort(key, *within)
+    return pl.concat([frame.filter(pl.col(key) != event_id), new]).sort(key, *_within(frame))
