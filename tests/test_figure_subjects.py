@@ -23,6 +23,8 @@ SUBJECTS = {
     "Lusaka claims that Malawi has lost at least 350 men.": ["dead soldiers of MWI"],
     "Zambia puts its losses at 96 soldiers; Malawi claims to have killed more than 200.": ["dead soldiers of ZMB"] * 2,
     "More than 640 people have been killed since January.": ["dead people, MWI - ZMB"],
+    "Zambian forces have killed 300 people since January.": ["dead people by ZMB, MWI - ZMB"],
+    "More than 60,000 people have been displaced in Chipata since January.": ["displaced people in Chipata, MWI - ZMB"],
     "A rocket that hit a market in Chipata killed 27 people.": ["dead people in Chipata"],
     "Malawi released 118 Zambians.": ["freed captives of ZMB"],
     "The spokesman said his forces had destroyed 22 Zambian vehicles; Zambia spoke of six.": [

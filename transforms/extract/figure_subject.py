@@ -44,6 +44,8 @@ _IN_ALL = re.compile(
     r"|(?:months|weeks|years|decade|decades) of)\b",
     re.IGNORECASE,
 )
+_AT = re.compile(r"\b(?:in|at|on|inside|outside|fled|hit|struck|targeting)(?: [a-z]+){0,2} <PLACE:(\d+)>")
+_AGENT = re.compile(rf"{_WHO}[^,;:<]{{0,60}}\b(?:killed|killing|wounded|injured|displaced|uprooted) $")
 _REMAINS = re.compile(r"\b(?:remains|bodies|body|coffins) of (?:[a-z]+ )?$")
 _HANDED_OVER = re.compile(r"\b(?:bodies|remains|coffins|received|repatriat\w+|handed)\b")
 _PASSIVE = re.compile(r"\b(?:have|has|had|were|was|are)(?: been| also| all)* $")
@@ -101,7 +103,9 @@ def subject_of(sentence: Sentence, number: Mention, at: int, counted: Counted, s
     near = _near(counted.head or counted.what)
     if fate and kind:
         near |= {f"{fate} {kind}"}
-    wide = _lost(sentence, before, after) or (fate and _wide(sentence, number, (fate, kind, whose), before, sides))
+    wide = _lost(sentence, before, after) or (
+        fate and _wide(sentence, number, (fate, kind, whose), (before, after), sides)
+    )
     return Subject(wide, near, fate="dead" if wide and wide.startswith("dead") else fate)
 
 
@@ -114,12 +118,12 @@ def _wide(
     sentence: Sentence,
     number: Mention,
     about: tuple[str, str | None, str | None],
-    before: str,
+    around: tuple[str, str],
     sides: tuple[str, ...],
 ) -> str | None:
     fate, kind, whose = about
     if fate == "destroyed" or (fate == "dead" and kind in (None, "soldiers")):
-        whose = whose or _other_side(sentence, number, before, sides)
+        whose = whose or _other_side(sentence, number, around[0], sides)
     if fate == "destroyed":
         return f"destroyed {kind} of {whose}" if kind in _THINGS and whose else None
     if fate in _IN_CAPTIVITY:
@@ -127,17 +131,33 @@ def _wide(
     if kind in ("captives", *_THINGS) or _HANDED_OVER.search(sentence.text):
         return None
     who = "people" if fate == "displaced" else kind or ("soldiers" if whose else "people")
-    return _casualties(sentence, f"{fate} {who}", whose, sides)
+    return _casualties(sentence, f"{fate} {who}", whose, around, sides)
 
 
-def _casualties(sentence: Sentence, who: str, whose: str | None, sides: tuple[str, ...]) -> str | None:
-    """Of an incident those at its place; in all those of a side, or of the war between two."""
+def _casualties(
+    sentence: Sentence, who: str, whose: str | None, around: tuple[str, str], sides: tuple[str, ...]
+) -> str | None:
+    """Of an incident those at its place; in all those of a side, or of the war between two, by one of them when told."""
+    before, after = around
     if _INCIDENT.search(sentence.text) and not _SINCE.search(sentence.text):
-        places = {m.name.removeprefix("the ") for m in sentence.mentions if m.kind == "PLACE" and m.name}
-        return f"{who} in {places.pop()}" if len(places) == 1 else None
+        named = {m.name for m in sentence.mentions if m.kind == "PLACE"}
+        return (
+            f"{who} in {_place(sentence, sentence.typed)}" if len(named) == 1 and _AT.search(sentence.typed) else None
+        )
     if whose:
         return f"{who} of {whose}"
-    return f"{who}, {' - '.join(sorted(sides))}" if len(sides) == 2 and _IN_ALL.search(sentence.text) else None
+    if len(sides) != 2 or not _IN_ALL.search(sentence.text):
+        return None
+    agent = _AGENT.search(before)
+    by = f" by {_party(sentence, agent[1])}" if agent and _party(sentence, agent[1]) in sides else ""
+    there = f" in {place}" if (place := _place(sentence, re.split("[,;] ", after, maxsplit=1)[0])) else ""
+    return f"{who}{there}{by}, {' - '.join(sorted(sides))}"
+
+
+def _place(sentence: Sentence, typed: str) -> str | None:
+    m = _AT.search(typed)
+    name = sentence.mentions[int(m[1])].name if m else None
+    return name.removeprefix("the ") if name else None
 
 
 def _lost(sentence: Sentence, before: str, after: str) -> str | None:
