@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from transforms import schemas
+from transforms.event_changes import event_changes
 from transforms.judgements import Judgements
 from transforms.linking import link_reports
 
@@ -95,3 +97,35 @@ def test_any_cut_gives_the_result_of_one_piece(kind, seed):
         now = frame(kind, pick.sample(list(present.values()), len(present)))
         links = link_reports(kind, now, judgements, links, changed)
         assert_frame_equal(links, link_reports(kind, now, judgements))
+
+
+def links(**events: str) -> pl.DataFrame:
+    """Report -> event, one letter a report: `links(A="ab")` says that reports a and b are event A."""
+    pairs = [(report, event) for event, reports in events.items() for report in reports]
+    return pl.DataFrame(pairs, schema={"report_id": pl.String, "event_id": pl.String}, orient="row")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "now", "changes"),
+    [
+        (links(A="ab", B="c"), links(A="abx", B="c", X="y"), []),
+        (links(A="ab", B="c"), links(A="abc"), [("B", "A", "merged")]),
+        (links(A="abc"), links(A="a", C="bc"), [("A", "C", "split")]),
+        (links(B="bc"), links(A="abc"), [("B", "A", "renamed")]),
+        (links(A="a", B="bc"), links(B="bc"), [("A", None, "gone")]),
+        (links(A="ab", C="c"), links(A="a", B="bc"), [("A", "B", "split"), ("C", "B", "merged")]),
+    ],
+)
+def test_changes_of_events_are_told_by_their_reports(earlier, now, changes):
+    assert event_changes(earlier, now).rows() == changes
+
+
+def test_an_event_without_new_reports_keeps_its_id():
+    pick = random.Random(5)
+    rows = some_reports("talk", pick, 60)
+    old, new = frame("talk", rows[:50]), frame("talk", rows)
+    before, after = link_reports("talk", old, NONE), link_reports("talk", new, NONE)
+    added = set(after.join(before, on="report_id", how="anti")["component_id"])
+    untouched = after.filter(~pl.col("component_id").is_in(list(added)))
+    assert untouched.height > 5
+    assert untouched.equals(before.join(untouched.select("report_id"), on="report_id", maintain_order="right"))

@@ -226,6 +226,26 @@ def test_demand_and_exchange_are_linked_to_the_talk_of_their_article():
     assert events.exchanges["talk_id"].to_list() == [talk_id]
 
 
+def test_links_between_events_need_the_same_sides_and_a_time_that_fits():
+    """A round that agreed on the next one and on a swap; a swap of years before and a talk of others came of no round."""
+    text = text_of(1)
+    stage = (
+        StageBuilder()
+        .article("a1", text)
+        .talk(text, **day("2025-06-02") | ISTANBUL)
+        .talk(text, status="scheduled", **day("2025-06-20"))
+        .talk(text, status="scheduled", parties=["USA", "UKR"], **day("2025-06-21"))
+        .exchange(text, status="agreed", **swap(1000, "2025-06-10"))
+        .exchange(text, **swap(45, "2022-12-31"))
+    )
+    events = run(stage)
+    round_id = events.talk_links.row(0)[1]
+    follows = {row["talk_id"]: row["follows_talk_id"] for row in events.talks.iter_rows(named=True)}
+    assert [follows[talk] for _, talk in events.talk_links.iter_rows()] == [None, round_id, None]
+    made = dict(events.exchanges.select("date_start", "talk_id").iter_rows())
+    assert {str(start): talk for start, talk in made.items()} == {"2025-06-10": round_id, "2022-12-31": None}
+
+
 def test_id_survives_later_reports():
     rows = [("2025-06-02", day("2025-06-02") | ISTANBUL), ("2025-06-05", day("2025-06-02") | ISTANBUL)]
     assert (

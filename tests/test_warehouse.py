@@ -58,7 +58,7 @@ def test_every_row_reaches_its_table(tmp_path):
         "parties": 3, "people": 3, "places": 1, "articles": 3, "article_versions": 3, "talks": 3, "talk_parties": 9, "talk_people": 3,
         "demands": 1, "demand_parties": 2, "exchanges": 3, "exchange_parties": 6, "exchange_legs": 6, "figures": 3,
         "talk_reports": 3, "demand_reports": 3, "exchange_reports": 3, "exchange_report_legs": 6, "evidence": 12,
-        "slot_values": 3, "disputed_values": 0, "corrections": 0, "runs": 1, "rejects": 0, "alerts": 0,
+        "slot_values": 3, "disputed_values": 0, "corrections": 0, "event_changes": 0, "runs": 1, "rejects": 0, "alerts": 0,
     }  # fmt: skip
     assert all(c.new == c.total for c in result.tables.values())
     assert rows(tmp_path, "select city, country, round, parties, mediators, summary from talks where round = 2") == [
@@ -71,6 +71,20 @@ def test_every_row_reaches_its_table(tmp_path):
         "envoy",
     )
     assert sorted(p.name for p in (tmp_path / "parquet").iterdir()) == sorted(f"{t}.parquet" for t in result.tables)
+
+
+def test_changes_of_events_are_kept_from_build_to_build(tmp_path):
+    first, later = StageBuilder(), StageBuilder()
+    day_of_talks(first, 1)
+    day_of_talks(later, 2)
+    old, new = stages(tmp_path, first, later)
+    build_and_publish(tmp_path, [old], RUN)
+    build_and_publish(tmp_path, [new], RUN | {"run_id": "20250702T080000-bbbb"})
+    build_and_publish(tmp_path, [new], RUN | {"run_id": "20250703T080000-cccc"})
+    assert rows(tmp_path, "select run_id, change_no, row_kind, new_id, change from event_changes order by all") == [
+        ("20250702T080000-bbbb", number, kind, None, "gone")
+        for number, kind in enumerate(("talk", "demand", "exchange"), 1)
+    ]
 
 
 def test_same_articles_in_any_order_and_cut_give_the_same_bytes(tmp_path):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from transforms.duplicates import find_stories, sign
+from transforms.event_links import followed_from, made_at
 from transforms.events import (
     EXCHANGE_FINAL,
     EXCHANGE_STAGES,
@@ -46,7 +47,7 @@ class Events:
     """The resolved events. Frames are sorted by their keys; parties, people and legs have frames of their own.
 
     stories          article_id, story_id, is_duplicate
-    talks            talk_id, status, dates, place, round, level, format, duration bounds, outcome, counts
+    talks            talk_id, status, dates, place, round, level, format, duration bounds, outcome, follows_talk_id, counts
     talk_links       report_id, talk_id                   (the same for demands and exchanges)
     talk_parties     talk_id, party_code, role, article_count
     talk_people      talk_id, person_id, name, party_code, article_count
@@ -165,9 +166,11 @@ def _links(reports: pl.DataFrame, key: str) -> pl.DataFrame:
 
 def _talk_rows(reports: pl.DataFrame) -> pl.DataFrame:
     status = final_status(reports, TALK_STAGES, TALK_FINAL)
+    dates = best_dates(reports, status)
     return _joined(
         status,
-        best_dates(reports, status),
+        dates,
+        followed_from(reports, dates),
         best_place(reports),
         best_values(reports, ["venue", "round", "level", "format", "outcome"]),
         best_value(reports, ["duration_value", "duration_low", "duration_high", "duration_approx"]),
@@ -182,7 +185,7 @@ def _demand_rows(reports: pl.DataFrame, talks: pl.DataFrame) -> pl.DataFrame:
         {"first_reported_at": "first_stated_at", "last_reported_at": "last_stated_at"}
     )
     sides = pl.concat_list("by_parties", "to_parties")
-    return _joined(slots, counts, _made_at(reports.with_columns(sides.alias("parties")), talks))
+    return _joined(slots, counts, made_at(reports.with_columns(sides.alias("parties")), talks))
 
 
 def _demand_parties(reports: pl.DataFrame) -> pl.DataFrame:
@@ -191,32 +194,7 @@ def _demand_parties(reports: pl.DataFrame) -> pl.DataFrame:
 
 def _exchange_rows(reports: pl.DataFrame, talks: pl.DataFrame) -> pl.DataFrame:
     status = final_status(reports, EXCHANGE_STAGES, EXCHANGE_FINAL)
-    return _joined(status, best_dates(reports, status), support_counts(reports), _made_at(reports, talks))
-
-
-def _made_at(reports: pl.DataFrame, talks: pl.DataFrame) -> pl.DataFrame:
-    """One row an event: `talk_id` of the talk at which it came up.
-
-    That is the last talk that the same article says was held between the parties concerned.
-    """
-    sides = reports.select("event_id", "story_id", "article_id", "report_id", "parties").explode("parties").drop_nulls()
-    at_table = (
-        talks.filter(pl.col("status") == "held")
-        .select("article_id", "date_start", pl.col("event_id").alias("talk_id"), "parties")
-        .explode("parties")
-        .drop_nulls("parties")
-    )
-    wanted = sides.group_by("report_id").agg(pl.col("parties").n_unique().alias("wanted"))
-    found = (
-        sides.join(at_table, on=["article_id", "parties"])
-        .group_by("event_id", "story_id", "report_id", "talk_id")
-        .agg(pl.col("parties").n_unique().alias("found"), pl.col("date_start").max())
-        .join(wanted, on="report_id")
-        .filter(pl.col("found") == pl.col("wanted"))
-        .sort("report_id", "date_start", "talk_id", descending=[False, True, False], nulls_last=True)
-        .unique("report_id", keep="first", maintain_order=True)
-    )
-    return best_value(reports.join(found.select("report_id", "talk_id"), on="report_id"), ["talk_id"])
+    return _joined(status, best_dates(reports, status), support_counts(reports), made_at(reports, talks))
 
 
 def _joined(first: pl.DataFrame, *others: pl.DataFrame) -> pl.DataFrame:

@@ -19,6 +19,7 @@ from transforms.resolve import build_events
 from transforms.schemas import REJECTS, SchemaError, conform, empty
 from transforms.speakers import find_speakers
 from warehouse.alerts import alerts_table
+from warehouse.changes import changes_table
 from warehouse.connect import WarehouseError, columns_of, first_line, insert, insert_joined
 from warehouse.curated import corrections_table, curate_stage, with_marks, without_dropped
 from warehouse.dictionary import create_tables, create_views, load_dictionary, write_comments
@@ -39,17 +40,20 @@ def load_warehouse(
     curation: Curation,
     *,
     as_of: date | None = None,
+    published: Path | None = None,
 ) -> None:
     """Fill an empty database from the stage folders, what people decided, and the records of all runs with the present one.
 
     What takes long and depends on few articles is kept in the folder `cache`, which may be removed at any time. With
-    `as_of` the tables hold what was known on that day.
+    `as_of` the tables hold what was known on that day. `published` is the folder of the Parquet files of the published
+    build, from which changes of events are told.
     """
     runs = [r for r in read_runs(runs_dir, run) if as_of is None or _day(r) <= as_of]
     refusals = _refusals(runs_dir, runs)
     segments = update_segments(cache / "segments", stage_dirs)
     tables = _resolved(segments, cache / "links", refusals, curation, as_of)
     tables["rejects"] = _rejects(tables["rejects"], refusals)
+    tables["event_changes"] = changes_table(published, tables, run)
     tables["runs"] = runs_table(runs)
     tables["alerts"] = alerts_table(runs)
     connection.begin()

@@ -94,13 +94,16 @@ def _build(
     curation: Curation,
 ) -> tuple[dict[str, TableCount], tuple[CheckResult, ...]]:
     with open_build(database) as connection:
-        load_warehouse(connection, stage_dirs, warehouse_dir / "cache", warehouse_dir / "runs", run, curation)
+        published = published_build(warehouse_dir)
+        parquet = published.with_suffix("") if published else None
+        cache, runs = warehouse_dir / "cache", warehouse_dir / "runs"
+        load_warehouse(connection, stage_dirs, cache, runs, run, curation, published=parquet)
         failed = run_checks(connection, "fail")
         if failed:
             raise CheckFailed(failed)
         warnings = run_checks(connection, "warn")
         export_parquet(connection, folder)
-        tables = _counts(connection, published_build(warehouse_dir))
+        tables = _counts(connection, published)
         connection.execute("force checkpoint")
     _sync([database, *folder.iterdir(), folder])
     return tables, warnings

@@ -17,6 +17,7 @@ create table talks (
     duration_minutes_low double,
     duration_minutes_high double,
     outcome varchar,
+    follows_talk_id varchar,
     article_count integer not null,
     report_count integer not null,
     first_reported_at date,
