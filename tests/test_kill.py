@@ -49,7 +49,7 @@ def public_tables(warehouse):
     with duckdb.connect(str(warehouse / "parley.duckdb"), read_only=True) as connection:
         for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall():
             columns = [c[0] for c in connection.execute(f'describe "{name}"').fetchall() if c[0] not in OF_THE_RUN]
-            if name != "runs":
+            if name not in ("runs", "event_changes"):
                 found = connection.execute(f'select {", ".join(columns)} from "{name}"').fetchall()
                 tables[name] = sorted(map(repr, found))
     return tables

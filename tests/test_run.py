@@ -24,9 +24,14 @@ def rows(folder, sql):
         return connection.execute(sql).fetchall()
 
 
+HISTORY = ("runs", "event_changes")
+
+
 def table_rows(folder):
     """All rows of all public tables but those that tell of runs."""
-    names = [name for (name,) in rows(folder, "select table_name from duckdb_tables() order by 1") if name != "runs"]
+    names = [
+        name for (name,) in rows(folder, "select table_name from duckdb_tables() order by 1") if name not in HISTORY
+    ]
     return {name: sorted(map(repr, rows(folder, f'select * from "{name}"'))) for name in names}
 
 

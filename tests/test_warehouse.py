@@ -43,7 +43,9 @@ def many(count: int) -> StageBuilder:
 
 
 def parquet_hashes(warehouse: Path) -> dict[str, str]:
-    return {f.name: sha256(f.read_bytes()).hexdigest() for f in sorted((warehouse / "parquet").iterdir())}
+    """Of all tables but the one that tells what the builds before this one were like."""
+    files = sorted(f for f in (warehouse / "parquet").iterdir() if f.name != "event_changes.parquet")
+    return {f.name: sha256(f.read_bytes()).hexdigest() for f in files}
 
 
 def test_build_of_nothing_is_published(tmp_path):

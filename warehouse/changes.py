@@ -21,10 +21,12 @@ def changes_table(published: Path | None, tables: Tables, run: Mapping[str, obje
     `published` is its folder of Parquet files, None when nothing was published before. Reports are told apart by their ids, so that a new version of the code,
     which may number an article's reports otherwise, can show as changes of events.
     """
+    known, run_id = _read(published, "event_changes", _COLUMNS), str(run["run_id"])
     made = pl.concat(_changes(published, tables, kind) for kind in _KINDS)
-    number = pl.int_range(1, pl.len() + 1, dtype=pl.Int32).alias("change_no")
-    made = made.select(pl.lit(str(run["run_id"])).alias("run_id"), number, "row_kind", *CHANGES)
-    return pl.concat([_read(published, "event_changes", _COLUMNS), made]).sort("run_id", "change_no")
+    start = known.filter(pl.col("run_id") == run_id).height + 1  # a run that was repeated has some already
+    number = pl.int_range(start, start + pl.len(), dtype=pl.Int32).alias("change_no")
+    made = made.select(pl.lit(run_id).alias("run_id"), number, "row_kind", *CHANGES)
+    return pl.concat([known, made]).sort("run_id", "change_no")
 
 
 def _changes(published: Path, tables: Tables, kind: str) -> pl.DataFrame:
