@@ -18,9 +18,11 @@ _KINDS = ("talk", "demand", "exchange")
 def changes_table(published: Path | None, tables: Tables, run: Mapping[str, object]) -> pl.DataFrame:
     """The changes that the published build knows of, and those from it to the one with these tables.
 
-    `published` is its folder of Parquet files, None when nothing was published before. Reports are told apart by their ids, so that a new version of the code,
-    which may number an article's reports otherwise, can show as changes of events.
+    `published` is its folder of Parquet files, None when nothing was published before. Reports are told apart by their
+    ids, so that a new version of the code, which may number an article's reports otherwise, can show as changes of events.
     """
+    if published is None:
+        return empty(_COLUMNS)
     known, run_id = _read(published, "event_changes", _COLUMNS), str(run["run_id"])
     made = pl.concat(_changes(published, tables, kind) for kind in _KINDS)
     start = known.filter(pl.col("run_id") == run_id).height + 1  # a run that was repeated has some already
