@@ -9,8 +9,9 @@ Offsets are into the typed form of the sentence (`transforms/document.py`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 
 from transforms.attribution import SAY
@@ -84,11 +85,17 @@ def _whose_man(typed: str, end: int, verb: int) -> bool:
 
 
 class Reading:
-    """One sentence as an extractor reads it: its actors in groups, its clauses; `asked` is whom a question calls "you"."""
+    """One sentence as an extractor reads it: its actors in groups, its clauses.
 
-    def __init__(self, sentence: Sentence, asked: str | None = None) -> None:
+    `asked` is whom a question calls "you"; `known` are the persons for whom words like "I" stand.
+    """
+
+    def __init__(
+        self, sentence: Sentence, asked: str | None = None, known: Mapping[str, Mention | None] = MappingProxyType({})
+    ) -> None:
         self.sentence = sentence
         self.asked = asked
+        self.known = known
         self.typed = sentence.typed
         self.lowered = sentence.text.lower()
 
@@ -178,9 +185,16 @@ class Reading:
         first = _TOKEN.search(unit.group())
         return self.sentence.mentions[int(first[2])].text.lower() if first and first[1] == "PRON" else ""
 
+    def _known(self, m: Mention) -> Mention:
+        """A word like "I" with the name of the person for whom it stands."""
+        person = self.known.get(m.text.lower())
+        if person is None or m.name or m.parties != person.parties:
+            return m
+        return m.read_as("PRON", person.id, m.parties, person.role, person.name)
+
     def _group(self, start: int, end: int) -> Group:
         typed = self.typed
-        mentions = tuple(self.sentence.mentions_in(_WHOSE.sub("", typed[start:end])))
+        mentions = tuple(self._known(m) for m in self.sentence.mentions_in(_WHOSE.sub("", typed[start:end])))
         if self.asked is not None and (you := _YOU.search(typed, start, end)) is not None:
             mentions = (*mentions, Mention("PRON", 0, 0, you.group(), parties=(self.asked,)))
         before = _BEFORE.search(typed[max(0, start - 40) : start])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import Any
 
 from transforms.document import Document
@@ -12,7 +11,6 @@ from transforms.extract.talk_cues import read_cues
 from transforms.extract.talk_draft import Draft
 from transforms.extract.talk_encounter import read_encounter
 from transforms.extract.talk_gather import gather
-from transforms.extract.talk_groups import Reading
 from transforms.extract.talk_mediators import codes_of, find_thanked
 from transforms.extract.talk_merge import Row, report, rows_of
 from transforms.extract.talk_scene import read_scene
@@ -25,6 +23,7 @@ from transforms.extract.talk_third import (
     publisher_of,
     set_apart,
 )
+from transforms.extract.talk_turns import readings as turns
 from transforms.reference.load import Reference
 
 PRIOR = 2.5  # how many times another pair must be named as talking before the article's sides are doubted
@@ -33,7 +32,6 @@ _RELEASED = re.compile(
     r"\b(?:releases?d?|freed|swap|(?:prisoner|multilateral) exchange|return of|brings?|brought|coming home|home)\b",
     re.IGNORECASE,
 )
-_QUESTION = re.compile(r"Q(?:UESTION)?[:.]?\s")
 
 
 def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]:
@@ -42,7 +40,7 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
     mediators: list[str] = []
     loose: list[str] = []
     publisher = publisher_of(document, reference)
-    readings = list(_readings(document, publisher))
+    readings = list(turns(document, publisher))
     for reading in readings:
         found = read_cues(reading, document.sides)
         drafts += found.drafts or read_scene(reading, document.sides, document.published)
@@ -80,15 +78,6 @@ def _settle_release(document: Document, rows: list[Row], publisher: str) -> None
     main = next((row for row in own if row.format != "call" and not row.set), None)
     if main is not None and main.outcome is None:
         main.outcome = "agreement"
-
-
-def _readings(document: Document, publisher: str | None) -> Iterator[Reading]:
-    """The sentences as they are read; reporters who question an office call it "you"."""
-    question = -1
-    for sentence in document.sentences:
-        if publisher is not None and _QUESTION.match(sentence.text):
-            question = sentence.paragraph
-        yield Reading(sentence, publisher if sentence.paragraph == question else None)
 
 
 def _has_two(row: Row) -> bool:
