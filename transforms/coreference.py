@@ -7,6 +7,7 @@ Works on the mentions of one article in reading order. Nothing is guessed across
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from transforms.document import Mention
@@ -41,7 +42,8 @@ _EMPTY_IT = re.compile(
 _AFTER_PREPOSITION = re.compile(r"\b(?:on|in|with|of|from|for|against|by|over|about|between|into|at|near)\s(?:the\s)?$")
 _FIGHTERS = re.compile(r"(?i:\b(?:fighters?|gunmen|paramilitar(?:y|ies)\b.*|jihadists))$")
 _PREMIER = re.compile(r"(?i:minister|premier|chancellor|taoiseach)$")
-_CROWNED = re.compile(r"(?i:king|queen|emir|sultan|prince|pope)$")
+_CROWNED = re.compile(r"(?i:king|queen|[ae]mir|sultan|prince|pope)$")
+_PRESIDENT = re.compile(r"(?i:president)$")
 # One who stands beside the owner and not on his side.
 _OTHERS = frozenset("ally allies counterpart counterparts foe foes enemy enemies host hosts rival rivals".split())
 
@@ -60,6 +62,8 @@ def resolve(
     `voices`: the party that speaks in each sentence of a statement or transcript, outside quotes.
     """
     resolver = _Resolver(people, sides, reference, text, is_quoted)
+    spoken = Counter(voice for voice in voices if voice)
+    resolver.house = spoken.most_common(1)[0][0] if spoken else ()
     return [resolver.sentence(mentions, voice) for mentions, voice in zip(sentences, voices, strict=True)]
 
 
@@ -76,6 +80,7 @@ class _Resolver:
     ) -> None:
         self.people, self.sides, self.reference, self.text, self.is_quoted = people, sides, reference, text, is_quoted
         self.voice: tuple[str, ...] = ()
+        self.house: tuple[str, ...] = ()  # who speaks most: "the President" of the questions put to him
         self.party: Mention | None = None
         self.man: Mention | None = None
         self.woman: Mention | None = None
@@ -92,22 +97,12 @@ class _Resolver:
         self.voice = voice
         done: list[Mention] = []
         for i, m in enumerate(mentions):
-            known = self._of_land(m, mentions[i + 1]) if m.kind == "PERSON" and mentions[i + 1 :] else m
+            known = of_land(self.text, m, mentions[i + 1]) if mentions[i + 1 :] else m
             resolved = self._one(known, done) if m.kind in _RESOLVED else m
             if resolved.kind != "PARTY" or resolved.parties or resolved.role in ("sides", "mediator"):
                 done.append(resolved)
         self._remember(done)
         return done
-
-    def _of_land(self, m: Mention, land: Mention) -> Mention:
-        """ "President X of Chad" is Chad's."""
-        if (
-            m.parties
-            or land.kind not in ("PARTY", "PLACE")
-            or self.text[m.end : land.start] not in (" of ", " of the ")
-        ):
-            return m
-        return m.of(land.parties) if len(land.parties) == 1 else m
 
     def _remember(self, done: list[Mention]) -> None:
         actors = [m for m in done if m.kind in ("PERSON", "PARTY", "PRON") and (m.parties or m.name)]
@@ -304,11 +299,14 @@ class _Resolver:
         """ "the army", "the rebels", "its delegation", "the general": the side of that nature, or its holder."""
         if m.name:  # "its delegation": the pronoun is kept as the name until here
             return self._owned(m, before)
-        if self.voice and m.role == "leader" and not _CROWNED.search(m.text):
+        if m.role == "leader" and _CROWNED.search(m.text):
+            return self._crowned(m, before)
+        voice = self.voice or (self.house if _PRESIDENT.search(m.text) else ())
+        if voice and m.role == "leader":
             if _PREMIER.search(m.text) and (holder := self._holder(m, before)) is not None:
                 return _as(m, holder)  # in a president's statement "the Prime Minister" is the guest
-            holder = self.people.with_role(self.voice, "leader")
-            return _as(m, holder) if holder else m.of(self.voice)
+            holder = self.people.with_role(voice, "leader")
+            return _as(m, holder) if holder else m.of(voice)
         if m.role in HOLDERS and (holder := self._holder(m, before)) is not None:
             return _as(m, holder)
         if m.role == "mediator":
@@ -325,6 +323,13 @@ class _Resolver:
         if m.role in STATE_ROLES and self.home in states:
             return m.of((self.home or "",))
         return m
+
+    def _crowned(self, m: Mention, before: list[Mention]) -> Mention:
+        """ "the crown prince": the one named with that title, else that of the land just spoken of."""
+        if (holder := self._holder(m, before)) is not None:
+            return _as(m, holder)
+        lands = [b.parties for b in reversed(before) if b.kind in ("PARTY", "PERSON", "PLACE") and len(b.parties) == 1]
+        return m.of(lands[0]) if lands and is_state(lands[0][0], self.reference) else m
 
     def _owned(self, m: Mention, before: list[Mention]) -> Mention:
         word = m.name or ""
@@ -343,6 +348,13 @@ class _Resolver:
         here = {b.name for b in before if b.kind == "PERSON"}
         titled = [n for n in self.seen if head in self.titles[n] and n not in here]
         return self.seen[max(reversed(titled), key=lambda n: self.named[n])] if titled else None
+
+
+def of_land(text: str, m: Mention, following: Mention) -> Mention:
+    """ "President X of Chad" is Chad's."""
+    if m.kind != "PERSON" or m.parties or following.kind not in ("PARTY", "PLACE") or len(following.parties) != 1:
+        return m
+    return m.of(following.parties) if text[m.end : following.start] in (" of ", " of the ") else m
 
 
 def _as(m: Mention, person: Mention) -> Mention:

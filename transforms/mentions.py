@@ -111,7 +111,9 @@ def _heading(title: str | None, published: date | None, reference: Reference) ->
     if not title:
         return [], []
     lines, named = _mentions(title, scan(title, published, reference), [(0, len(title))], published, reference)
-    return lines[0], named
+    line = lines[0]
+    line = [*(coreference.of_land(title, m, following) for m, following in pairwise(line)), *line[-1:]]
+    return line, named
 
 
 def _kept(line: list[Mention]) -> Iterator[Mention]:

@@ -17,7 +17,7 @@ Span = tuple[int, int, int, int]
 _MARK = re.compile(r"[“”\"\n]")
 # "MS. LEAVITT: ", "Question: ", "Q " at the head of a paragraph
 _LABEL = re.compile(
-    r"(?P<who>[A-Z][A-Z.’' #0-9-]{2,40}|Question|Answer|Spokes(?:man|woman|person)|Moderator|Q|A):\s|(?P<q>Q|A)\s+(?=[A-Z“\"])"
+    r"(?P<who>[A-Z][^\Wa-z_]*[^a-z:\n]{1,39}|Question|Answer|Spokes(?:man|woman|person)|Moderator|Q|A):\s|(?P<q>Q|A)\s+(?=[A-Z“\"])"
 )
 _ASKS = re.compile(r"(?i:q|question|questions|moderator|reporter|press|media|[a-z ]* reporter)$")
 _FOREIGN = re.compile(

@@ -24,7 +24,9 @@ _YES = re.compile(
     r"(?:[^:]{2,50}:\s)?(?:(?:well|look|so|first|again),?\s)*(?:yes|yeah|yep|sure|correct|right|absolutely|of course|(?:we|i|he|she|they) (?:did|do|have|has|will|are|am|is|was|were|would)\b(?! not|n['’]t))",
     re.IGNORECASE,
 )
-_STATED_BY = re.compile(r"(?:[A-Z][\w-]+ ){0,3}(?i:statement|remarks|address|comments|toast)s? (?i:by|from|of) (?:the )?$")
+_STATED_BY = re.compile(
+    r"(?:[A-Z][\w-]+ ){0,3}(?i:statement|remarks|address|comments|toast)s? (?i:by|from|of) (?:the )?$"
+)
 _I = frozenset({"i", "me"})
 _THE_PRESIDENT = frozenset({"the president", "our president", "president"})
 
