@@ -73,8 +73,8 @@ def read_document(
     _learn_sides(text, lines, people)
     rulers = _rulers([heading, *lines], published)
     lines = [_ruled(line, rulers) for line in lines]
-    sides = main_sides([_ruled(heading, rulers), *lines], reference)
     voice = _voice(outlet, reference)
+    sides = main_sides([_ruled(heading, rulers), *lines], reference, voice)
     speaking = voices(text, spans, title, heading, people, voice)
     lines = coreference.resolve(lines, people, sides, speaking, reference, text, quoted(text))
     built = [

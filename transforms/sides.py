@@ -11,14 +11,19 @@ from itertools import combinations, product
 from transforms.document import Mention
 from transforms.reference.load import Reference
 
+GROUP = 1.5  # how much more than others an armed group and its state are the sides
+GROUP_OF_OTHERS = 2.5  # the same where an office writes, whose own state and helpers stand in every sentence
 STATE_ROLES = frozenset({"government", "forces", "ministry", "leader"})
 
 
-def main_sides(sentences: Sequence[Sequence[Mention]], reference: Reference) -> tuple[str, ...]:
+def main_sides(
+    sentences: Sequence[Sequence[Mention]], reference: Reference, voice: tuple[str, ...] = ()
+) -> tuple[str, ...]:
     """The two parties that the article sets against each other.
 
     The pair that stands together most often; a group is paired with the state that it acts in or against, which many
     articles only call "the government" or "the army". Organisations of states count only when there is nobody else.
+    `voice`: the party of an office whose document the article is.
     """
     single: dict[str, float] = defaultdict(float)
     pairs: dict[tuple[str, str], float] = defaultdict(float)
@@ -57,7 +62,8 @@ def main_sides(sentences: Sequence[Sequence[Mention]], reference: Reference) -> 
             and not (group == "PSE" and single["HAMAS"] > single["PSE"])
         ):
             pair = (min(group, state), max(group, state))
-            scored[pair] = 1.5 * scored.get(pair, 0.5 * (single[group] + single[state])) + bare
+            bonus = GROUP_OF_OTHERS if voice else GROUP
+            scored[pair] = bonus * scored.get(pair, 0.5 * (single[group] + single[state])) + bare
     if not scored:
         scored = {p: n for p, n in neighbours.items() if set(p) <= set(acting[:8])}
     if not scored:
