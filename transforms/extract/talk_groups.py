@@ -50,6 +50,7 @@ _MAN = re.compile(
     r"['’]s?\s(?:[a-z-]+\s){0,2}(?:chief|leader|head|envoy|negotiator|representative|commander|minister|delegates?|delegation|team|negotiators|envoys"
     r"|representatives|officials|aides?|emissar(?:y|ies)|side|man|diplomats?)\s(?:(?:has|had|have|also|then|again|later)\s)*"
 )
+_WHOSE_MAN = re.compile(r"['’]s?\s(?:[a-z-]+\s){0,4}[a-z-]+,")
 _CLAUSE = re.compile(
     r"(?=[;“”—:,\s])(?:[;“”—]|:\s|\s[–-]{1,2}\s|,?\s(?:but|while|whereas|although|though|when|because|unless|if|where|whose)\s"
     r"|,?\s(?:after|before|until|since|as)\s(?!(?:the\s|a\s|an\s|early\s|mid-|late\s|well\s)?<(?:DATE|NUM)"
@@ -176,6 +177,8 @@ class Reading:
 
     def _joined(self, end: int, unit: re.Match[str]) -> bool:
         gap = self.typed[end : unit.start()]
+        if gap == ", " and _WHOSE_MAN.match(self.typed, unit.end()):
+            return False  # "X, Y's envoy, flew to": X is Y's envoy
         own = self._pronoun(unit) in RELATIVE | POSSESSIVE and "counterpart" not in unit.group()
         if own or not _JOIN.fullmatch(gap):
             return False

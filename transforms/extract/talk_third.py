@@ -9,6 +9,7 @@ from datetime import timedelta
 from transforms.document import Document, Mention, Sentence
 from transforms.extract.talk_draft import Draft
 from transforms.extract.talk_groups import Reading
+from transforms.extract.talk_mediators import codes_of
 from transforms.extract.talk_merge import Row
 from transforms.reference.load import Reference, party_names
 
@@ -40,6 +41,8 @@ _EFFORTS = re.compile(
     r"\b(?:mediat|broker|facilitat|shuttl|diplomacy|negotiat|our efforts?|envoy|good offices|work(?:ed|ing|s)? (?:closely )?(?:with|to)"
     r"|engag(?:ed|ing|ement)|hosted|led|help(?:ed|ing)?|conven)"
 )
+_PRAISE = re.compile(r"\b(?:thank|commend|welcome|applaud|appreciat|grateful|praise|congratulat)")
+_OUR_WORK = re.compile(r"\b(?:with us|our|we|alongside|my|together)\b", re.IGNORECASE)
 _HEADS = re.compile(r"\b(?:negotiat|delegation|team|mediat)", re.IGNORECASE)
 
 
@@ -88,18 +91,26 @@ def add_mediators(rows: list[Row], sides: tuple[str, ...], named: Iterable[str],
         _stand_between(row, sides, codes)
 
 
-def add_thanked(rows: list[Row], sides: tuple[str, ...], codes: Iterable[str]) -> None:
-    """Those whom an office thanks mediate the talks of the article's sides."""
-    helpers = list(dict.fromkeys(codes))
+def add_thanked(
+    rows: list[Row], sides: tuple[str, ...], publisher: str, thanked: list[Mention], called: Iterable[str]
+) -> None:
+    """Those whom an office thanks mediate the talks of the article's sides, and with them the office at one table."""
+    helpers = codes_of(thanked)
+    between = [c for c in dict.fromkeys((*called, *helpers)) if c not in sides and c != "ICRC"]
+    for row in rows:
+        if {*row.sides} - {*sides, publisher}:
+            _stand_between(row, sides, [*between, publisher])
     held = [row for row in rows if row.status == "held" and len(row.sides) > 1 and row.format not in ("direct", "call")]
     for row in [row for row in held if set(sides) <= set(row.sides)] or held[:1]:
         row.mediators += _outside(row, helpers)
+        known = {m.name for m in row.people}
+        row.people += [m for m in thanked if m.kind == "PERSON" and m.name and m.name not in known]
 
 
 def _stand_between(row: Row, sides: tuple[str, ...], mediators: list[str]) -> None:
     """One whom the article calls a mediator and who meets a side of its conflict does so as go-between."""
     outside = [c for c in row.sides if c not in sides]
-    if len(sides) > 1 and len(outside) == 1 and len(row.sides) > 1 and outside[0] in mediators:
+    if len(sides) > 1 and 0 < len(outside) < len(row.sides) and set(outside) <= set(mediators):
         row.sides = [c for c in row.sides if c in sides]
         row.mediators += _outside(row, outside)
 
@@ -115,7 +126,7 @@ def _outside(row: Row, codes: Iterable[str | None]) -> list[str]:
 
 def add_publisher(document: Document, rows: list[Row], sides: tuple[str, ...], publisher: str | None) -> None:
     """A power that publishes on others' talks, and says what it does for them, mediates in them."""
-    if publisher is None or not any(_EFFORTS.search(s.text) and publisher in _actors(s) for s in document.sentences):
+    if publisher is None or not any(_works_for_it(s, publisher) for s in document.sentences):
         return
     for row in rows:
         between = (
@@ -126,6 +137,13 @@ def add_publisher(document: Document, rows: list[Row], sides: tuple[str, ...], p
             row.mediators += _outside(row, [publisher])
         elif row.status in ("held", "scheduled") and len(row.sides) > 1 and row.format != "direct":
             row.mediators += _outside(row, [publisher])
+
+
+def _works_for_it(sentence: Sentence, publisher: str) -> bool:
+    """Whether a sentence tells of efforts in which the publisher acts, and does not only praise those of others."""
+    if not _EFFORTS.search(sentence.text) or publisher not in _actors(sentence):
+        return False
+    return _PRAISE.search(sentence.text) is None or _OUR_WORK.search(sentence.text) is not None
 
 
 def publisher_of(document: Document, reference: Reference) -> str | None:

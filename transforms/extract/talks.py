@@ -11,7 +11,7 @@ from transforms.extract.talk_cues import read_cues
 from transforms.extract.talk_draft import Draft
 from transforms.extract.talk_encounter import read_encounter
 from transforms.extract.talk_gather import gather
-from transforms.extract.talk_mediators import codes_of, find_thanked
+from transforms.extract.talk_mediators import find_thanked
 from transforms.extract.talk_merge import Row, report, rows_of
 from transforms.extract.talk_scene import read_scene
 from transforms.extract.talk_third import (
@@ -61,8 +61,8 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
         add_mediators(rows, sides, mediators, loose)
     else:  # an office writes beside each talk who helped, or thanks them at the end
         inside, own = {publisher, *sides}, publisher in sides
-        thanked = (find_thanked(r, inside, strictly=own) for r in readings)
-        add_thanked(rows, sides, [c for found in thanked for c in codes_of(found)])
+        thanked = [m for r in readings for m in find_thanked(r, inside, strictly=own)]
+        add_thanked(rows, sides, publisher, thanked, mediators)
     add_publisher(document, rows, sides, publisher)
     add_heads(document, rows, sides)
     if publisher is not None:
