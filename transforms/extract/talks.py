@@ -28,6 +28,13 @@ from transforms.reference.load import Reference
 
 PRIOR = 2.5  # how many times another pair must be named as talking before the article's sides are doubted
 LEAD = 3
+SPARSE = 300
+_CONFLICT = re.compile(
+    r"\b(?:wars?|cease-?fires?|truces?|hostages?|hostilit\w+|inva(?:sion|d\w+)|peace|conflicts?|nuclear|missiles?|troops|fighting"
+    r"|violence|attack\w*|aggression|sanctions|prisoners?|captives?|detain\w+|swaps?|rebels?|militants?|insurgen\w+|terroris\w+|occup\w+"
+    r"|militia\w*|armed|arm(?:y|ies)|bomb\w*|air ?strikes?|de-?escalat\w+|negotiat\w+|mediat\w+|withdraw\w*|clash\w*|kill\w*|soldiers?)\b",
+    re.IGNORECASE,
+)
 _RELEASED = re.compile(
     r"\b(?:releases?d?|freed|swap|(?:prisoner|multilateral) exchange|return of|brings?|brought|coming home|home)\b",
     re.IGNORECASE,
@@ -40,6 +47,8 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
     mediators: list[str] = []
     loose: list[str] = []
     publisher = publisher_of(document, reference)
+    if publisher is not None and not _speaks_of_conflict(document):
+        return []
     readings = list(turns(document, publisher))
     for reading in readings:
         found = read_cues(reading, document.sides)
@@ -68,6 +77,11 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
     if publisher is not None:
         _settle_release(document, rows, publisher)
     return [report(row) for row in rows if _has_two(row)]
+
+
+def _speaks_of_conflict(document: Document) -> bool:
+    """Whether an office speaks of war, captives or peace at least once in SPARSE words: heads of state meet on much else."""
+    return (len(_CONFLICT.findall(document.text)) + 1) * SPARSE >= document.text.count(" ")
 
 
 def _settle_release(document: Document, rows: list[Row], publisher: str) -> None:
