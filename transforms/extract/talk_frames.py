@@ -49,6 +49,15 @@ _COMES = re.compile(
 _OF = re.compile(r"\s(?:[a-z]+\s)?of\s(?:[a-z]+\s){0,3}")
 _SENT = re.compile(r"(?:conveyed|communicated|delivered|passed)", re.IGNORECASE)
 _OPENS = re.compile(r"(?:In|During|At|After|Following|On)\s[^,]{0,40}$")
+# people who are met and are no side of a talk
+_NO_SIDE = re.compile(
+    r"\s(?:(?:with|to)\s)?(?:(?:the|an?|some|several|many|more|other|local|all|of|both|young|wounded|former|<PRON:\d+>|<NUM:\d+>|<DEM:\d+>|<PARTY:\d+>['’]s?)\s){0,4}"
+    r"(?:famil(?:y|ies)|relatives|loved ones|victims|refugees|students|workers|farmers|residents|citizens|voters|supporters|veterans|survivors"
+    r"|parents|mothers|widows|children|mayors?|governors?|reporters|journalists|lawmakers|legislators|senators|congress\w*|donors|activists"
+    r"|business\w*|executives|troops|soldiers|service ?members|pilgrims|settlers|players|scholars|clergy|staff|cabinet|national security team"
+    r"|advis[eo]rs|team of)\b",
+    re.IGNORECASE,
+)
 _OWN = re.compile(r"(?:his|her|my|our|its|their)\b", re.IGNORECASE)
 _AND_WITH = re.compile(r"[^<.;]{0,30},? and,? (?:also,? |then,? |separately,? |later,? )?(?:with|to) (?:the |both )?")
 _OURSELVES = frozenset({"us", "me"})
@@ -85,8 +94,12 @@ def read_meet(cue: Cue) -> str | None:
         return None
     if cue.words == "negotiated" and _DEAL.search(cue.before(60)):
         draft.outcome = "agreement"
+    if _NO_SIDE.match(cue.r.typed, cue.end):
+        return None
     actors = cue.r.subject(cue.start)
     others = cue.r.following(cue.end, _MET) or cue.r.following(cue.start, frozenset({"with", "to", "between"}))
+    if actors is None and others is not None and len(others.codes) == 1 and cue.match.pattern.id == "talk-met":
+        return None  # those who meet him are no side
     draft.add(actors if actors is None or not actors.speaks or actors.end > cue.start - 30 else None)
     draft.add(others if others is not None and others.end > cue.start else None)
     if others is not None and others.end > cue.start:
