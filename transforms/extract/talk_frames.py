@@ -47,6 +47,9 @@ _COMES = re.compile(
     r"|conven|offer|propos|suggest|invit|call)"
 )
 _OF = re.compile(r"\s(?:[a-z]+\s)?of\s(?:[a-z]+\s){0,3}")
+_TO_BRING = re.compile(
+    r"\b(?:to|on|towards?|for)\s(?:[a-z]+\s)?(?:bring|brok|get|secur|reach|help|end|stop|negotiat|mediat|facilitat|conclud|achiev|restor|forg|clos|an?\s|the\s)"
+)
 _SENT = re.compile(r"(?:conveyed|communicated|delivered|passed)", re.IGNORECASE)
 _OPENS = re.compile(r"(?:In|During|At|After|Following|On)\s[^,]{0,40}$")
 # people who are met and are no side of a talk
@@ -177,8 +180,22 @@ def read_contact(cue: Cue) -> str | None:
     cue.draft.add(cue.r.subject(cue.start))
     first = len(cue.draft.sides)
     reach = (g for g in cue.r.groups if g.start >= cue.end and g.preposition == "with" and g.start - cue.end < 90)
-    cue.draft.add(next(reach, None))
-    return "held" if 0 < first < len(cue.draft.sides) else None
+    helpers = next(reach, None)
+    cue.draft.add(helpers)
+    if helpers is not None and 0 < first < len(cue.draft.sides):
+        _for_others(cue, helpers)
+    return "held" if 0 < first and (first < len(cue.draft.sides) or cue.draft.mediators) else None
+
+
+def _for_others(cue: Cue, helpers: Group) -> None:
+    """ "we work with X to bring Y and Z to an agreement": those who work together mediate between the sides."""
+    r, sides = cue.r, cue.sides
+    purpose = _TO_BRING.search(r.typed, helpers.end)
+    if purpose is None or len(sides) < 2 or set(sides) & set(cue.draft.sides):
+        return
+    named = {c for g in r.groups if g.start >= purpose.end() for c in g.codes}
+    if set(sides) <= named:
+        cue.draft.mediators, cue.draft.sides = cue.draft.sides, list(sides)
 
 
 def read_noun(cue: Cue) -> str | None:
