@@ -63,7 +63,7 @@ def row_of(document: Document, draft: Draft) -> Row:
         country=country,
         round=find_round(r, span),
         level=level,
-        format=draft.format or find_format(r.lowered, status) or _by_meeting(draft, mediators),
+        format=draft.format or find_format(r.lowered, status) or _by_meeting(draft, mediators, placed=bool(city or country)),
         duration=find_duration(r, span) if status == "held" else None,
         outcome=find_outcome(r.lowered, draft.outcome) if status == "held" else None,
         people=_people(draft),
@@ -87,8 +87,11 @@ def _status(draft: Draft, published: date | None) -> str:
     return "held"
 
 
-def _by_meeting(draft: Draft, mediators: list[str]) -> str | None:
-    """direct, where persons of two sides are said to have met without anybody between them."""
+def _by_meeting(draft: Draft, mediators: list[str], *, placed: bool) -> str | None:
+    """direct, where persons of two sides are said to have met without anybody between them; call, where they spoke."""
+    if draft.pattern_id == "talk-spoke" and not placed and draft.status == "held" and not draft.definite:
+        chiefs = [m for m in draft.people if m.kind == "PERSON" or m.role == "leader"]
+        return "call" if chiefs and len(draft.sides) == 2 else None
     if draft.frame != "meet" or draft.status != "held" or draft.pattern_id not in _IN_PERSON or mediators:
         return None
     met = {m.parties[0] for m in draft.people if m.kind in ("PERSON", "PRON") and m.parties and m.name}
