@@ -50,6 +50,7 @@ _BETWEEN_STOPS = (
     r"(?:,? and,?|,)(?: (?:again|then|later|once more|another|one|afterwards|finally|also|in the presence of <PERSON:\d+>,?"
     r"|in separate rooms,?(?: and)?))* "
 )
+_ONE_CALL = re.compile(r"\ban? (?:[a-z-]+ ){0,3}(?:call|conversation|conference)\b")
 _APART = re.compile(r"\bcalls\b|\bseparately\b|\beach\b")
 _STOPS = re.compile(rf"(?:one )?{_STOP}(?:{_BETWEEN_STOPS}{_STOP})+")
 _ONE_STOP = re.compile(_STOP)
@@ -150,7 +151,8 @@ def _each_call(draft: Draft) -> Iterator[Draft]:
     kinds = ("PERSON", "PARTY") if _APART.search(words) else ("PERSON",)
     called = [m for m in draft.people if m.kind in kinds and m.parties and m.parties[0] != draft.sides[0]]
     parties = dict.fromkeys(m.parties[0] for m in called)
-    if draft.frame != "meet" or draft.pattern_id not in ("talk-phone", "talk-spoke") or len(parties) < 2:
+    one = _ONE_CALL.search(draft.reading.typed, max(0, draft.span[0] - 30), draft.span[1])
+    if draft.frame != "meet" or draft.pattern_id not in ("talk-phone", "talk-spoke") or len(parties) < 2 or one:
         yield draft
         return
     callers = [m for m in draft.people if m.parties and m.parties[0] == draft.sides[0]]

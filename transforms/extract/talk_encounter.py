@@ -29,6 +29,11 @@ _OFFICE = re.compile(
     r"(?P<chief>PRESIDENT|PREMIER|PRIME MINISTER|CHANCELLOR|TAOISEACH|KING|QUEEN|EMIR|AMIR|SULTAN|CROWN PRINCE|VICE PRESIDENT|CHAIRMAN)"
     r"|SECRETARY|MINISTER|AMBASSADOR|ENVOY|REPRESENTATIVE|GENERAL\b"
 )
+_READOUT = re.compile(
+    r"(?:readout|statement|background press call|press call)\b.{0,120}?\b(?:(?P<call>(?:phone |video )?calls?|conversations?|video conference)|meetings?|trip|travel|visit)\b"
+    r" (?:with|to|between|by)\b",
+    re.IGNORECASE,
+)
 _FIRST = frozenset({"i", "we", "our", "my", "us", "me"})
 _CHIEF = frozenset({"leader"})
 _OF_IT = re.compile(
@@ -83,6 +88,23 @@ def read_encounter(document: Document, publisher: str | None) -> Row | None:
         strong=True,
         set=True,
     )
+
+
+def settle_readout(document: Document, rows: list[Row], publisher: str) -> None:
+    """Give the first talk of a readout what its headline says of it: whether it was a call, and who spoke."""
+    title = document.headline
+    told = _READOUT.match(title.text) if title is not None else None
+    if title is None or told is None:
+        return
+    persons = [m for m in title.mentions if m.kind == "PERSON" and m.name and m.parties]
+    codes = {c for m in title.mentions if m.kind in ("PERSON", "PARTY") for c in m.parties} | {publisher}
+    row = next((row for row in rows if row.status == "held" and {publisher} < {*row.sides} <= codes), None)
+    if row is None or row.set:
+        return
+    if told["call"] and row.city is None:
+        row.format = "call"
+    known = {(m.name or "").split()[-1] for m in row.people}
+    row.people += [m for m in persons if (m.name or "").split()[-1] not in known]
 
 
 def _status(title: str, text: str) -> str | None:

@@ -50,6 +50,10 @@ _OF = re.compile(r"\s(?:[a-z]+\s)?of\s(?:[a-z]+\s){0,3}")
 _TO_BRING = re.compile(
     r"\b(?:to|on|towards?|for)\s(?:[a-z]+\s)?(?:bring|brok|get|secur|reach|help|end|stop|negotiat|mediat|facilitat|conclud|achiev|restor|forg|clos|an?\s|the\s)"
 )
+_IN_A_CALL = re.compile(
+    r"\b(?:(?:in|during|on) (?:a|the|their|his|her) (?:[a-z-]+ )?(?:call|conversation)|by (?:tele)?phone|over the phone)\b"
+)
+_OFFICIAL = frozenset({"leader", "foreign_minister", "defence_minister", "minister"})
 _SENT = re.compile(r"(?:conveyed|communicated|delivered|passed)", re.IGNORECASE)
 _OPENS = re.compile(r"(?:In|During|At|After|Following|On)\s[^,]{0,40}$")
 # people who are met and are no side of a talk
@@ -62,7 +66,7 @@ _NO_SIDE = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(r"(?:his|her|my|our|its|their)\b", re.IGNORECASE)
-_AND_WITH = re.compile(r"[^<.;]{0,30},? and,? (?:also,? |then,? |separately,? |later,? )?(?:with|to) (?:the |both )?")
+_AND_WITH = re.compile(r"[^<.;]{0,50},? and,? (?:also,? |then,? |separately,? |later,? )?(?:with|to) (?:the |both )?")
 _OURSELVES = frozenset({"us", "me"})
 _DEAL = re.compile(
     r"\b(?:deal|agreement|accord|truce|cease-?fire|pact)(?: (?:that|which))?,? (?:[a-z]+ )?<[A-Z]+:\d+> $"
@@ -156,8 +160,12 @@ def read_told(cue: Cue) -> str | None:
         cue.draft.add(actors)
         cue.draft.add(told)
         return "held"
-    if not chief or not (speaker.role == "leader" or speaker.text.lower() in _FIRST_PERSON):
+    if not chief and not (_IN_A_CALL.search(cue.r.typed, cue.end) and hearer.role in _OFFICIAL):
         return None
+    if not (speaker.role in _OFFICIAL or speaker.text.lower() in _FIRST_PERSON):
+        return None
+    if _IN_A_CALL.search(cue.r.typed, cue.end):
+        cue.draft.format = "call"
     cue.draft.add(actors)
     cue.draft.add(told)
     return "held" if set(speaker.parties).isdisjoint(hearer.parties) and len(cue.draft.sides) > 1 else None

@@ -63,7 +63,9 @@ def row_of(document: Document, draft: Draft) -> Row:
         country=country,
         round=find_round(r, span),
         level=level,
-        format=draft.format or find_format(r.lowered, status) or _by_meeting(draft, mediators, placed=bool(city or country)),
+        format=draft.format
+        or find_format(r.lowered, status)
+        or _by_meeting(draft, mediators, placed=bool(city or country)),
         duration=find_duration(r, span) if status == "held" else None,
         outcome=find_outcome(r.lowered, draft.outcome) if status == "held" else None,
         people=_people(draft),
@@ -89,7 +91,7 @@ def _status(draft: Draft, published: date | None) -> str:
 
 def _by_meeting(draft: Draft, mediators: list[str], *, placed: bool) -> str | None:
     """direct, where persons of two sides are said to have met without anybody between them; call, where they spoke."""
-    if draft.pattern_id == "talk-spoke" and not placed and draft.status == "held" and not draft.definite:
+    if draft.pattern_id == "talk-spoke" and not placed and draft.status == "held":
         chiefs = [m for m in draft.people if m.kind == "PERSON" or m.role == "leader"]
         return "call" if chiefs and len(draft.sides) == 2 else None
     if draft.frame != "meet" or draft.status != "held" or draft.pattern_id not in _IN_PERSON or mediators:

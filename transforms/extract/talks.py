@@ -9,7 +9,7 @@ from typing import Any
 from transforms.document import Document
 from transforms.extract.talk_cues import read_cues
 from transforms.extract.talk_draft import Draft
-from transforms.extract.talk_encounter import read_encounter
+from transforms.extract.talk_encounter import read_encounter, settle_readout
 from transforms.extract.talk_gather import gather
 from transforms.extract.talk_mediators import find_thanked
 from transforms.extract.talk_merge import Row, report, rows_of
@@ -75,6 +75,7 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
     add_publisher(document, rows, sides, publisher)
     add_heads(document, rows, sides)
     if publisher is not None:
+        settle_readout(document, rows, publisher)
         _settle_release(document, rows, publisher)
     return [report(row) for row in rows if _has_two(row)]
 
