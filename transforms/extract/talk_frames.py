@@ -192,7 +192,7 @@ def read_contact(cue: Cue) -> str | None:
     cue.draft.add(helpers)
     if helpers is not None and 0 < first < len(cue.draft.sides):
         _for_others(cue, helpers)
-    return "held" if 0 < first and (first < len(cue.draft.sides) or cue.draft.mediators) else None
+    return "held" if first > 0 and (first < len(cue.draft.sides) or cue.draft.mediators) else None
 
 
 def _for_others(cue: Cue, helpers: Group) -> None:

@@ -15,7 +15,7 @@ from transforms.extract.talk_groups import Reading
 
 _QUESTION = re.compile(r"Q(?:UESTION)?[:.]?\s")
 _YES_OR_NO = re.compile(
-    r"(?:Q(?:UESTION)?[:.]?\s)?(?:(?:[A-Z][a-z]+|sir|ma['’]am|and|but|so|then|just|also|well|okay|first|secondly?|finally|on [^,?]{1,60}),?\s){0,4}"
+    r"(?:Q(?:UESTION)?[:.]?\s)?(?:(?:and|but|so|then|just|also|[a-z’']+(?: [a-z]+){0,2},|on [^,?]{1,60},)\s){0,4}"
     r"(?:do|does|did|has|have|had|is|are|was|were|will|would|can|could|should|may|might|when (?:will|would|is|are|do|does|can))\b[^?]*\?",
     re.IGNORECASE,
 )
