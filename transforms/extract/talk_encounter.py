@@ -103,8 +103,8 @@ def settle_readout(document: Document, rows: list[Row], publisher: str) -> None:
         return
     if told["call"] and row.city is None:
         row.format = "call"
-    known = {(m.name or "").split()[-1] for m in row.people}
-    row.people += [m for m in persons if (m.name or "").split()[-1] not in known]
+    known = {word for m in row.people for word in (m.name or "").split()}
+    row.people += [m for m in persons if known.isdisjoint((m.name or "").split())]
 
 
 def _status(title: str, text: str) -> str | None:

@@ -54,6 +54,10 @@ _IN_A_CALL = re.compile(
     r"\b(?:(?:in|during|on) (?:a|the|their|his|her) (?:[a-z-]+ )?(?:call|conversation)|by (?:tele)?phone|over the phone)\b"
 )
 _OFFICIAL = frozenset({"leader", "foreign_minister", "defence_minister", "minister"})
+_ONLOOKERS = re.compile(
+    r",?\s(?:also\s)?(?:(?:acting |serving )?as (?:an? |the )?(?:[a-z-]+ )?(?:observers?|guarantors?|mediators?|hosts?|witness(?:es)?|facilitators?)|looking on|in attendance|presiding)\b"
+)
+_JOINTLY = re.compile(r"\b(?:co-|jointly |together )(?:conven|host|chair|mediat|facilitat|sponsor)\w*\s(?:[a-z-]+\s){0,3}$", re.IGNORECASE)
 _SENT = re.compile(r"(?:conveyed|communicated|delivered|passed)", re.IGNORECASE)
 _OPENS = re.compile(r"(?:In|During|At|After|Following|On)\s[^,]{0,40}$")
 # people who are met and are no side of a talk
@@ -220,6 +224,11 @@ def read_noun(cue: Cue) -> str | None:
         if _OF.fullmatch(cue.r.typed, cue.end, first.start):
             return None  # a body's own session
         first = None  # "talks under the auspices of X"
+    if first is not None and first.preposition == "with" and _ONLOOKERS.match(cue.r.typed, first.end):
+        first = None
+    if first is not None and first.preposition == "with" and _JOINTLY.search(cue.before(60)):
+        draft.mediate(first)
+        first = None
     draft.add(first)
     if first is not None and first.preposition == "of":
         draft.add(cue.r.following(first.end, frozenset({"with"}), reach=30))
@@ -249,9 +258,9 @@ def _add_subject(cue: Cue, *, closed: bool) -> None:
     actors = cue.r.subject(cue.start - len(before) + verb.start()) if verb else None
     if verb is None or actors is None or (actors.speaks and len(actors.codes) < 2):
         return
-    if verb["host"] is not None and not set(actors.codes) & set(cue.sides) and len(actors.codes) == 1:
+    if verb["host"] is not None and actors.codes and not set(actors.codes) & set(cue.sides):
         cue.draft.mediate(actors)
-        if verb["host"].lower().startswith("host") and len(actors.codes[0]) == 3:
+        if verb["host"].lower().startswith("host") and len(actors.codes) == 1 and len(actors.codes[0]) == 3:
             cue.draft.land = actors.codes[0]
     elif not closed:
         cue.draft.add(actors)

@@ -67,6 +67,17 @@ _THEATRE = re.compile(
     r"|pause|calm|bombing|shelling|detained|jailed|held|imprisoned|interests|elections?|access|violations|positions)"
     r"\s(?:there\s)?(?:in|on|at|near|inside|across|from|of|to)\s(?:the\s)?(?:[a-z]+\s){0,2}$"
 )
+# houses that stand for the town in which they are
+_SEATS = {
+    "White House": "Washington",
+    "Oval Office": "Washington",
+    "Blair House": "Washington",
+    "Kremlin": "Moscow",
+    "Downing Street": "London",
+    "lysée": "Paris",
+    "Elysee": "Paris",
+    "Blue House": "Seoul",
+}
 LONGEST = 400  # days that a talk may have gone on "since" then
 _LESS_LIKELY = {"to": 30, "from": 90, "of": 25, "for": 60, "on": 20, "by": 60}
 
@@ -238,5 +249,5 @@ def _where(place: Mention) -> tuple[str | None, str | None]:
     if place.kind == "PARTY":
         return re.sub(r"^(?:the|The) ", "", place.text), place.parties[0]
     if place.role == "region" and place.country is not None:
-        return None, place.country
+        return next((city for seat, city in _SEATS.items() if seat in place.text), None), place.country
     return place.name, place.country
