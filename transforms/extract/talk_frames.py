@@ -296,6 +296,9 @@ def adjacent(cue: Cue) -> tuple[list[Mention], bool]:
     m = _ADJACENT.search(cue.before(150))
     if m is None or (m["own"] and len(m["words"].split()) > 3):
         return [], False
+    verb = _VERB.search(m["words"])
+    if verb is not None and verb["host"] is not None:
+        return [], False
     mentions = cue.r.sentence.mentions_in(m["list"])
     return mentions, bool(m["own"]) or mentions[-1].kind == "PRON"
 
