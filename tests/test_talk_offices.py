@@ -59,12 +59,54 @@ def talks(title: str, text: str, reference: Reference) -> list[dict[str, Any]]:
             "The deal we reached with Venezuela will bring four more people home.",
             {"status": "held", "parties": {"USA", "VEN"}, "outcome": "agreement"},
         ),
+        (
+            "Press Gaggle",
+            "Q Did you speak with President Putin on Monday?\n\nTHE PRESIDENT: Yes. The war must end.",
+            {"status": "held", "parties": {"USA", "RUS"}, "date_start": date(2024, 5, 13)},
+        ),
+        (
+            "Statement by President Biden on Gaza",
+            "We have been working closely with Qatar and Egypt to bring Israel and Hamas to an agreement.",
+            {"status": "held", "parties": {"ISR", "HAMAS"}, "mediators": ["USA", "QAT", "EGY"]},
+        ),
+        (
+            "Fact Sheet on the War in Sudan",
+            "The United States co-convened negotiations with Saudi Arabia in Jeddah in May 2023, which produced a declaration"
+            " of the Sudanese Armed Forces and the Rapid Support Forces.",
+            {"status": "held", "parties": {"SAF", "RSF"}, "mediators": ["SAU", "USA"], "city": "Jeddah"},
+        ),
+        (
+            "Readout of National Security Advisor Jake Sullivan’s Call with Foreign Minister Wang Yi of China",
+            "Jake Sullivan spoke on Monday with Foreign Minister Wang Yi of China about Russia’s war on Ukraine.",
+            {"status": "held", "parties": {"USA", "CHN"}, "format": "call", "date_start": date(2024, 5, 13)},
+        ),
     ],
 )
 def test_an_office_tells(title: str, text: str, expected: dict[str, Any], reference: Reference) -> None:
     row = talks(title, text, reference)[0]
     row["parties"] = set(row["parties"])
     assert {key: row[key] for key in expected} == expected
+
+
+def test_what_a_reporter_asks_is_told_when_the_answer_is_yes(reference: Reference) -> None:
+    asked = "Q Did you speak with President Putin on Monday?\n\nTHE PRESIDENT: "
+    assert not talks("Press Gaggle", f"{asked}No. The war must end.", reference)
+    assert not talks("Press Gaggle", f"{asked}I have nothing on that. The war must end.", reference)
+
+
+def test_who_says_i_takes_part(reference: Reference) -> None:
+    text = "THE PRESIDENT: I spoke with President Zelenskyy on Monday.\n\nMR. KIRBY: The war goes on."
+    row = talks("Remarks by President Biden on the War", text, reference)[0]
+    assert {person["name"] for person in row["people"]} == {"Biden", "Zelenskyy"}
+    assert row["format"] == "call"
+
+
+def test_heads_of_state_meet_on_much_else(reference: Reference) -> None:
+    visit = "I met with President Macron today. We had a good talk about music, wine and the sea. " * 30
+    assert not talks("Remarks by President Biden", visit, reference)
+    assert talks(
+        "Remarks by President Biden", f"{visit}The war in Ukraine must end. {'Peace is near. ' * 5}", reference
+    )
 
 
 def test_a_leader_and_his_own_team_are_no_two_sides(reference: Reference) -> None:

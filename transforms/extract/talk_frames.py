@@ -57,7 +57,9 @@ _OFFICIAL = frozenset({"leader", "foreign_minister", "defence_minister", "minist
 _ONLOOKERS = re.compile(
     r",?\s(?:also\s)?(?:(?:acting |serving )?as (?:an? |the )?(?:[a-z-]+ )?(?:observers?|guarantors?|mediators?|hosts?|witness(?:es)?|facilitators?)|looking on|in attendance|presiding)\b"
 )
-_JOINTLY = re.compile(r"\b(?:co-|jointly |together )(?:conven|host|chair|mediat|facilitat|sponsor)\w*\s(?:[a-z-]+\s){0,3}$", re.IGNORECASE)
+_JOINTLY = re.compile(
+    r"\b(?:co-|jointly |together )(?:conven|host|chair|mediat|facilitat|sponsor)\w*\s(?:[a-z-]+\s){0,3}$", re.IGNORECASE
+)
 _SENT = re.compile(r"(?:conveyed|communicated|delivered|passed)", re.IGNORECASE)
 _OPENS = re.compile(r"(?:In|During|At|After|Following|On)\s[^,]{0,40}$")
 # people who are met and are no side of a talk
