@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from transforms.extract.talk_draft import Cue, Draft, is_unreal
-from transforms.extract.talk_frames import add_adjacent, is_plural
+from transforms.extract.talk_frames import is_plural
+from transforms.extract.talk_nouns import add_adjacent
 
 _BARE = re.compile(r"(?:agree|sign|reach|consent)\b", re.IGNORECASE)
 _NOT_DONE = re.compile(

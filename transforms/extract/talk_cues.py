@@ -15,9 +15,10 @@ from itertools import pairwise
 from transforms.extract.engine import Match, Pattern, find, load_patterns
 from transforms.extract.talk_accords import pairs, read_accord, read_agree, read_broker
 from transforms.extract.talk_draft import COMMERCE, Cue, Draft
-from transforms.extract.talk_frames import read_contact, read_meet, read_noun, read_together, read_told
+from transforms.extract.talk_frames import read_contact, read_meet, read_together, read_told
 from transforms.extract.talk_groups import Reading
 from transforms.extract.talk_hosts import read_carry, read_host, read_invite, read_visit
+from transforms.extract.talk_nouns import read_noun
 
 # Each gives the status of the talk, or None when the cue speaks of none, and fills the draft.
 FRAMES: dict[str, Callable[[Cue], str | None]] = {

@@ -6,8 +6,8 @@ import re
 
 from transforms.document import Mention
 from transforms.extract.talk_draft import Cue, is_unreal
-from transforms.extract.talk_frames import adjacent
 from transforms.extract.talk_mood import status_of_noun, status_of_verb
+from transforms.extract.talk_nouns import adjacent
 
 _GUESTS = frozenset({"", "between", "both", "of"})
 _ABOUT_TALKS = re.compile(
