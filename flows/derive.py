@@ -5,6 +5,7 @@ Prefect's own process runner costs 70 to 90 ms a task and imports Prefect in eve
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -103,7 +104,9 @@ def derive_pages(pages: pl.DataFrame, *, sifts: bool = False, additions: Additio
     articles = articles.join(aside, on="page_id", how="anti", maintain_order="left")
     # Most of ordinary news is not about talks: its figures would bury those of the warehouse, and cost more than half
     # of all extraction. `parley extract` gives them.
-    extraction = extract_articles(articles, load_reference(additions), figures_of_all=False)
+    reference = load_reference(additions)
+    gc.freeze()  # what is loaded stays as long as the process: no collection needs to walk over it again
+    extraction = extract_articles(articles, reference, figures_of_all=False)
     return {
         "articles": articles,
         **{name: getattr(extraction, name) for name in (*FRAMES_OF_REPORTS, "evidence", "people")},

@@ -109,7 +109,7 @@ def candidates(document: Document) -> list[Candidate]:
             if any(not c.doubts for c in new) and (new[0].wish.frame == "terms" or match.pattern.set.get("paper")):
                 papers.tell(sentence)
             found += new
-        wishing = next(_WISHING.find(sentence.typed.lower()), None)
+        wishing = next(_WISHING.find(sentence.typed_lower), None)
         if wishing is None or not (sentence.claims or papers.own or _ACTOR.search(sentence.typed)):
             continue
         for match in find(load_patterns("demands_loose"), sentence):

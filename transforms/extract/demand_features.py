@@ -48,7 +48,7 @@ def features(found: list[Candidate], document: Document) -> list[list[str]]:
     for c in found:
         n, by = c.sentence.number, c.wish.voice.parties
         if n not in words:
-            words[n] = list(_STEMS.find(c.sentence.typed.lower()))
+            words[n] = list(_STEMS.find(c.sentence.typed_lower))
             tokens[n] = [(m.start(), c.sentence.mentions[int(m[2])]) for m in TOKEN.finditer(c.sentence.typed)]
         key = (id(c.wish.match), c.span)
         if key not in shared:

@@ -71,7 +71,7 @@ class Papers:
         self._read_owner(s)
 
     def _read_owner(self, s: Sentence) -> None:
-        if not _STEMS.find_matches_as_indexes(s.typed.lower()):
+        if not _STEMS.find_matches_as_indexes(s.typed_lower):
             return
         if _NAMED.search(s.typed):
             self.tell(s)

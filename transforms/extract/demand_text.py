@@ -36,7 +36,7 @@ _LEAD = re.compile(
 )
 LONGEST_TAIL = 80
 _TAIL = re.compile(
-    r"(?:\s*,)?(?:\s(?:on|in|at)\s(?:<DATE:\d+>|<PLACE:\d+> on <DATE:\d+>)|(?<! of)(?<! from)(?<! to)(?<! until)(?<! by)(?<! since)(?<! before)(?<! after)(?<! the)\s(?:earlier |late )?<DATE:\d+>|,\s*(?:too|instead|as well|respectively)"
+    r"(?=[\s,.”\"’–—-]|$)(?:\s*,)?(?:\s(?:on|in|at)\s(?:<DATE:\d+>|<PLACE:\d+> on <DATE:\d+>)|(?<! of)(?<! from)(?<! to)(?<! until)(?<! by)(?<! since)(?<! before)(?<! after)(?<! the)\s(?:earlier |late )?<DATE:\d+>|,\s*(?:too|instead|as well|respectively)"
     r"|\s(?:and|or|but|with|as well|as|in turn|in return|at the same time))?[\s,.”\"’–—-]*$"
 )
 _BASE = (

@@ -180,14 +180,10 @@ def _places(typed: str) -> Mapping[Pattern, set[int]]:
 def find(patterns: tuple[Pattern, ...], sentence: Sentence) -> Iterator[Match]:
     """Every match of every pattern in a sentence, in pattern order; patterns without a trigger word are skipped."""
     typed = sentence.typed_lower
-    opened, places = _opened(sentence.text_lower), _places(typed)
-    for pattern in patterns:
-        if pattern in places:
-            matches = _at_words(pattern, typed, places[pattern])
-        elif pattern in opened:
-            matches = pattern.regex.finditer(typed)
-        else:
-            continue
+    places = _places(typed)
+    held = _opened(sentence.text_lower).union(places)
+    for pattern in [p for p in patterns if p in held]:
+        matches = _at_words(pattern, typed, places[pattern]) if pattern in places else pattern.regex.finditer(typed)
         for m in matches:
             yield match_of(pattern, sentence, m)
 

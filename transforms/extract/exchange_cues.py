@@ -54,14 +54,9 @@ _PASSING = AhoCorasick(
 )
 
 
-def speaks_of_captives(text: str) -> bool:
-    """Whether a word of captivity stands in a text; without one it has no exchanges."""
-    return bool(_CAPTIVES.find_matches_as_indexes(text.lower()))
-
-
-def may_speak_of_captives(text: str) -> bool:
-    """The gate of a whole article, where people may be called by their calling only."""
-    return speaks_of_captives(text) or _CALLING.search(text) is not None
+def may_speak_of_captives(text: str, lowered: str) -> bool:
+    """The gate of a whole article: a word of captivity, or of the callings by which captives may be called alone."""
+    return bool(_CAPTIVES.find_matches_as_indexes(lowered)) or _CALLING.search(text) is not None
 
 
 @dataclass
@@ -137,12 +132,12 @@ def _names_people(captives: Captives, context: Context) -> bool:
 
 def may_matter(sentence: Sentence, context: Context) -> bool:
     """Cheap test before the patterns: a word of captivity, or of passing where somebody is counted or known as held."""
-    if context.listing or speaks_of_captives(sentence.text):
+    if context.listing or _CAPTIVES.find_matches_as_indexes(sentence.text_lower):
         return True
     counted = bool(context.about or context.single or context.several) or any(
         m.kind in ("NUM", "PERSON") for m in sentence.mentions
     )
-    return counted and bool(_PASSING.find_matches_as_indexes(sentence.text.lower()))
+    return counted and bool(_PASSING.find_matches_as_indexes(sentence.text_lower))
 
 
 def _is_plain(legs: list[tuple[int, Leg]]) -> bool:

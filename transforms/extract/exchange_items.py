@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from transforms.document import Mention, Quantity
+from transforms.document import Mention, Quantity, Sentence
 from transforms.extract.engine import Match
 from transforms.extract.exchange_groups import Captives
 from transforms.extract.exchange_words import Words
@@ -108,9 +108,9 @@ class Leg(NamedTuple):
     back: bool = False
 
 
-def speaks_of_captives(text: str) -> bool:
+def speaks_of_captives(sentence: Sentence) -> bool:
     """Whether a sentence says outright that somebody is held, freed or exchanged."""
-    return any(True for _ in _CAPTIVE_WORDS.starts(text, text.lower()))
+    return any(True for _ in _CAPTIVE_WORDS.starts(sentence.text, sentence.text_lower))
 
 
 def items_of(cue: Match, slot: str, captives: Captives, context: Context) -> list[tuple[int, Leg]]:
@@ -181,7 +181,7 @@ def _meant(m: Mention, captives: Captives, context: Context) -> Leg | None:
     if word not in _SEVERALS:
         return None
     groups = [g for at, g in captives.groups.items() if at < m.start and g.quantity and g.quantity.value != 1]
-    if not groups or not (groups[-1].strong or context.about or speaks_of_captives(captives.sentence.text)):
+    if not groups or not (groups[-1].strong or context.about or speaks_of_captives(captives.sentence)):
         return context.several
     g = groups[-1]
     return Leg(None, None, g.category, g.quantity, g.nations[:1], g.who, g.text)
@@ -239,7 +239,7 @@ def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Conte
         return False
     if _TROOPS.search(_with_owner(m, cue)) and not (_FREEING.search(words) or _CAPTURED.search(cue.sentence.text)):
         return False
-    spoken_of = context.about or context.near or speaks_of_captives(cue.sentence.text)
+    spoken_of = context.about or context.near or speaks_of_captives(cue.sentence)
     if cue.pattern.set.get("weak"):
         return spoken_of and (m.quantity is not None or category == "prisoners_of_war")
     if frame == "release" and _LOOSE_NOUNS.match(words):

@@ -86,7 +86,7 @@ def find_mediators(sentence: Sentence, *, thanked: bool = True) -> list[str]:
 
 def go_betweens(sentence: Sentence) -> list[str]:
     """Those whom a word of mediation itself names ("Qatari and Egyptian mediators", "brokered by Oman")."""
-    if not _STEMS.find_matches_as_indexes(sentence.text.lower()):
+    if not _STEMS.find_matches_as_indexes(sentence.text_lower):
         return []
     typed = _laid_open(sentence)
     found = [m for form in (_BEFORE, _AFTER) for m in form.finditer(typed)]
@@ -180,7 +180,7 @@ def _nearest(told: Sequence[tuple[Row, set[int]]], sentence: Sentence) -> list[R
 
 
 def _offers(rows: Sequence[Row], sentence: Sentence) -> list[Row]:
-    spoken = _STEMS.find_matches_as_indexes(sentence.text.lower())
+    spoken = _STEMS.find_matches_as_indexes(sentence.text_lower)
     return [r for r in rows if r.status == "proposed"] if spoken else []
 
 

@@ -32,9 +32,9 @@ _RECENT = 3  # sentences in which a pronoun means captives told of before
 
 def find_exchanges(document: Document, reference: Reference) -> list[dict[str, Any]]:
     """The exchanges that one article reports, in reading order; nothing when it never speaks of captives."""
-    if not may_speak_of_captives(document.text):
-        return []
     lowered = document.text.lower()
+    if not may_speak_of_captives(document.text, lowered):
+        return []
     title = document.headline.text if document.headline else ""
     spoken = chain(_CAPTIVES.starts(document.text, lowered), _CAPTIVES.starts(title, title.lower()))
     often = len(list(islice(spoken, _OFTEN))) >= _OFTEN
@@ -58,7 +58,7 @@ def _drafts(document: Document, context: Context) -> list[Draft]:
         single = next((x for x in reversed(last) if x.quantity and x.quantity.value == 1), None)
         several = next((x for x in reversed(last) if not x.quantity or x.quantity.value != 1), None)
         here = context._replace(listing=listing, near=near, single=single, several=several)
-        near = speaks_of_captives(sentence.text)
+        near = speaks_of_captives(sentence)
         matters = may_matter(sentence, here)
         if not (near or matters):
             continue

@@ -98,7 +98,7 @@ class Reading:
         self.asked = asked
         self.known = known
         self.typed = sentence.typed
-        self.lowered = sentence.text.lower()
+        self.lowered = sentence.text_lower
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:

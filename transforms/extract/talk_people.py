@@ -121,14 +121,15 @@ def find_seated(r: Reading) -> Iterator[Mention]:
 
 def persons_of(r: Reading, group: Group) -> list[Mention]:
     """The persons of a group who act themselves: not those whose envoy or aide does ("X's envoy", "envoys of X")."""
-    if _REPRESENTED.search(r.typed, max(0, group.start - 40), group.start):
+    persons = [m for m in group.mentions if m.kind == "PERSON" and m.name]
+    if not persons or _REPRESENTED.search(r.typed, max(0, group.start - 40), group.start):
         return []
     span = group.start, min(len(r.typed), group.end + 3)
     mentions = r.sentence.mentions
     others = {mentions[int(m[1])] for m in _OWNER.finditer(r.typed, *span)}
     for m in _ENVOYS_OF.finditer(r.typed, *span):
         others |= set(r.sentence.mentions_in(m["whose"])) if _ENVOYS.search(mentions[int(m[1])].text) else set()
-    return [m for m in group.mentions if m.kind == "PERSON" and m.name and m not in others]
+    return [m for m in persons if m not in others]
 
 
 def _with_persons(r: Reading) -> Iterator[Group]:
