@@ -35,6 +35,7 @@ def test_examples(name, pattern):
     ("entry", "words"),
     [
         ({"id": "x", "regex": "a"}, "why"),
+        ({"id": "x", "why": "y", "regex": "a", "anchored": True}, "trigger"),
         ({"id": "x", "why": "y", "regex": "(a"}, "x"),
         ({"id": "x", "why": "y", "regex": "{NOBODY}"}, "NOBODY"),
     ],

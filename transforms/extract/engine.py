@@ -17,10 +17,12 @@ A pattern file `reference/patterns/<name>.yml` holds `macros` (name: regex) and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
 from importlib import resources
+from itertools import count
 from typing import Any, NamedTuple
 
 import yaml
@@ -48,12 +50,13 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten
 _MACRO = re.compile(r"\{([A-Z_]+)\}")
 # Capitals of a regex; those that belong to its syntax are in the group.
 _UPPER = re.compile(r"(\\[A-Z]|\(\?P)|[A-Z]")
+_NUMBERS = count()
 _KEPT = 1 << 12  # sentences whose triggers are remembered, more than an article has
 
 
 @dataclass(frozen=True, eq=False)
 class Pattern:
-    """One construction of the language, compiled; `slots` are the names of its groups.
+    """One construction of the language, compiled; `slots` are the names of its groups, `bit` stands for it in sets.
 
     The regex reads typed sentences in lower case (`Sentence.typed_lower`), tokens too: that takes half the time of one that
     ignores case.
@@ -69,6 +72,25 @@ class Pattern:
     anchored: bool = False
     back: int = 0
     slots: tuple[str, ...] = ()
+    bit: int = field(default_factory=lambda: 1 << next(_NUMBERS))
+
+
+class Patterns(tuple[Pattern, ...]):
+    """Patterns in the order of their file, with the sum of their bits."""
+
+    @cached_property
+    def bits(self) -> int:
+        """One bit for each."""
+        return sum(p.bit for p in self)
+
+    @cached_property
+    def by_bit(self) -> Mapping[int, Pattern]:
+        """Each by its bit."""
+        return {p.bit: p for p in self}
+
+    def where(self, keep: Callable[[Pattern], bool]) -> Patterns:
+        """Those of them for which a test holds."""
+        return Patterns(p for p in self if keep(p))
 
 
 class Match(NamedTuple):
@@ -94,6 +116,8 @@ def expand(regex: str, macros: Mapping[str, str]) -> str:
 
 def compile_pattern(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Pattern:
     """A pattern of a YAML entry; a missing field or a broken regex raises ValueError that names the id."""
+    if entry.get("anchored") and not entry.get("triggers"):
+        raise ValueError(f"pattern {entry.get('id')!r}: anchored, but without a trigger to begin at")
     try:
         source = re.sub(r"\s+", r"\\s+", expand(" ".join(entry["regex"].split()), macros))
         regex = re.compile(_UPPER.sub(lambda m: m.group() if m.group(1) else m.group().lower(), source))
@@ -114,24 +138,25 @@ def compile_pattern(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Patt
 
 
 @cache
-def load_patterns(name: str) -> tuple[Pattern, ...]:
+def load_patterns(name: str) -> Patterns:
     """The patterns of `reference/patterns/<name>.yml` in file order."""
     path = resources.files("transforms.reference").joinpath("patterns", f"{name}.yml")
     data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     macros = BASE_MACROS | data.get("macros", {})
-    return tuple(compile_pattern(entry, macros) for entry in data["patterns"])
+    return Patterns(compile_pattern(entry, macros) for entry in data["patterns"])
 
 
 class _Triggers:
-    """The trigger words of some patterns: an automaton of all words, the patterns of each, its leading blanks."""
+    """The trigger words of some patterns, numbered: the bits of the patterns of each, its leading blanks."""
 
-    def __init__(self, patterns: Iterable[Pattern]) -> None:
-        owners: dict[str, list[Pattern]] = {}
-        for pattern in patterns:
-            for word in pattern.triggers:
-                owners.setdefault(word, []).append(pattern)
-        self.of = [(tuple(found), len(word) - len(word.lstrip())) for word, found in owners.items()]
-        self._automaton = AhoCorasick(list(owners))
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        words = sorted({word for pattern in patterns for word in pattern.triggers})
+        number = {word: i for i, word in enumerate(words)}
+        self.bits = [sum(p.bit for p in patterns if word in p.triggers) for word in words]
+        self.indents = [len(word) - len(word.lstrip()) for word in words]
+        self.always = sum(p.bit for p in patterns if not p.triggers)
+        self.words = {p: frozenset(number[word] for word in p.triggers) for p in patterns}
+        self._automaton = AhoCorasick(words)
 
     def hits(self, lowered: str) -> list[tuple[int, int, int]]:
         """The triggers in a lower-case text: number of the word, where it begins and ends."""
@@ -139,52 +164,47 @@ class _Triggers:
 
 
 @cache
-def _all_patterns() -> tuple[Pattern, ...]:
-    """The patterns of all files, so that one pass over a sentence serves all extractors."""
-    files = resources.files("transforms.reference").joinpath("patterns").iterdir()
-    return tuple(p for name in sorted(f.name.removesuffix(".yml") for f in files) for p in load_patterns(name))
-
-
-@cache
 def _triggers(*, anchored: bool) -> _Triggers:
-    return _Triggers(p for p in _all_patterns() if p.anchored == anchored)
+    """The triggers of the patterns of all files, so that one pass over a sentence serves all extractors."""
+    files = resources.files("transforms.reference").joinpath("patterns").iterdir()
+    names = sorted(file.name.removesuffix(".yml") for file in files)
+    return _Triggers([p for name in names for p in load_patterns(name) if p.anchored == anchored])
 
 
 @lru_cache(maxsize=_KEPT)
-def _opened(text: str) -> frozenset[Pattern]:
-    """The patterns to search for in a sentence, by its text in lower case: a trigger stands there, or none is needed."""
+def _opened(text: str) -> int:
+    """The bits of the patterns to search for anywhere in a sentence, by its text in lower case."""
     triggers = _triggers(anchored=False)
-    words = {word for word, _, _ in triggers.hits(text)}
-    return _untriggered().union(*(triggers.of[word][0] for word in words))
-
-
-@cache
-def _untriggered() -> frozenset[Pattern]:
-    return frozenset(p for p in _all_patterns() if not p.triggers)
+    opened = triggers.always
+    for word, _, _ in triggers.hits(text):
+        opened |= triggers.bits[word]
+    return opened
 
 
 @lru_cache(maxsize=_KEPT)
-def _places(typed: str) -> Mapping[Pattern, set[int]]:
-    """Where to try the anchored patterns in a typed sentence in lower case: at a trigger and where its word begins."""
+def _placed(typed: str) -> tuple[int, Mapping[int, list[int]]]:
+    """The bits of the anchored patterns to try in a typed sentence in lower case; by trigger, where it and its word begin."""
     triggers = _triggers(anchored=True)
-    found: dict[Pattern, set[int]] = {}
+    bits, indents = triggers.bits, triggers.indents
+    placed = 0
+    places: defaultdict[int, list[int]] = defaultdict(list)
     for word, start, _ in triggers.hits(typed):
-        owners, indent = triggers.of[word]
-        place = start + indent
-        places = (place, _word_start(typed, place))
-        for pattern in owners:
-            found.setdefault(pattern, set()).update(places)
-    return found
+        placed |= bits[word]
+        place = start + indents[word]
+        places[word] += place, _word_start(typed, place)
+    return placed, places
 
 
-def find(patterns: tuple[Pattern, ...], sentence: Sentence) -> Iterator[Match]:
+def find(patterns: Patterns, sentence: Sentence) -> Iterator[Match]:
     """Every match of every pattern in a sentence, in pattern order; patterns without a trigger word are skipped."""
     typed = sentence.typed_lower
-    places = _places(typed)
-    held = _opened(sentence.text_lower).union(places)
-    for pattern in [p for p in patterns if p in held]:
-        matches = _at_words(pattern, typed, places[pattern]) if pattern in places else pattern.regex.finditer(typed)
-        for m in matches:
+    placed, places = _placed(typed)
+    held = (_opened(sentence.text_lower) | placed) & patterns.bits
+    while held:
+        bit = held & -held
+        held ^= bit
+        pattern = patterns.by_bit[bit]
+        for m in _at_words(pattern, typed, places) if pattern.anchored else pattern.regex.finditer(typed):
             yield match_of(pattern, sentence, m)
 
 
@@ -198,12 +218,14 @@ def match_of(pattern: Pattern, sentence: Sentence, m: re.Match[str]) -> Match:
     return Match(pattern, sentence, m.span(), groups, starts)
 
 
-def _at_words(pattern: Pattern, typed: str, places: set[int]) -> Iterator[re.Match[str]]:
+def _at_words(pattern: Pattern, typed: str, places: Mapping[int, list[int]]) -> Iterator[re.Match[str]]:
     """The matches that begin with the words in which the triggers stand, or up to `back` words before them."""
-    end = 0
+    triggers = places.keys() & _triggers(anchored=True).words[pattern]
+    starts = {place for word in triggers for place in places[word]}
     if pattern.back:
-        places = places.union(*(_words_before(typed, place, pattern.back) for place in places))
-    for start in sorted(places):
+        starts = starts.union(*(_words_before(typed, place, pattern.back) for place in starts))
+    end = 0
+    for start in sorted(starts):
         if start >= end and (m := pattern.regex.match(typed, start)) is not None:
             end = m.end()
             yield m

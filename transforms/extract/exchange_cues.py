@@ -14,7 +14,7 @@ from itertools import pairwise
 from ahocorasick_rs import AhoCorasick
 
 from transforms.document import Sentence
-from transforms.extract.engine import Match, Pattern, find, load_patterns, match_of
+from transforms.extract.engine import Match, Pattern, Patterns, find, load_patterns, match_of
 from transforms.extract.exchange_ends import ends_of, partner_of
 from transforms.extract.exchange_groups import Captives
 from transforms.extract.exchange_items import LEADERS, Context, Leg, items_of
@@ -81,17 +81,15 @@ class Draft:
 
 
 @cache
-def _patterns(kind: str) -> tuple[Pattern, ...]:
+def _patterns(kind: str) -> Patterns:
     """The patterns of a kind: cues or mood."""
-    return tuple(p for p in load_patterns("exchanges") if _kind(p) == kind)
+    return load_patterns("exchanges").where(lambda p: _kind(p) == kind)
 
 
 @cache
-def _compounds() -> tuple[Pattern, ...]:
+def _compounds() -> Patterns:
     """The cues that name their captives in a compound ("prisoner swap"), so that they need no group in the sentence."""
-    return tuple(
-        p for p in _patterns("cues") if "what" not in p.regex.groupindex or p.id == "exchange-release-compound"
-    )
+    return _patterns("cues").where(lambda p: "what" not in p.slots or p.id == "exchange-release-compound")
 
 
 def _kind(pattern: Pattern) -> str:

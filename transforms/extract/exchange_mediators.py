@@ -17,7 +17,7 @@ from ahocorasick_rs import AhoCorasick
 
 from transforms.attribution import SAY
 from transforms.document import Document, Mention, Sentence
-from transforms.extract.engine import Match, Pattern, find, load_patterns
+from transforms.extract.engine import Match, Patterns, find, load_patterns
 from transforms.extract.exchange_ends import CARRIERS
 from transforms.extract.exchange_words import any_of
 
@@ -115,10 +115,10 @@ def _acts(m: Mention) -> bool:
 
 
 @cache
-def _patterns(kind: str) -> tuple[Pattern, ...]:
+def _patterns(kind: str) -> Patterns:
     """The patterns of mediators, or those of mediators that only carry people ("carrier")."""
     carries = kind == "carrier"
-    return tuple(p for p in load_patterns("exchange_mediators") if bool(p.set.get("carrier")) == carries)
+    return load_patterns("exchange_mediators").where(lambda p: bool(p.set.get("carrier")) == carries)
 
 
 def _codes(match: Match) -> Iterator[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from transforms.extract.engine import Match, Pattern, find, load_patterns
+from transforms.extract.engine import Match, Patterns, find, load_patterns
 from transforms.extract.talk_accords import pairs, read_accord, read_agree, read_broker
 from transforms.extract.talk_draft import COMMERCE, Cue, Draft
 from transforms.extract.talk_frames import read_contact, read_meet, read_together, read_told
@@ -86,9 +86,9 @@ def read_cues(reading: Reading, sides: tuple[str, ...]) -> Found:
 
 
 @cache
-def _patterns(kind: str) -> tuple[Pattern, ...]:
+def _patterns(kind: str) -> Patterns:
     """The patterns of moods, or (told) all others."""
-    return tuple(p for p in load_patterns("talks") if (p.set["frame"] == "mood") == (kind == "mood"))
+    return load_patterns("talks").where(lambda p: (p.set["frame"] == "mood") == (kind == "mood"))
 
 
 def _drafts(r: Reading, match: Match, moods: list[Match], sides: tuple[str, ...]) -> Iterator[Draft]:
