@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from stage_data import StageBuilder
 
+from flows.job import Job
+from flows.settings import Settings
+from flows.sources import sources_from_arguments
 from flows.store import Reject, Store
 from warehouse.as_of import AsOf
 from warehouse.connect import WarehouseError
@@ -105,3 +110,45 @@ def test_a_page_that_is_gone_counts_until_it_went_and_when_it_is_back(warehouse)
     warehouse.run(9, report("a", SECOND, "Istanbul", 9))
     assert warehouse.ask("select count(*) from talks") == [[1]]
     assert warehouse.ask("select gone_since from articles") == [[None]]
+
+
+MARKS = """
+select a.title, v.version_no, a.is_retracted, a.gone_since is not null, count(r.talk_id)
+from articles as a
+join article_versions as v on v.article_id = a.article_id and v.is_current
+left join talk_reports as r on r.article_id = a.article_id
+group by all
+order by a.title
+"""
+
+
+def page(city: str, note: str = "") -> str:
+    met = f"Zambia and Malawi met in {city} on Monday for five hours of talks on a ceasefire, mediators said."
+    asked = "Zambia demanded that Malawi withdraw its guns from the border road before the rains end."
+    lines = "".join(f"<p>{line}</p>" for line in (note, met, asked) if line)
+    published = "<meta property='article:published_time' content='2024-02-12'>"
+    return f"<html><head><title>Talks in {city}</title>{published}</head><body><article>{lines}</article></body></html>"
+
+
+def test_pages_that_a_server_changes_withdraws_and_loses(site, tmp_path):
+    changed, withdrawn, lost = (site.page(f"/{name}.html", page(name)) for name in ("Lusaka", "Mumbwa", "Chipata"))
+
+    def read() -> list[list[Any]]:
+        settings = Settings(warehouse=tmp_path, processes=1, allow_private=True, host_delay=0)
+        job = Job(sources_from_arguments([changed, withdrawn, lost]), settings)
+        with patch("flows.workers.make_pool", ThreadPoolExecutor), job:
+            assert job.look()
+            job.start()
+            job.finish()
+        told = run_query(tmp_path, MARKS, "json")
+        return [list(row.values()) for row in json.loads(told)]
+
+    read()
+    site.page("/Lusaka.html", page("Kitwe"))
+    site.page("/Mumbwa.html", page("Mumbwa", "Editor's note: This article has been withdrawn by its author."))
+    del site.routes["/Chipata.html"]
+    assert read() == [
+        ["Talks in Chipata", 1, False, True, 0],
+        ["Talks in Kitwe", 2, False, False, 1],
+        ["Talks in Mumbwa", 2, True, False, 0],
+    ]
