@@ -46,6 +46,7 @@ _IN_ALL = re.compile(
 )
 _AT = re.compile(r"\b(?:in|at|on|inside|outside|fled|hit|struck|targeting)(?: [a-z]+){0,2} <PLACE:(\d+)>")
 _AGENT = re.compile(rf"{_WHO}[^,;:<]{{0,60}}\b(?:killed|killing|wounded|injured|displaced|uprooted) $")
+_OWN_DEED = re.compile(r"\b(?:to have|ha[sd]|have|forces|army|it|they|we) (?:killed|destroyed|downed|shot down) $")
 _REMAINS = re.compile(r"\b(?:remains|bodies|body|coffins) of (?:[a-z]+ )?$")
 _HANDED_OVER = re.compile(r"\b(?:bodies|remains|coffins|received|repatriat\w+|handed)\b")
 _PASSIVE = re.compile(r"\b(?:have|has|had|were|was|are)(?: been| also| all)* $")
@@ -86,27 +87,30 @@ class Subject:
     fate: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number in its sentence: the typed words before and behind it, and the sides of the article."""
+
+    mention: Mention
+    sentence: Sentence
+    before: str
+    after: str
+    sides: tuple[str, ...]
+
+
 def subject_of(sentence: Sentence, number: Mention, at: int, counted: Counted, sides: tuple[str, ...]) -> Subject:
     """The subject of the figure that a number states; its token begins `at` in the sentence's typed form."""
     assert number.quantity is not None
-    before = sentence.typed[max(0, at - 160) : at]
-    after = sentence.typed[sentence.typed.index(">", at) + 1 :][:120]
-    if _PART.search(before) or _PART_AFTER.match(after):
+    end = sentence.typed.index(">", at) + 1
+    n = _Number(number, sentence, sentence.typed[max(0, at - 160) : at], sentence.typed[end : end + 120], sides)
+    if _PART.search(n.before) or _PART_AFTER.match(n.after):
         return Subject()
-    if (short := _SHORT.search(before)) and _BARE.match(after):
-        is_death = _DEATH.search(short[0]) or after.startswith(" dead")
+    if (short := _SHORT.search(n.before)) and _BARE.match(n.after):
+        is_death = _DEATH.search(short[0]) or n.after.startswith(" dead")
         return Subject(is_short=True, fate="dead" if is_death else None)
     if number.quantity.unit != "count":
         return Subject(near=_near(counted.what))
-    kind, whose = _kind_and_whose(sentence, after)
-    fate = _fate(before, after, kind)
-    near = _near(counted.head or counted.what)
-    if fate and kind:
-        near |= {f"{fate} {kind}"}
-    wide = _lost(sentence, before, after) or (
-        fate and _wide(sentence, number, (fate, kind, whose), (before, after), sides)
-    )
-    return Subject(wide, near, fate="dead" if wide and wide.startswith("dead") else fate)
+    return _of_count(n, _near(counted.head or counted.what))
 
 
 def _near(words: str | None) -> frozenset[str]:
@@ -114,44 +118,47 @@ def _near(words: str | None) -> frozenset[str]:
     return frozenset({" ".join(sorted(stems))} if stems else ())
 
 
-def _wide(
-    sentence: Sentence,
-    number: Mention,
-    about: tuple[str, str | None, str | None],
-    around: tuple[str, str],
-    sides: tuple[str, ...],
-) -> str | None:
-    fate, kind, whose = about
+def _of_count(n: _Number, near: frozenset[str]) -> Subject:
+    if (lost := _lost(n)) is not None:
+        return Subject(lost, near, fate="dead")
+    kind, whose = _kind_and_whose(n.sentence, n.after)
+    fate = _fate(n.before, n.after, kind)
+    if fate is None:
+        return Subject(near=near)
+    return Subject(_wide(n, fate, kind, whose), near | {f"{fate} {kind}"} if kind else near, fate=fate)
+
+
+def _wide(n: _Number, fate: str, kind: str | None, whose: str | None) -> str | None:
     if fate == "destroyed" or (fate == "dead" and kind in (None, "soldiers")):
-        whose = whose or _other_side(sentence, number, around[0], sides)
+        whose = whose or _other_side(n)
     if fate == "destroyed":
         return f"destroyed {kind} of {whose}" if kind in _THINGS and whose else None
     if fate in _IN_CAPTIVITY:
         return f"{fate} captives of {whose}" if kind in _PEOPLE and whose else None
-    if kind in ("captives", *_THINGS) or _HANDED_OVER.search(sentence.text):
+    if kind in ("captives", *_THINGS) or _HANDED_OVER.search(n.sentence.text):
         return None
-    who = "people" if fate == "displaced" else kind or ("soldiers" if whose else "people")
-    return _casualties(sentence, f"{fate} {who}", whose, around, sides)
+    who = f"{fate} people" if fate == "displaced" else f"{fate} {kind or ('soldiers' if whose else 'people')}"
+    if _INCIDENT.search(n.sentence.text) and not _SINCE.search(n.sentence.text):
+        return _of_incident(n, who)
+    return f"{who} of {whose}" if whose else _of_war(n, who)
 
 
-def _casualties(
-    sentence: Sentence, who: str, whose: str | None, around: tuple[str, str], sides: tuple[str, ...]
-) -> str | None:
-    """Of an incident those at its place; in all those of a side, or of the war between two, by one of them when told."""
-    before, after = around
-    if _INCIDENT.search(sentence.text) and not _SINCE.search(sentence.text):
-        named = {m.name for m in sentence.mentions if m.kind == "PLACE"}
-        return (
-            f"{who} in {_place(sentence, sentence.typed)}" if len(named) == 1 and _AT.search(sentence.typed) else None
-        )
-    if whose:
-        return f"{who} of {whose}"
-    if len(sides) != 2 or not _IN_ALL.search(sentence.text):
+def _of_incident(n: _Number, who: str) -> str | None:
+    """Those at its place, when the sentence names one place only."""
+    names = {m.name for m in n.sentence.mentions if m.kind == "PLACE"}
+    place = _place(n.sentence, n.sentence.typed)
+    return f"{who} in {place}" if place and len(names) == 1 else None
+
+
+def _of_war(n: _Number, who: str) -> str | None:
+    """Those of all the war between two sides, where and by one of them when that is told."""
+    if len(n.sides) != 2 or not _IN_ALL.search(n.sentence.text):
         return None
-    agent = _AGENT.search(before)
-    by = f" by {_party(sentence, agent[1])}" if agent and _party(sentence, agent[1]) in sides else ""
-    there = f" in {place}" if (place := _place(sentence, re.split("[,;] ", after, maxsplit=1)[0])) else ""
-    return f"{who}{there}{by}, {' - '.join(sorted(sides))}"
+    agent = _AGENT.search(n.before)
+    killer = _party(n.sentence, agent[1]) if agent else None
+    by = f" by {killer}" if killer in n.sides else ""
+    place = _place(n.sentence, re.split("[,;] ", n.after, maxsplit=1)[0])
+    return f"{who}{f' in {place}' if place else ''}{by}, {' - '.join(sorted(n.sides))}"
 
 
 def _place(sentence: Sentence, typed: str) -> str | None:
@@ -160,13 +167,13 @@ def _place(sentence: Sentence, typed: str) -> str | None:
     return name.removeprefix("the ") if name else None
 
 
-def _lost(sentence: Sentence, before: str, after: str) -> str | None:
+def _lost(n: _Number) -> str | None:
     """ "puts its losses at 96 soldiers", "Zambian losses at more than 500 and its own at", "has lost 350 men"."""
-    m = _LOST.search(before) or _OWN.search(before) or _HAS_LOST.search(before)
+    m = _LOST.search(n.before) or _OWN.search(n.before) or _HAS_LOST.search(n.before)
     if m is None:
         return None
-    whose = _party(sentence, next(g for g in m.groups() if g and g.isdigit()))
-    noun = _COUNTED.match(after)
+    whose = _party(n.sentence, next(g for g in m.groups() if g and g.isdigit()))
+    noun = _COUNTED.match(n.after)
     kind = _kind(noun["noun"]) if noun else None
     if whose is None or (noun and kind is None and m.re is _HAS_LOST):
         return None
@@ -211,19 +218,13 @@ def _is_predicate(m: re.Match[str], after: str, kind: str | None) -> bool:
     return "<NUM" not in between or _PASSIVE.search(between) is not None
 
 
-def _other_side(sentence: Sentence, number: Mention, before: str, sides: tuple[str, ...]) -> str | None:
+def _other_side(n: _Number) -> str | None:
     """Whom a side claims to have killed: the other one, when there are two."""
-    claim = sentence.claim_at(number.start)
+    claim = n.sentence.claim_at(n.mention.start)
     speaker = claim.parties[0] if claim and len(claim.parties) == 1 else None
-    if (
-        len(sides) != 2
-        or speaker not in sides
-        or not re.search(
-            r"\b(?:to have|ha[sd]|have|forces|army|it|they|we) (?:killed|destroyed|downed|shot down) $", before
-        )
-    ):
+    if len(n.sides) != 2 or speaker not in n.sides or not _OWN_DEED.search(n.before):
         return None
-    return sides[1] if sides[0] == speaker else sides[0]
+    return n.sides[1] if n.sides[0] == speaker else n.sides[0]
 
 
 def _party(sentence: Sentence, number: str) -> str | None:
