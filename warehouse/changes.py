@@ -32,9 +32,10 @@ def changes_table(published: Path | None, tables: Tables, run: Mapping[str, obje
 
 
 def _changes(published: Path, tables: Tables, kind: str) -> pl.DataFrame:
+    """The changes of a kind of event; reports that count for none, as their article was withdrawn, are in none."""
     key = f"{kind}_id"
-    earlier = _read(published, f"{kind}_reports", {"report_id": pl.String, key: pl.String})
-    now = tables[f"{kind}_reports"].select("report_id", pl.col(key).alias("event_id"))
+    earlier = _read(published, f"{kind}_reports", {"report_id": pl.String, key: pl.String}).drop_nulls(key)
+    now = tables[f"{kind}_reports"].select("report_id", pl.col(key).alias("event_id")).drop_nulls("event_id")
     return event_changes(earlier.rename({key: "event_id"}), now).with_columns(pl.lit(kind).alias("row_kind"))
 
 
