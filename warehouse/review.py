@@ -173,7 +173,7 @@ def _person(row: Row) -> Item:
 
 def _party(row: Row) -> Item:
     entry = {"do": "add_party", "code": row["party_code"], "kind": "armed_group", "names": [row["name"]]}
-    title = f"{row['party_code']}: in {row['event_count']} events, in no list"
+    title = f"{row['party_code']}: in {row['event_count']} event{'s' * (row['event_count'] > 1)}, in no list"
     return Item("parties", title, (row["party_code"],), (_told(row),), entry, ("add_alias",))
 
 
@@ -192,4 +192,4 @@ def _told(row: Row) -> str:
 
 
 def _stories(count: int) -> str:
-    return f"{count} {'story' if count == 1 else 'stories'}"
+    return "1 story" if count == 1 else f"{count} stories"

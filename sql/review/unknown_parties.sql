@@ -1,4 +1,5 @@
--- One row a party code that no reference list holds, with how many events name it and a sentence; most named first.
+-- One row a party code that no reference list holds, with how many events name it and a sentence, one with the name where there is
+-- one; most named first.
 with named as (
     select 'talk' as row_kind, talk_id as row_id, party_code from talk_parties
     union all
@@ -15,5 +16,5 @@ join named as n using (party_code)
 join evidence as e on e.row_kind = n.row_kind and e.row_id = n.row_id
 join articles as a using (article_id)
 where not p.is_listed
-qualify row_number() over (partition by p.party_code order by a.published_at, e.report_id, e.char_start) = 1
+qualify row_number() over (partition by p.party_code order by contains(e.quote, p.name) desc, a.published_at, e.report_id, e.char_start) = 1
 order by event_count desc, p.party_code
