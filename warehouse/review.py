@@ -74,18 +74,19 @@ def _conflicts(rows: Sequence[Row]) -> Iterator[Item]:
         best = said[0]
         told = tuple(f"{r['value']}: {_told(r)}" for r in said)
         counted = " against ".join(f"{value} ({_stories(count)})" for value, count in values)
-        corrected = _slot(slot, best["value"])
+        corrected = _slot(slot, best)
         entry = {"do": "set", "row": _ref(row_id, best), **corrected, "was": corrected["value"]}
         title = f"{_cut(best['about'])}: {slot} {counted}"
         yield Item("conflicts", title, (row_id, corrected["slot"]), told, entry, ("clear", "drop"))
 
 
-def _slot(slot: str, value: str) -> Row:
+def _slot(slot: str, row: Row) -> Row:
     """Slot and value of an entry, from those of `slot_values`."""
-    group = _COUNT.fullmatch(slot)
+    value, group = row["value"], _COUNT.fullmatch(slot)
     if group:
         number = _amount(value)
-        leg = {"from": group["source"], "to": group["target"], "category": group["category"], "value": number}
+        leg = dict(zip(("from", "to", "category"), group.group("source", "target", "category"), strict=True))
+        leg |= {"value": number, "who": row["group_who"]}
         return {"leg": leg, "slot": "value", "value": number}
     if slot == "date":
         first, _, last = value.partition(" to ")
