@@ -86,13 +86,7 @@ def group(
     names = [report if report in judged else "" for report in reports]
     units, unit_of, sources = _collapse(items, names, articles)
     lead = _leads(len(units), {n: u for n, u in zip(names, unit_of, strict=True) if n}, judgements)
-    scores: dict[Pair, float] = {}
-    for i, j in candidates(units):
-        if sources[i].isdisjoint(sources[j]) or rule.may_share_article(units[i], units[j]):
-            score = rule.alike(units[i], units[j])
-            pair = ordered(lead[i], lead[j])
-            if score != CONFLICT and pair[0] != pair[1]:
-                scores[pair] = max(score, scores.get(pair, score))
+    scores = _of_leads(_scored(units, sources, rule), lead)
     connected = components(len(units), [*_near(scores, rule), *_equal(units), *enumerate(lead)])
     unit_of_report = dict(zip(names, unit_of, strict=True))
     for one, other in judgements.apart:
@@ -100,6 +94,31 @@ def group(
             scores.pop(ordered(lead[unit_of_report[one]], lead[unit_of_report[other]]), None)
     groups = agglomerate(len(units), scores, rule.threshold)
     return Groups([groups[lead[u]] for u in unit_of], [connected[u] for u in unit_of])
+
+
+def _scored(units: Sequence[T], sources: Sequence[set[str]], rule: Rule[T]) -> dict[Pair, float]:
+    """The likeness of all candidates that do not exclude each other; most of the time of resolution is spent here."""
+    alike, may_share = rule.alike, rule.may_share_article
+    scores: dict[Pair, float] = {}
+    for pair in candidates(units):
+        i, j = pair
+        if sources[i].isdisjoint(sources[j]) or may_share(units[i], units[j]):
+            score = alike(units[i], units[j])
+            if score != CONFLICT:
+                scores[pair] = score
+    return scores
+
+
+def _of_leads(scores: dict[Pair, float], lead: Sequence[int]) -> dict[Pair, float]:
+    """The likeness of what stands for others: that of the likest."""
+    if all(unit == number for number, unit in enumerate(lead)):
+        return scores
+    found: dict[Pair, float] = {}
+    for (i, j), score in scores.items():
+        pair = ordered(lead[i], lead[j])
+        if pair[0] != pair[1]:
+            found[pair] = max(score, found.get(pair, score))
+    return found
 
 
 def _near(scores: dict[Pair, float], rule: Rule[T]) -> Iterator[Pair]:

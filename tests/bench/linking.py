@@ -95,10 +95,11 @@ def _demand(parties, start, pick):
         "a list of names",
         "talks",
     )
+    where = f" in Place{pick.randrange(500)}" if pick.random() < 0.7 else ""
     how = ("", " at once", " before winter", " of 30 days", " along the border", " under supervision")
     return {
         "by_parties": parties[:1], "to_parties": parties[1:], "kind": pick.choice(["demand", "proposal"]),
-        "issue": pick.choice(["ceasefire", "captives", "withdrawal"]), "text": pick.choice(what) + pick.choice(how),
+        "issue": pick.choice(["ceasefire", "captives", "withdrawal"]), "text": pick.choice(what) + pick.choice(how) + where,
     }  # fmt: skip
 
 
