@@ -7,7 +7,7 @@ That result is a cache (`cache.py`): without it all is computed from nothing, an
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
+from dataclasses import fields
 from pathlib import Path
 
 import polars as pl
@@ -40,8 +40,8 @@ def update_links(
         earlier=Links(**{kind: frame.select(*LINKS) for kind, frame in stored.items()}) if stored else None,
         changed=[report for kind in stored for report in _changed(stored[kind], rows[kind])],
     )
-    frames: dict[str, pl.DataFrame] = asdict(links)
-    write_frames(folder, {kind: frame.join(rows[kind], on="report_id") for kind, frame in frames.items()}, {})
+    frames = {kind: getattr(links, kind).join(rows[kind], on="report_id") for kind in _KINDS}
+    write_frames(folder, frames, facts={})
     return links
 
 
