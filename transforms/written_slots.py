@@ -11,16 +11,17 @@ from datetime import date
 from typing import Any
 
 from transforms.reference.issues import issues
-
-TALK_STATUS = ("proposed", "scheduled", "held", "cancelled")
-EXCHANGE_STATUS = ("proposed", "agreed", "completed", "cancelled")
-LEVELS = ("leaders", "ministers", "delegations")
-FORMATS = ("direct", "indirect", "call")
-OUTCOMES = ("agreement", "partial", "none")
-DEMAND_KINDS = ("demand", "proposal")
-RESPONSES = ("accepted", "rejected")
-CATEGORIES = ("prisoners_of_war", "hostages", "civilians", "political_prisoners", "children", "remains", "prisoners")
-APPROX = ("exact", "about", "more_than", "at_least", "less_than", "up_to", "nearly", "range", "vague")
+from transforms.vocabulary import (
+    APPROX,
+    CATEGORIES,
+    DEMAND_KINDS,
+    EXCHANGE_STATUS,
+    FORMATS,
+    LEVELS,
+    OUTCOMES,
+    RESPONSES,
+    TALK_STATUS,
+)
 
 Row = Mapping[str, Any]
 

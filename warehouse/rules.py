@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import polars as pl
 
-TALK_STATUS = ("proposed", "scheduled", "held", "cancelled")
-EXCHANGE_STATUS = ("proposed", "agreed", "completed", "cancelled")
-CATEGORIES = (
-    "prisoners_of_war",
-    "hostages",
-    "civilians",
-    "political_prisoners",
-    "children",
-    "remains",
-    "prisoners",
+from transforms.vocabulary import (
+    CATEGORIES,
+    DEMAND_KINDS,
+    EXCHANGE_STATUS,
+    FORMATS,
+    LEVELS,
+    OUTCOMES,
+    RESPONSES,
+    TALK_STATUS,
 )
 
 
@@ -64,9 +63,9 @@ _RULES: dict[str, list[pl.Expr]] = {
     "talk_reports": [
         _missing("status"),
         _not_one_of("status", TALK_STATUS),
-        _not_one_of("level", ("leaders", "ministers", "delegations")),
-        _not_one_of("format", ("direct", "indirect", "call")),
-        _not_one_of("outcome", ("agreement", "partial", "none")),
+        _not_one_of("level", LEVELS),
+        _not_one_of("format", FORMATS),
+        _not_one_of("outcome", OUTCOMES),
         _dates(),
         _bounds("duration_low", "duration_high"),
     ],
@@ -74,8 +73,8 @@ _RULES: dict[str, list[pl.Expr]] = {
         _missing("kind"),
         _missing("issue"),
         _missing("text"),
-        _not_one_of("kind", ("demand", "proposal")),
-        _not_one_of("response", ("accepted", "rejected")),
+        _not_one_of("kind", DEMAND_KINDS),
+        _not_one_of("response", RESPONSES),
     ],
     "exchange_reports": [_missing("status"), _not_one_of("status", EXCHANGE_STATUS), _dates(), *_legs()],
     "figures": [_bounds("low", "high")],
