@@ -25,9 +25,14 @@ _FOREIGN = re.compile(
 )
 _INTERVIEW = re.compile(r"(?i:\binterview(?:ed)? (?:with|by)\b|\bin conversation with\b|\bspoke to us\b)|^Interview\b")
 _ADDRESSES = re.compile(r"\b(?:you|your|You|Your)\b")
-_LISTED = re.compile(r",?\s(?:and\s|&\s)?(?:the\s)?")
+_LISTED = re.compile(r"[-–]|,?\s(?:and\s|&\s)?(?:the\s)?")
 _STATEMENT = re.compile(
-    r"(?:[A-Z][\w-]+ ){0,2}(?i:statement|communiqu[ée]|declaration|remarks|readout)s? (?:by|of|from) (?:the )?"
+    r"(?:[A-Z][\w-]+ ){0,2}(?i:statement|communiqu[ée]|declaration|remarks|readout)s? (?:by|of|from) "
+)
+# "U.S.-Japan Joint Leaders' Statement"
+_OWN_STATEMENT = re.compile(
+    r"(?:['’]s?)? (?:(?:Joint|Summit|Foreign|Ministerial|Trilateral|Leaders|Presidents|Ministers)[’']? )*"
+    r"(?:Statement|Communiqu[ée]|Declaration)\b"
 )
 
 
@@ -58,7 +63,9 @@ def voices(
     voice: tuple[str, ...],
 ) -> list[tuple[str, ...]]:
     """The party that says "we" outside quotes in each sentence; empty where that is the reporter."""
-    voice = _of_title(title, heading) or voice
+    told = _of_title(title, heading)
+    if set(voice) <= set(told):  # others join the publisher; of a guest's remarks alone it is the host
+        voice = told
     labels = {start: found for _, _, start, end in spans if (found := _LABEL.match(text, start, min(end, start + 60)))}
     if len(labels) > 2 or len({_who(label) for label in labels.values()}) > 1:
         return _of_turns(spans, labels, people, voice, heading)
@@ -69,16 +76,27 @@ def voices(
 
 def _of_title(title: str | None, heading: Sequence[Mention]) -> tuple[str, ...]:
     """The parties whose statement the headline says that the article is."""
-    found = _STATEMENT.match(title or "")
-    if found is None or title is None:
+    if title is None:
         return ()
+    found = _STATEMENT.match(title)
+    codes, end = _listed(title, heading, found.end() if found else 0)
+    return codes if found or _OWN_STATEMENT.match(title, end) else ()
+
+
+def _listed(title: str, heading: Sequence[Mention], at: int) -> tuple[tuple[str, ...], int]:
+    """The parties named one after the other from a place of the headline on, and where the last one ends.
+
+    None when one of them is unknown.
+    """
     codes: list[str] = []
-    at = found.end()
     for m in heading:
-        if m.kind in ("PARTY", "PERSON") and (m.start == at or _LISTED.fullmatch(title, at, m.start)):
+        gap = title[at : m.start] if m.start >= at else None
+        if m.kind in ("PARTY", "PERSON") and gap is not None and (gap in ("", "the ") or _LISTED.fullmatch(gap)):
+            if not m.parties:
+                return (), at  # "the President and Prime Minister X" are not X alone
             codes += m.parties
             at = m.end
-    return tuple(dict.fromkeys(codes))
+    return tuple(dict.fromkeys(codes)), at
 
 
 def _of_turns(

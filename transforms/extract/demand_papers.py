@@ -100,6 +100,7 @@ def _voices(document: Document) -> list[tuple[int, Voice | None]]:
     """
     voice = _own_voice(document)
     host = _published(document) or voice
+    known = _surnames(document)
     turns: list[tuple[int, Voice | None]] = [(0, voice)]
     speaker: str | None = None
     unknown = False
@@ -107,11 +108,17 @@ def _voices(document: Document) -> list[tuple[int, Voice | None]]:
         if (label := _LABEL.match(s.text)) is not None:
             unknown = label["asks"] is None
             speaker = label["who"].split()[-1].title() if label["who"] else None
-            turns.append((s.number, voice if unknown else None))
+            turns.append((s.number, known.get(speaker or "", host) if unknown else None))
         if unknown and (said := _first_person(s)) is not None:
             guest = host is not None and set(said.parties) != set(host.parties)
             turns[-1], unknown = (turns[-1][0], Voice(said.parties, speaker if guest else None)), False
     return turns if len(turns) > 2 else turns[:1]
+
+
+def _surnames(document: Document) -> dict[str, Voice]:
+    """The party of each person named in an article, by surname."""
+    named = [m for s in (document.headline, *document.sentences) if s for m in s.mentions if m.kind == "PERSON"]
+    return {m.name.split()[-1].title(): Voice(m.parties) for m in named if m.name and m.parties}
 
 
 def _first_person(s: Sentence) -> Voice | None:
