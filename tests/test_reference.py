@@ -8,7 +8,7 @@ import pytest
 
 from transforms.reference.aliases import Alias, expand, settle, spellings
 from transforms.reference.entities import Office, Person
-from transforms.reference.issues import classify_issue, issue_scores, issues
+from transforms.reference.issues import PLAIN, classify_issue, issue_scores, issues
 from transforms.reference.load import load_reference
 
 REFERENCE = load_reference()
@@ -167,7 +167,7 @@ def test_the_office_of_a_year():
     ],
 )
 def test_issues_by_vocabulary(issue, text):
-    assert classify_issue(text) == issue
+    assert classify_issue(text, weighing=PLAIN) == issue
 
 
 def test_the_sentence_decides_only_where_the_demand_is_mute():

@@ -75,7 +75,7 @@ def read_document(
     lines = [_ruled(line, rulers) for line in lines]
     voice = _voice(outlet, reference)
     sides = main_sides([_ruled(heading, rulers), *lines], reference, voice)
-    speaking = voices(text, spans, title, heading, people, voice)
+    speaking = voices(text, spans, title, heading, people, voice, lines[0] if lines else [])
     lines = coreference.resolve(lines, people, sides, speaking, reference, text, quoted(text))
     built = [
         Sentence(number, paragraph, start, end, text[start:end], tuple(_kept(line)))

@@ -34,6 +34,14 @@ _OWN_STATEMENT = re.compile(
     r"(?:['’]s?)? (?:(?:Joint|Summit|Foreign|Ministerial|Trilateral|Leaders|Presidents|Ministers)[’']? )*"
     r"(?:Statement|Communiqu[ée]|Declaration)\b"
 )
+# "We, the leaders of A and B", "... statement was released by the governments of A and B"
+_OPENING = re.compile(
+    r"We, |[^.\n]*\bstatement (?:was |is )?(?:being )?(?:released|issued|made|adopted|agreed)(?: [a-z]+)? by "
+)
+# "The leaders of A and B released the following statement"
+_FOLLOWING = re.compile(
+    r",? (?:today )?(?:have )?(?:released|issued|made|adopted|agreed)(?: on)? the following\b[^.\n]*\bstatement\b"
+)
 
 
 def quoted(text: str) -> Callable[[int], bool]:
@@ -61,9 +69,13 @@ def voices(
     heading: Sequence[Mention],
     people: People,
     voice: tuple[str, ...],
+    opening: Sequence[Mention],
 ) -> list[tuple[str, ...]]:
-    """The party that says "we" outside quotes in each sentence; empty where that is the reporter."""
-    told = _of_title(title, heading)
+    """The party that says "we" outside quotes in each sentence; empty where that is the reporter.
+
+    `heading` and `opening` are the mentions of the headline and of the first sentence.
+    """
+    told = _of_title(title, heading) or (_of_opening(text, spans[0][2], opening) if spans else ())
     if set(voice) <= set(told):  # others join the publisher; of a guest's remarks alone it is the host
         voice = told
     labels = {start: found for _, _, start, end in spans if (found := _LABEL.match(text, start, min(end, start + 60)))}
@@ -83,14 +95,21 @@ def _of_title(title: str | None, heading: Sequence[Mention]) -> tuple[str, ...]:
     return codes if found or _OWN_STATEMENT.match(title, end) else ()
 
 
-def _listed(title: str, heading: Sequence[Mention], at: int) -> tuple[tuple[str, ...], int]:
-    """The parties named one after the other from a place of the headline on, and where the last one ends.
+def _of_opening(text: str, start: int, opening: Sequence[Mention]) -> tuple[str, ...]:
+    """The parties that the first sentence says make the statement."""
+    found = _OPENING.match(text, start)
+    codes, end = _listed(text, opening, found.end() if found else start)
+    return codes if found or _FOLLOWING.match(text, end) else ()
+
+
+def _listed(text: str, heading: Sequence[Mention], at: int) -> tuple[tuple[str, ...], int]:
+    """The parties named one after the other from a place of the text on, and where the last one ends.
 
     None when one of them is unknown.
     """
     codes: list[str] = []
     for m in heading:
-        gap = title[at : m.start] if m.start >= at else None
+        gap = text[at : m.start] if m.start >= at else None
         if m.kind in ("PARTY", "PERSON") and gap is not None and (gap in ("", "the ") or _LISTED.fullmatch(gap)):
             if not m.parties:
                 return (), at  # "the President and Prime Minister X" are not X alone

@@ -64,7 +64,7 @@ _SAID_ASIDE = re.compile(
 _REPORTS = re.compile(
     r"\b(?P<verb>(?:repeat|reiterat|reaffirm|restat|maintain|agree|stress|declar|insist|warn|underlin|underscor|emphasi[sz]|argu|believ"
     r"|answer|convey|signal|indicat|announc|assert|add|stat|conced|concur|explain|hint|advis|point|respond|repl[iy]|mention|contend|urg|demand"
-    r"|remind|inform|assur|not[iy]f[iy]|counter|hold|decid|rul)(?:s|es|ed|led|ing|ies|ied)?(?: out)?(?: (?:to )?(?:the )?<[A-Z]+:\d+>)?|held|noted|notes|said|says|told (?:the )?<[A-Z]+:\d+>(?: and <[A-Z]+:\d+>)?|thinks?|thought|wrote|writes"
+    r"|remind|inform|assur|not[iy]f[iy]|counter|hold|decid|rul)(?:s|d|es|ed|led|ing|ies|ied)?(?: out)?(?: (?:to )?(?:the )?<[A-Z]+:\d+>)?|held|noted|notes|said|says|told (?:the )?<[A-Z]+:\d+>(?: and <[A-Z]+:\d+>)?|thinks?|thought|wrote|writes"
     r"|feels?|felt|knows|sa(?:id|ys) (?:it|<PRON:\d+>) (?:was|is) (?:clear|vital|essential)|made clear|makes clear|let <PRON:\d+> be known|let (?:it )?be known|put out word|sent word"
     r"|(?:made|makes|making) (?:it |<PRON:\d+> )?(?:plain|known|clear)|of the (?:view|opinion)|(?:is|was|been|are|were) (?:very |absolutely |quite )?(?:clear|adamant|convinced),?)(?: [^,;<]{1,30})? that (?:[^;]*,? and that )?$"
 )

@@ -35,7 +35,7 @@ STEM = 6
 _WORD = re.compile(rf"(?<![\w-])([a-z][a-z-]{{1,{STEM - 1}}})[a-z-]*")
 _COMMON = frozenset(
     "an the of to in on at for and or by with from its their his her that this it be is are was were as all not no any has"
-    " have had will would should must so they them who which said".split()
+    " have had will would should must so they them who which said do does did same other also such both each been being may can could".split()
 )
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
