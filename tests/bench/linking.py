@@ -1,6 +1,8 @@
 """Processor seconds of linking many made-up reports, at once and with 100 new ones on top.
 
-python -m tests.bench.linking [--reports N]
+python -m tests.bench.linking [--reports N] [--dense]
+
+With the reports the years grow that they are about, 25,000 in eight; with --dense it is eight years for any number.
 """
 
 import argparse
@@ -17,7 +19,7 @@ from transforms.linking import link_reports
 
 ACTORS = "RUS UKR USA ISR HAMAS TUR SAU YEM HOUTHIS SAF RSF IND PAK ARM AZE ETH TPLF COD M23 SRB XKX THA KHM".split()
 CITIES = ("Istanbul", "Geneva", "Doha", "Cairo", "Jeddah", None, None, None)
-YEARS = 8
+YEARS, REPORTS = 8, 25_000
 NEW = 100
 
 
@@ -25,11 +27,14 @@ def main():
     """Half of the reports are talks, a quarter each demands and exchanges; sizes grow twofold, so that growth shows."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.linking", description=__doc__.splitlines()[0])
     parser.add_argument("--reports", type=int, default=100_000)
-    total = parser.parse_args().reports
+    parser.add_argument("--dense", action="store_true")
+    arguments = parser.parse_args()
+    total = arguments.reports
     print(f"{'reports':>10}{'at once':>10}{f'{NEW} more':>10}{'events':>10}")
     for count in (total // 4, total // 2, total):
         shares = {"talk": count // 2, "demand": count // 4, "exchange": count // 4}
-        frames = {kind: made_up(kind, share + NEW // 3) for kind, share in shares.items()}
+        years = YEARS if arguments.dense else max(1, YEARS * count // REPORTS)
+        frames = {kind: made_up(kind, share + NEW // 3, years) for kind, share in shares.items()}
         spent, more, events = 0.0, 0.0, 0
         for kind, frame in frames.items():
             old = frame.head(shares[kind])
@@ -45,7 +50,7 @@ def _timed(kind, frame, earlier):
     return time.process_time() - start, links
 
 
-def made_up(kind, count, seed=1):
+def made_up(kind, count, years, seed=1):
     """Reports of `count` in random order: events of 1 to 30 reports, most between a few pairs of parties."""
     pick = random.Random(seed)
     pairs = list(combinations(ACTORS, 2))
@@ -53,10 +58,10 @@ def made_up(kind, count, seed=1):
     rows = []
     while len(rows) < count:
         parties = list(pick.choices(pairs, weights)[0])
-        start = date(2018, 1, 1) + timedelta(pick.randrange(365 * YEARS))
+        start = date(1990, 1, 1) + timedelta(pick.randrange(365 * years))
         event = _SLOTS[kind](parties, start, pick)
         for _ in range(min(int(pick.paretovariate(1)), 30)):
-            rows.append(_report(kind, event, start, pick) | {"number": len(rows)})
+            rows.append(_report(kind, event, start, pick))
     pick.shuffle(rows)
     schema = {"talk": schemas.TALK_REPORTS, "demand": schemas.DEMAND_REPORTS, "exchange": schemas.EXCHANGE_REPORTS}
     columns = schema[kind] | {"published": pl.Date}
