@@ -5,33 +5,25 @@ Prefect's own process runner costs 70 to 90 ms a task and imports Prefect in eve
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
-import os
-import sys
-import threading
-import types
 from collections import Counter
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import cache, partial
 from hashlib import sha256
 from importlib.metadata import version as version_of
-from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
 
 import polars as pl
 
 import transforms
+from flows.pool import make_pool
 from flows.sift import Chunk, chunks_of_batch
 from flows.store import STEPS, Reject, Store
 from transforms.reference.additions import NO_ADDITIONS, Additions
 from transforms.schemas import REJECTS
 from warehouse.code import hash_of_files
 
-BATCHES_OF_A_PROCESS = 25  # then it is replaced, which gives back what the HTML parser keeps
 LIBRARIES = ("trafilatura", "sentencex", "lxml", "fastwarc")
 READERS = ("payload", "records", "sift")  # modules beside this one that make pages of archives
 ARCHIVE_TROUBLES = ("archive_missing", "archive_changed")
@@ -104,9 +96,7 @@ def derive_pages(pages: pl.DataFrame, *, sifts: bool = False, additions: Additio
     articles = articles.join(aside, on="page_id", how="anti", maintain_order="left")
     # Most of ordinary news is not about talks: its figures would bury those of the warehouse, and cost more than half
     # of all extraction. `parley extract` gives them.
-    reference = load_reference(additions)
-    gc.freeze()  # what is loaded stays as long as the process: no collection needs to walk over it again
-    extraction = extract_articles(articles, reference, figures_of_all=False)
+    extraction = extract_articles(articles, load_reference(additions), figures_of_all=False)
     return {
         "articles": articles,
         **{name: getattr(extraction, name) for name in (*FRAMES_OF_REPORTS, "evidence", "people")},
@@ -195,44 +185,3 @@ def _count(pages: int, frames: Frames, chunk: Chunk) -> Counts:
         skipped=chunk.skipped,
         sources=Counter(frames["articles"]["source"].drop_nulls().to_list()),
     )
-
-
-def make_pool(processes: int) -> ProcessPoolExecutor:
-    """A pool of worker processes that end with their parent, however it ends."""
-    return ProcessPoolExecutor(
-        processes,
-        mp_context=_Context(),
-        initializer=_start_worker,
-        initargs=(processes,),
-        max_tasks_per_child=BATCHES_OF_A_PROCESS,
-    )
-
-
-def _start_worker(processes: int) -> None:
-    """Before polars is imported: a fair share of the cores for its threads. After: a watch on the parent."""
-    os.environ["POLARS_MAX_THREADS"] = str(max(1, (os.cpu_count() or 1) // processes))
-    threading.Thread(target=_end_with_parent, name="watch-parent", daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """Without this the children of a killed run would wait for work for ever: each holds both ends of the queue."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-class _Process(SpawnProcess):
-    """A child that does not import its parent's main module, which may be Prefect's engine."""
-
-    def start(self) -> None:
-        main = sys.modules["__main__"]
-        sys.modules["__main__"] = types.ModuleType("__main__")
-        try:
-            super().start()
-        finally:
-            sys.modules["__main__"] = main
-
-
-class _Context(SpawnContext):
-    Process = _Process

@@ -5,7 +5,8 @@ from __future__ import annotations
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from flows.derive import Counts, derive_apart, derive_batch, make_pool
+from flows.derive import Counts, derive_apart, derive_batch
+from flows.pool import make_pool
 from flows.settings import Settings
 from flows.store import Store
 from transforms.reference.additions import Additions

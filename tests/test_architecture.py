@@ -1,6 +1,8 @@
 """Dependencies point one way: flows -> warehouse -> transforms. Read from the imports, without importing anything."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,6 +69,7 @@ def test_only_fetching_and_cleaning_know_trafilatura():
     assert users_of("trafilatura", "courlan", "htmldate") <= {
         "flows/client.py",
         "flows/discover.py",
+        "flows/warm.py",
         "transforms/clean.py",
         "transforms/parse.py",
     }
@@ -80,3 +83,11 @@ def test_transforms_are_pure():
         used = (n.attr if isinstance(n, ast.Attribute) else getattr(n, "id", None) for n in ast.walk(tree))
         wrong |= {f"{file.name}: {name}" for name in used if name in IMPURE_NAMES}
     assert not wrong
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the number of threads is read from /proc")
+def test_worker_processes_are_forked_from_a_process_without_threads():
+    """A fork copies one thread only: a lock that another one holds would stay locked for ever."""
+    code = "import sys, flows.warm; print(open('/proc/self/status').read()); assert 'polars' not in sys.modules"
+    status = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "Threads:\t1\n" in status

@@ -146,6 +146,12 @@ def load_patterns(name: str) -> Patterns:
     return Patterns(compile_pattern(entry, macros) for entry in data["patterns"])
 
 
+def pattern_files() -> list[str]:
+    """The names of all pattern files, sorted."""
+    files = resources.files("transforms.reference").joinpath("patterns").iterdir()
+    return sorted(file.name.removesuffix(".yml") for file in files)
+
+
 class _Triggers:
     """The trigger words of some patterns, numbered: the bits of the patterns of each, its leading blanks."""
 
@@ -166,9 +172,7 @@ class _Triggers:
 @cache
 def _triggers(*, anchored: bool) -> _Triggers:
     """The triggers of the patterns of all files, so that one pass over a sentence serves all extractors."""
-    files = resources.files("transforms.reference").joinpath("patterns").iterdir()
-    names = sorted(file.name.removesuffix(".yml") for file in files)
-    return _Triggers([p for name in names for p in load_patterns(name) if p.anchored == anchored])
+    return _Triggers([p for name in pattern_files() for p in load_patterns(name) if p.anchored == anchored])
 
 
 @lru_cache(maxsize=_KEPT)

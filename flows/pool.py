@@ -1,0 +1,56 @@
+"""Worker processes, forked from one that has imported and read what all of them need (`warm.py`)."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import threading
+import types
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+
+BATCHES_OF_A_PROCESS = 25  # then it is replaced, which gives back what the HTML parser keeps
+
+
+def make_pool(processes: int) -> ProcessPoolExecutor:
+    """A pool of worker processes that end with their parent, however it ends."""
+    context = _Context()
+    context.set_forkserver_preload(["flows.warm"])
+    return ProcessPoolExecutor(
+        processes,
+        mp_context=context,
+        initializer=_start_worker,
+        initargs=(processes,),
+        max_tasks_per_child=BATCHES_OF_A_PROCESS,
+    )
+
+
+def _start_worker(processes: int) -> None:
+    """Before polars is imported: a fair share of the cores for its threads. After: a watch on the parent."""
+    os.environ["POLARS_MAX_THREADS"] = str(max(1, (os.cpu_count() or 1) // processes))
+    threading.Thread(target=_end_with_parent, name="watch-parent", daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Without this the children of a killed run would wait for work for ever: each holds both ends of the queue."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+class _Process(ForkServerProcess):
+    """A child that does not import its parent's main module, which may be Prefect's engine."""
+
+    def start(self) -> None:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = types.ModuleType("__main__")
+        try:
+            super().start()
+        finally:
+            sys.modules["__main__"] = main
+
+
+class _Context(ForkServerContext):
+    Process = _Process

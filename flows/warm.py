@@ -1,0 +1,29 @@
+"""What each worker process needs before its first page, imported and read once: the others are forked from that process.
+
+Most of it are regular expressions to compile and reference data to read, two seconds of processor time. Nothing here may
+start a thread, which a fork does not survive: polars does when it is imported, so it is left to the workers
+(`tests/test_architecture.py`).
+"""
+
+import gc
+
+import lxml.html  # noqa: F401
+import trafilatura  # noqa: F401
+
+import transforms.extract.demands
+import transforms.extract.exchanges
+import transforms.extract.figures
+import transforms.extract.talks
+import transforms.parse  # noqa: F401
+from transforms.boilerplate import load_rules
+from transforms.extract.engine import load_patterns, pattern_files
+from transforms.reference.issues import issues
+from transforms.reference.load import load_reference
+from transforms.scan import lexicon
+
+for name in pattern_files():
+    load_patterns(name)
+issues()
+lexicon(load_reference())
+load_rules()
+gc.freeze()  # no collection needs to walk over all this again, which would also copy it to each process
