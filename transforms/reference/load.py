@@ -208,12 +208,16 @@ def _cities() -> dict[str, str]:
     return {name.strip('"'): country for name, _, country in rows}
 
 
-@cache
 def load_reference(additions: Additions = NO_ADDITIONS) -> Reference:
-    """Read the reference data of this folder, once, with what the user adds to them.
+    """The reference data of this folder, read once, with what the user adds to them.
 
     A broken entry raises ValueError that names file and entry.
     """
+    return _read_all(additions)
+
+
+@cache
+def _read_all(additions: Additions) -> Reference:
     parties, people, places = _parties(), _people(), _places()
     parties, people, places = additions.to_parties(parties), additions.to_people(people), additions.to_places(places)
     outlets, organisations = _outlets()
