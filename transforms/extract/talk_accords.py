@@ -102,7 +102,8 @@ def read_accord(cue: Cue) -> str | None:
     draft.add(cue.r.following(cue.end, _SIDES, reach=60))
     maker = cue.r.following(cue.end, frozenset({"by"}), reach=60)
     (draft.mediate if _BROKERED.search(cue.words) else draft.add)(maker)
-    add_adjacent(cue)
+    if not cue.match.pattern.set.get("by_others"):
+        add_adjacent(cue)
     for group in inside:
         if not group.oblique or group.preposition in _SIDES:
             draft.add(group)
