@@ -101,6 +101,12 @@ def test_who_says_i_takes_part(reference: Reference) -> None:
     assert row["format"] == "call"
 
 
+def test_who_welcomes_a_truce_is_no_side_of_it(reference: Reference) -> None:
+    text = "Israel and Hamas fight in Gaza.\n\nThe United States and France welcomed the ceasefire on Monday."
+    row = talks("Statement by President Biden on Gaza", text, reference)[0]
+    assert set(row["parties"]) == {"ISR", "HAMAS"}
+
+
 def test_heads_of_state_meet_on_much_else(reference: Reference) -> None:
     visit = "I met with President Macron today. We had a good talk about music, wine and the sea. " * 30
     assert not talks("Remarks by President Biden", visit, reference)
