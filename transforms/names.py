@@ -15,7 +15,7 @@ from operator import attrgetter
 
 from transforms.name_words import COMMON, GROUP, ORGANISATION, PLACE_FIRST, PLACE_LAST, THING_LAST
 from transforms.people import fold, may_be_same_first_name
-from transforms.scan import Item
+from transforms.scan import Item, is_shouted
 
 _UPPER = r"[A-ZÀ-ÖØ-ÞĀŁŚŠŽČĆĐİŞĞ]"
 _WORD = rf"{_UPPER}[\w’'\-]*"
@@ -32,7 +32,6 @@ _LOWER_WORD = re.compile(r"[a-z][\w’'-]+")
 _LOWER_START = re.compile(r"\b[a-z]")
 _START = attrgetter("start")
 _NO_BLANK = re.compile(r"\S+")
-_SHOUTED = re.compile(r"[A-Z]{2,}:? [A-Z]{4,}|[A-Z]{4,}:? [A-Z]{2,}")
 _LONGEST_LINK = 9
 _LINKS = frozenset((" ", " of ", " of the ", " for ", " for the ", " and ", " & ", "-", "’s ", "'s "))
 _ACRONYM = re.compile(
@@ -145,7 +144,7 @@ def _trimmed(text: str, start: int, end: int, starts: frozenset[int]) -> Item | 
         while start < end and text[start] == " ":
             start += 1
     run = text[start:end].rstrip("-’'")
-    if run.isupper() and (" " in run or len(run) > 6 or _SHOUTED.search(text[max(0, start - 12) : end + 12])):
+    if run.isupper() and (" " in run or len(run) > 6 or is_shouted(text, start, end)):
         return None  # a heading in capitals
     run = _POSSESSIVE.sub("", _OWNED.sub("", run))
     if len(run) < 2 or (start in starts and " " not in run and _is_written_small(text, run.lower())):

@@ -28,7 +28,7 @@ _LAST_WORDS = frozenset(
 # "in Springfield, Georgia", where no verb follows
 _PLACE_IN_PLACE = re.compile(r"\b(?:in|at)\s(?:the\s)?[A-Z][\w’' ]{2,30},\s(?:the\s)?$")
 _ACTS = re.compile(
-    r"\s(?:also\s|then\s|now\s|still\s)?(?:has|had|have|will|would|could|may|might|must|says?|said|wants?|put|made|took|gave|sent|told|met|held|saw"
+    r"(?:\sand\s(?:the\s)?[A-Z][a-z]+)?\s(?:also\s|then\s|now\s|still\s)?(?:has|had|have|will|would|could|may|might|must|says?|said|wants?|put|made|took|gave|sent|told|met|held|saw"
     r"|knows?|thinks?|denies|insists|demands|proposes|refuses|rejects|offers|accuses|blames|hopes|expects|calls|[a-z]{3,}ed)\b"
 )
 
@@ -43,7 +43,7 @@ def place_or_party(item: Item, text: str, span: tuple[int, int, str], reference:
         or (
             "," in before[-6:]
             and _PLACE_IN_PLACE.search(before) is not None
-            and not _ACTS.match(text, item.end, item.end + 30)
+            and not _ACTS.match(text, item.end, item.end + 50)
         )
     )
     is_place = item.kind == "PLC" or (located and (place or (state and state.kind == "state")))

@@ -52,6 +52,7 @@ NO_HEAD = frozenset({"capital", "capitals", "front", "line", "lines", "house", "
 # Characters around a sentence that are read with it, for names that cross its ends
 AROUND = 60
 _NATIONAL = re.compile(r"\b(?!(?:The|Nations|Nations['’]|Today|Yesterday)\b)[A-Z][a-z]+(?:['’]s?)? $")
+_SHOUTED = re.compile(r"[A-Z]{2,}:? [A-Z]{4,}|[A-Z]{4,}:? [A-Z]{2,}|\b(?:MR|MRS|MS|DR)\. [A-Z]{3,}")
 _HYPHENED = re.compile(r"-[A-Z]")  # "Kara-Murza" is not the town of Kara
 _SECOND_HALVES = (" and North ", " and South ", " and East ", " and West ")
 _HALVES = re.compile(r"\b(?P<one>North|South|East|West) and (?P<other>North|South|East|West) (?P<name>[A-Z][a-z]+)\b")
@@ -205,6 +206,11 @@ def is_bounded(text: str, start: int, end: int) -> bool:
     return end >= len(text) or not _in_word(text[end]) or not _in_word(text[end - 1])
 
 
+def is_shouted(text: str, start: int, end: int) -> bool:
+    """Whether the capitals of a word are those of a heading or of a speaker's label: its neighbours have them too."""
+    return _SHOUTED.search(text[max(0, start - 12) : end + 12]) is not None
+
+
 def _in_word(char: str) -> bool:
     return char.isalnum() or char == "_"
 
@@ -227,6 +233,8 @@ def _names(text: str, lex: Lexicon) -> list[Item]:
         kind, name, target, form, weak, place = lex.names_as[index]
         if name == "Security Council" and _NATIONAL.search(text, max(0, start - 24), start):
             continue  # that of a state
+        if weak and name.isupper() and is_shouted(text, start, end):
+            continue  # the first word of "FACT SHEET" is no group
         if form != "city" or not _HYPHENED.match(text, end):
             items.append(Item(kind, start, end, name, target, form, weak, place=place))
     return items
