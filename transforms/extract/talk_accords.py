@@ -26,7 +26,9 @@ _TO_STOP = re.compile(
 )
 _GO_ON = re.compile(r"to\s(?:meet|hold|resume|continue|keep|go on|convene|reconvene|return|come|begin)\b")
 _TO = re.compile(r"\bto(?: an?| the)? $")
-_TO_A_MEETING = re.compile(r"(?:[a-z-]+ ){0,3}(?:rounds?|talks|negotiations|meetings?|summit|dialogue|session)\b")
+_TO_A_MEETING = re.compile(
+    r"(?:(?!(?:after|before|following|during|in|at|on|over|from)\b)[a-z-]+ ){0,3}(?:rounds?|talks|negotiations|meetings?|summit|dialogue|session)\b"
+)
 _HELPED = re.compile(r"\b(?:witness|broker|mediat|chair|host|facilitat|arrang|sponsor|guarante|oversee)")
 _MEETING = re.compile(
     r"\b(?:meet\w*|talks?|confer|reconvene|convene|resume|summit|negotiat\w+|gather|sit down|assemble|see each other|dialogue|rounds?|session"
