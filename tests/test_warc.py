@@ -168,7 +168,7 @@ def test_codings_of_a_payload_are_undone(coding, body):
 @pytest.mark.parametrize(
     ("coding", "body", "reason"),
     [
-        ("gzip", gzip.compress(PAGE)[:10] + b"\xff" * 50, "bad_encoding"),
+        ("gzip", gzip.compress(PAGE, mtime=0)[:10] + b"\xff" * 50, "bad_encoding"),
         ("br", b"\xff" * 50, "bad_encoding"),
         ("zstd", b"\x28\xb5\x2f\xfd", "bad_encoding"),
         ("gzip", gzip.compress(bytes(200_000)), "too_large"),
