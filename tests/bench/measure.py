@@ -1,6 +1,5 @@
 """Run a command and watch every process of its tree."""
 
-import resource
 import subprocess
 import sys
 import time
@@ -31,11 +30,11 @@ class Measured:
 
 def run_watched(command, *, environment=None):
     """Run a command to its end; raises RuntimeError with its output when it fails."""
-    start, before = time.perf_counter(), _cpu_of_children()
+    start = time.perf_counter()
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    root, peaks = psutil.Process(process.pid), {}
+    root, peaks, spent = psutil.Process(process.pid), {}, {}
     while True:
-        _sample(root, peaks)
+        _sample(root, peaks, spent)
         try:
             output, errors = process.communicate(timeout=EVERY_SECONDS)
             break
@@ -44,12 +43,7 @@ def run_watched(command, *, environment=None):
     seconds = time.perf_counter() - start
     if process.returncode:
         raise RuntimeError(f"{' '.join(map(str, command[:6]))}: exit code {process.returncode}\n{errors[-2000:]}")
-    return Measured(seconds, _cpu_of_children() - before, peaks, output + errors)
-
-
-def _cpu_of_children():
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
+    return Measured(seconds, sum(spent.values()), peaks, output + errors)
 
 
 def python(*arguments):
@@ -57,7 +51,8 @@ def python(*arguments):
     return [sys.executable, *map(str, arguments)]
 
 
-def _sample(root, peaks):
+def _sample(root, peaks, spent):
+    """Note peaks and processor seconds of all processes; those of forked workers reach no parent that is waited for."""
     try:
         processes = [root, *root.children(recursive=True)]
     except psutil.NoSuchProcess:
@@ -65,13 +60,15 @@ def _sample(root, peaks):
     for number, process in enumerate(processes):
         try:
             megabytes = process.memory_info().rss / 1e6
+            times = process.cpu_times()
             name = f"{process.pid} {_role(process.cmdline(), is_root=number == 0)}"
         except (psutil.NoSuchProcess, psutil.ZombieProcess, psutil.AccessDenied):
             continue
         peaks[name] = max(peaks.get(name, 0.0), megabytes)
+        spent[process.pid] = times.user + times.system
 
 
 def _role(command, *, is_root):
     line = " ".join(command)
-    kinds = {"spawn_main": "worker", "resource_tracker": "tracker", "uvicorn": "server", "prefect": "server"}
+    kinds = {"forkserver": "worker", "resource_tracker": "tracker", "flows.server": "server", "prefect": "server"}
     return "run" if is_root else next((kind for mark, kind in kinds.items() if mark in line), "other")
