@@ -199,6 +199,16 @@ def test_a_worker_process_that_dies_loses_nothing(tmp_path):
     assert len(list(tmp_path.glob("w/stage/*/records.parquet"))) == 2
 
 
+def test_a_queue_of_many_batches_comes_to_its_end(parley, tmp_path):
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for number in range(120):
+        (pages / f"{number}.txt").write_text(f"The harbour, part {number}\n\n{LONG_TEXT}", "utf-8")
+    done = parley("run", pages, "--warehouse", tmp_path / "w", "--processes", "2", batch_pages=1)
+    assert done.returncode == 0, done.stderr
+    assert rows(tmp_path / "w", "select count(*) from articles") == [(120,)]
+
+
 def test_text_outside_the_field_is_no_talk(parley, tmp_path):
     (tmp_path / "a.txt").write_text(f"Ferries\n\n{LONG_TEXT}\n")
     done = parley("extract", tmp_path / "a.txt")
