@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from flows.fetch import Target, group_of
 from flows.settings import Settings
 from flows.sources import Source
 from flows.store import Known, Reject
-from flows.visits import Visit
-
-NEVER = datetime.min.replace(tzinfo=UTC)
+from flows.visits import NEVER, Visit
 
 
 @dataclass

@@ -18,11 +18,11 @@ from flows.lists import Lists
 from flows.payload import PayloadError, decode_payload
 from flows.store import Reject
 from flows.transfer import FetchError
+from flows.visits import NEVER
 
 MAX_BYTES = 50_000_000  # of one file, unpacked, by the protocol
 LAST_ZONE = timedelta(hours=12)  # a day ends so much later in the last time zone than in UTC
 BARE_AMPERSAND = re.compile(rb"&(?!#?\w+;)")  # in many an address
-NEVER = datetime.min.replace(tzinfo=UTC)
 BLANK = b"\xef\xbb\xbf \t\r\n"
 
 

@@ -10,7 +10,7 @@ import json
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -29,6 +29,7 @@ VISITS: Schema = {
     "sha256": pl.String,  # of the content that the URL gave last; null when its last answer gave none
     "checked_at": pl.Datetime("us", "UTC"),
 }
+NEVER = datetime.min.replace(tzinfo=UTC)  # when what was never asked was asked
 GONE = frozenset({404, 410})
 NOT_ASKED = frozenset({"host_left", "over_budget"})
 # After a change a server may deliver the old page from a cache for a while, and its clock may differ from ours.

@@ -88,7 +88,6 @@ class Watch:
                 for watched in self._watched:
                     if watched.sock and time.monotonic() > watched.deadline:
                         watched.is_over = True
-                        with suppress(
-                            OSError
-                        ):  # the plain shutdown: that of TLS would pull the object from under its reader
+                        # the plain shutdown: that of TLS would pull the object from under its reader
+                        with suppress(OSError):
                             socket.socket.shutdown(watched.sock, socket.SHUT_RDWR)

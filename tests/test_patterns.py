@@ -1,15 +1,10 @@
 """The pattern corpus: every pattern file with the sentences that each pattern must and must not match."""
 
-from importlib import resources
-
 import pytest
 
-from transforms.extract.engine import BASE_MACROS, compile_pattern, load_patterns
+from transforms.extract.engine import BASE_MACROS, compile_pattern, load_patterns, pattern_files
 
-FILES = sorted(
-    p.name.removesuffix(".yml") for p in resources.files("transforms.reference").joinpath("patterns").iterdir()
-)
-PATTERNS = [(name, pattern) for name in FILES for pattern in load_patterns(name)]
+PATTERNS = [(name, pattern) for name in pattern_files() for pattern in load_patterns(name)]
 IDS = [pattern.id for _, pattern in PATTERNS]
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise, product
 
 from transforms.curation import CORRECTIONS, Entry, Fault
+from transforms.judgements import reached, way
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,34 +41,26 @@ def corrected_twice(corrected: Iterable[tuple[Hashable, Entry]]) -> list[Fault]:
 
 def _torn(placed: Iterable[Placed]) -> list[Fault]:
     """Judgements that keep apart what others join, and those that join it."""
-    joins: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
+    neighbours: dict[str, list[str]] = defaultdict(list)
+    joins: dict[frozenset[str], Entry] = {}
     apart: list[tuple[str, str, Entry]] = []
     for p in placed:
         for a, b in joined_by(p):
-            joins[a].append((b, p.entry))
-            joins[b].append((a, p.entry))
+            neighbours[a].append(b)
+            neighbours[b].append(a)
+            joins.setdefault(frozenset((a, b)), p.entry)
         apart += [(a, b, p.entry) for a, b in parted_by(p)]
     faults: dict[Entry, Fault] = {}
     for a, b, entry in apart:
-        chain = _chain(a, b, joins)
+        before = reached(a, neighbours)
+        shortest = [*way(b, before)][::-1] if b in before else []
+        chain = dict.fromkeys(joins[frozenset(pair)] for pair in pairwise(shortest))
         if chain:
             joined = ", ".join(other.place for other in chain)
             faults.setdefault(entry, Fault(entry, f"keeps {a} and {b} apart, which {joined} joins"))
             for other in chain:
                 faults.setdefault(other, Fault(other, f"joins {a} and {b}, which {entry.place} keeps apart"))
     return list(faults.values())
-
-
-def _chain(a: str, b: str, joins: Mapping[str, list[tuple[str, Entry]]]) -> list[Entry]:
-    """The entries that join two reports, by a shortest way; empty when none do."""
-    ways: dict[str, list[Entry]] = {a: []}
-    queue = [a]
-    for report in queue:
-        for other, entry in joins.get(report, ()):
-            if other not in ways:
-                ways[other] = list(dict.fromkeys([*ways[report], entry]))
-                queue.append(other)
-    return ways.get(b, [])
 
 
 def joined_by(placed: Placed) -> Iterable[tuple[str, str]]:

@@ -18,12 +18,11 @@ from transforms.curation import CORRECTIONS, JUDGEMENTS, Curation, CurationError
 from transforms.event_rows import choose_again, event_row, put_event_row, put_events, take_events, without_events
 from transforms.find_rows import Reports, RowFinder, RowNotFound, row_finder
 from transforms.judgements import Judgements
+from transforms.linking import KINDS
 from transforms.reference.additions import NewAlias, key_of
 from transforms.reference.load import Reference, load_reference
 from transforms.resolve import Events
 from transforms.written_slots import EVENT_SLOTS, REPORT_SLOTS, Row
-
-KINDS = ("talk", "demand", "exchange")  # of events
 
 
 @dataclass(frozen=True, slots=True)

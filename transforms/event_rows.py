@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from transforms.resolve import Events
+from transforms.resolve import Events, keys_within
 from transforms.slots import KEY, chosen_values
 
 # For each kind: the role of a party -> the slot that lists its codes.
@@ -30,7 +30,7 @@ def put_events(events: Events, kind: str, event_ids: Collection[str], taken: Eve
     """The events with those that were taken as they are now."""
     put: dict[str, pl.DataFrame] = {}
     for name, frame, is_theirs in _own(events, kind, event_ids):
-        key = list(KEY) if name == "slot_values" else [f"{kind}_id", *_within(frame)]
+        key = list(KEY) if name == "slot_values" else [f"{kind}_id", *keys_within(frame)]
         put[name] = pl.concat([frame.filter(~is_theirs), getattr(taken, name)]).sort(key)
     return replace(events, **put)
 
@@ -42,10 +42,6 @@ def _own(events: Events, kind: str, event_ids: Collection[str]) -> Iterator[tupl
     for name in names:
         yield name, getattr(events, name), pl.col(f"{kind}_id").is_in(list(event_ids))
     yield "slot_values", events.slot_values, pl.col("row_id").is_in(list(event_ids))
-
-
-def _within(frame: pl.DataFrame) -> list[str]:
-    return [c for c in ("leg_no", "role", "party_code", "person_id") if c in frame.columns]
 
 
 def event_row(events: Events, kind: str, event_id: str) -> dict[str, Any]:
@@ -117,4 +113,4 @@ def _rows_of(frame: pl.DataFrame, kind: str, event_id: str) -> list[dict[str, An
 def _replaced(frame: pl.DataFrame, key: str, event_id: str, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     """The frame, in its order, with these rows for the event."""
     new = pl.DataFrame([{c: row.get(c) for c in frame.columns} for row in rows], schema=frame.schema)
-    return pl.concat([frame.filter(pl.col(key) != event_id), new]).sort(key, *_within(frame))
+    return pl.concat([frame.filter(pl.col(key) != event_id), new]).sort(key, *keys_within(frame))

@@ -132,8 +132,8 @@ def people_at(reports: pl.DataFrame) -> pl.DataFrame:
     keys = ["event_id", "person_id"]
     counts = said.group_by(keys).agg(
         pl.col("story_id").n_unique().cast(pl.Int32).alias("article_count"),
-        _commonest("name"),
-        _commonest("party_code"),
+        commonest("name"),
+        commonest("party_code"),
     )
     return counts.select(*keys, "name", "party_code", "article_count").sort(keys)
 
@@ -143,6 +143,6 @@ def _person_id(name: str) -> str:
     return code_of(name).lower()
 
 
-def _commonest(column: str) -> pl.Expr:
+def commonest(column: str) -> pl.Expr:
     """Within a group: the commonest value that is no null, ties to the smallest."""
     return pl.col(column).drop_nulls().mode().sort().first()

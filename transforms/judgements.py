@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 Pair = tuple[str, str]
@@ -45,7 +45,7 @@ def _roots(pairs: Iterable[Pair]) -> dict[str, str]:
     roots: dict[str, str] = {}
     for report in sorted(neighbours):
         if report not in roots:
-            roots.update(dict.fromkeys(_reached(report, neighbours), report))
+            roots.update(dict.fromkeys(reached(report, neighbours), report))
     return roots
 
 
@@ -57,7 +57,7 @@ def _neighbours(pairs: Iterable[Pair]) -> dict[str, list[str]]:
     return found
 
 
-def _reached(start: str, neighbours: dict[str, list[str]]) -> dict[str, str]:
+def reached(start: str, neighbours: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Each report that chains from `start` reach, with the report before it on a shortest chain."""
     before, queue = {start: start}, [start]
     for report in queue:
@@ -72,11 +72,12 @@ def _chain(a: str, b: str, together: Iterable[Pair]) -> str:
     """Why the two are one: the judgements between them, in words."""
     if a == b:
         return "they are one report"
-    before = _reached(b, _neighbours(together))
-    return "to be one by way of " + ", ".join(f"{x} = {before[x]}" for x in _way(a, before) if x != b)
+    before = reached(b, _neighbours(together))
+    return "to be one by way of " + ", ".join(f"{x} = {before[x]}" for x in way(a, before) if x != b)
 
 
-def _way(start: str, before: dict[str, str]) -> Iterator[str]:
+def way(start: str, before: Mapping[str, str]) -> Iterator[str]:
+    """The reports from one back to that which `reached` began at."""
     while True:
         yield start
         if before[start] == start:

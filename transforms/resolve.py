@@ -1,8 +1,8 @@
 """Reports -> events: what several articles say about one talk, demand or exchange becomes one row.
 
-`resolve` is the stage: `find_stories`, `link_events`, then `build_events`; a build of the warehouse calls these one by one. Which reports belong together is decided in
-`transforms/linking.py`, the values of the event's slots in `transforms/events.py`, copies of articles in
-`transforms/duplicates.py`.
+`resolve` is the stage: `find_stories`, `link_events`, then `build_events`; a build of the warehouse calls these one by
+one. Which reports belong together is decided in `transforms/linking.py`, the values of the event's slots in
+`transforms/events.py`, copies of articles in `transforms/duplicates.py`.
 """
 
 from __future__ import annotations
@@ -156,8 +156,12 @@ def _with_disputes(events: pl.DataFrame, support: Support) -> pl.DataFrame:
 
 
 def _keyed(rows: pl.DataFrame, key: str) -> pl.DataFrame:
-    within = [c for c in ("leg_no", "role", "party_code", "person_id") if c in rows.columns]
-    return rows.rename({"event_id": key}).sort(key, *within)
+    return rows.rename({"event_id": key}).sort(key, *keys_within(rows))
+
+
+def keys_within(frame: pl.DataFrame) -> list[str]:
+    """The columns that tell the rows of one event apart in a frame of `Events`."""
+    return [c for c in ("leg_no", "role", "party_code", "person_id") if c in frame.columns]
 
 
 def _links(reports: pl.DataFrame, key: str) -> pl.DataFrame:

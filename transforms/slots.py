@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from transforms.amounts import amount_text, fitting_range
+from transforms.events import EXCHANGE_FINAL, TALK_FINAL
 from transforms.schemas import DISPUTED_VALUES, SLOT_VALUES, conform
 from transforms.support import weigh
 
@@ -55,7 +56,7 @@ def _happened_apart(columns: Sequence[str]) -> pl.Expr:
 
 
 def _is_final(suffix: str = "") -> pl.Expr:
-    return pl.col("status" + suffix).is_in(["held", "completed", "cancelled"])
+    return pl.col("status" + suffix).is_in([*TALK_FINAL, *EXCHANGE_FINAL])
 
 
 def ranges_apart(columns: Sequence[str]) -> pl.Expr:
@@ -78,8 +79,8 @@ def _tolls_apart(columns: Sequence[str]) -> pl.Expr:
 class Slot:
     """A slot of an event: its public name, the columns it has in reports and events, its value as text.
 
-    Values that clash contradict each other, which can depend on columns `beside` them. Of a slot with `shows_all` every difference is worth a look ("about an
-    hour" against "under 90 minutes"), of any other only contradictions are.
+    Values that clash contradict each other, which can depend on columns `beside` them. Of a slot with `shows_all` every
+    difference is worth a look ("about an hour" against "under 90 minutes"), of any other only contradictions are.
     """
 
     name: str

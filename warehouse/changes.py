@@ -8,11 +8,11 @@ from pathlib import Path
 import polars as pl
 
 from transforms.event_changes import CHANGES, event_changes
+from transforms.linking import KINDS
 from transforms.schemas import Schema, conform, empty
 from warehouse.tables import Tables
 
 _COLUMNS: Schema = {"run_id": pl.String, "change_no": pl.Int32, "row_kind": pl.String, **CHANGES}
-_KINDS = ("talk", "demand", "exchange")
 
 
 def changes_table(published: Path | None, tables: Tables, run: Mapping[str, object]) -> pl.DataFrame:
@@ -24,7 +24,7 @@ def changes_table(published: Path | None, tables: Tables, run: Mapping[str, obje
     if published is None:
         return empty(_COLUMNS)
     known, run_id = _read(published, "event_changes", _COLUMNS), str(run["run_id"])
-    made = pl.concat(_changes(published, tables, kind) for kind in _KINDS)
+    made = pl.concat(_changes(published, tables, kind) for kind in KINDS)
     start = known.filter(pl.col("run_id") == run_id).height + 1  # a run that was repeated has some already
     number = pl.int_range(start, start + pl.len(), dtype=pl.Int32).alias("change_no")
     made = made.select(pl.lit(run_id).alias("run_id"), number, "row_kind", *CHANGES)

@@ -90,7 +90,7 @@ def insert_joined(
         return
     columns = columns_of(connection, table)
     values = [f'n."{c}"' if c in frame.columns else f'f."{c}"' for c in columns]
-    names = ", ".join(_quoted(str(file)) for file in files)
+    names = ", ".join(quoted(str(file)) for file in files)
     connection.register("incoming", ArrowStream(frame))
     try:
         connection.execute(
@@ -116,7 +116,8 @@ def primary_key(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
     return list(found[0]) if found else []
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """The text as a literal of SQL."""
     return "'" + text.replace("'", "''") + "'"
 
 

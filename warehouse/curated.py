@@ -9,8 +9,9 @@ from typing import Any
 
 import polars as pl
 
-from transforms.curate import KINDS, CuratedReports, Outcome, curate_reports
+from transforms.curate import CuratedReports, Outcome, curate_reports
 from transforms.curation import Curation
+from transforms.linking import KINDS
 from transforms.reference.load import Reference
 from transforms.resolve import Events
 from warehouse.checked import REPORT_KINDS

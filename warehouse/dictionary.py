@@ -11,7 +11,7 @@ from importlib.resources.abc import Traversable
 import duckdb
 import yaml
 
-from warehouse.connect import WarehouseError
+from warehouse.connect import WarehouseError, quoted
 
 
 @dataclass(frozen=True)
@@ -81,12 +81,8 @@ def write_comments(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     for kind, descriptions in (("table", words.tables), ("view", words.views)):
         for name, text in descriptions.items():
-            connection.execute(f'comment on {kind} "{name}" is {_literal(text)}')
+            connection.execute(f'comment on {kind} "{name}" is {quoted(text)}')
     for table, column in rows:
         if column not in words.columns:
             raise WarehouseError(f"sql/dictionary.yml: no definition of column {column} (used in {table})")
-        connection.execute(f'comment on column "{table}"."{column}" is {_literal(words.columns[column])}')
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+        connection.execute(f'comment on column "{table}"."{column}" is {quoted(words.columns[column])}')

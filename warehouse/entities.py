@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.events import commonest
 from transforms.reference.load import Reference
 from transforms.resolve import Events
 from warehouse.stage import Stage
@@ -55,7 +56,7 @@ def people_table(stage: Stage, events: Events, reference: Reference) -> pl.DataF
     people = (
         pl.concat([named, at_talks], how="diagonal")
         .group_by("person_id")
-        .agg(_longest("name"), _commonest("party_code"), _commonest("role"))
+        .agg(_longest("name"), commonest("party_code"), commonest("role"))
     )
     return (
         people.join(_article_counts(stage, events), on="person_id", how="left")
@@ -74,7 +75,7 @@ def people_table(stage: Stage, events: Events, reference: Reference) -> pl.DataF
 
 def person_roles(stage: Stage, reference: Reference) -> pl.DataFrame:
     """One row a person: `person_id, role`, as the articles say, else as the reference lists say."""
-    said = stage.people.drop_nulls("person_id").group_by("person_id").agg(_commonest("role"))
+    said = stage.people.drop_nulls("person_id").group_by("person_id").agg(commonest("role"))
     known = _known_people(reference).select("person_id", "known_role")
     return (
         said.join(known, on="person_id", how="full", coalesce=True)
@@ -118,10 +119,6 @@ def _article_counts(stage: Stage, events: Events) -> pl.DataFrame:
         .group_by("person_id")
         .agg(pl.col("story_id").n_unique().alias("article_count"))
     )
-
-
-def _commonest(column: str) -> pl.Expr:
-    return pl.col(column).drop_nulls().mode().sort().first()
 
 
 def _longest(column: str) -> pl.Expr:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.connect import quoted
 from warehouse.dictionary import load_dictionary
 
 
@@ -16,5 +17,5 @@ def export_parquet(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """
     folder.mkdir(parents=True)
     for table in load_dictionary().tables:
-        path = str(folder / f"{table}.parquet").replace("'", "''")
-        connection.execute(f"copy (from \"{table}\") to '{path}' (format parquet, compression zstd)")
+        path = quoted(str(folder / f"{table}.parquet"))
+        connection.execute(f'copy (from "{table}") to {path} (format parquet, compression zstd)')

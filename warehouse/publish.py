@@ -19,7 +19,7 @@ import duckdb
 
 from transforms.curation import Curation
 from warehouse.check import CheckFailed, CheckResult, run_checks
-from warehouse.connect import DATABASE_LINK, PARQUET_LINK, open_build, primary_key
+from warehouse.connect import DATABASE_LINK, PARQUET_LINK, open_build, primary_key, quoted
 from warehouse.dictionary import load_dictionary
 from warehouse.export import export_parquet
 from warehouse.load import load_warehouse
@@ -113,7 +113,7 @@ def _counts(connection: duckdb.DuckDBPyConnection, published: Path | None) -> di
     """Rows by table, all and new against the published build."""
     known: set[str] = set()
     if published:
-        connection.execute(f"attach '{str(published).replace(chr(39), chr(39) * 2)}' as published (read_only)")
+        connection.execute(f"attach {quoted(str(published))} as published (read_only)")
         rows = connection.execute("select table_name from duckdb_tables() where database_name = 'published'").fetchall()
         known = {name for (name,) in rows}
     counts = {table: _count(connection, table, table in known) for table in load_dictionary().tables}

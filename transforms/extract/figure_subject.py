@@ -39,8 +39,9 @@ _UNREAL = re.compile(
     r"|agreed|agree|ready|not|n[’']t|never|threat\w*|due|exchange|swap|list\w*|urg\w*|ask\w*|call\w*)\b[^;:]*$",
     re.IGNORECASE,
 )
+_SINCE_THEN = r"since(?! been| (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 _IN_ALL = re.compile(
-    r"\b(?:since(?! been| (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|so far|to date|overall|altogether|in all|total|toll|tally|losses|lost|war|fighting|conflict|uprising|insurgency"
+    rf"\b(?:{_SINCE_THEN}|so far|to date|overall|altogether|in all|total|toll|tally|losses|lost|war|fighting|conflict|uprising|insurgency"
     r"|(?:months|weeks|years|decade|decades) of)\b",
     re.IGNORECASE,
 )
@@ -51,7 +52,7 @@ _REMAINS = re.compile(r"\b(?:remains|bodies|body|coffins) of (?:[a-z]+ )?$")
 _HANDED_OVER = re.compile(r"\b(?:bodies|remains|coffins|received|repatriat\w+|handed)\b")
 _PASSIVE = re.compile(r"\b(?:have|has|had|were|was|are)(?: been| also| all)* $")
 _NOUN = re.compile(r" (?:<|[a-z]+(?:s|men)\b)")
-_SINCE = re.compile(r"\b(?:since(?! been| (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|so far|war)\b")
+_SINCE = re.compile(rf"\b(?:{_SINCE_THEN}|so far|war)\b")
 _INCIDENT = re.compile(
     r"\b(?:air ?strikes?|strikes?|attacks?|ambush\w*|shell(?:s|ed|ing)?|rockets?|missiles?|drones?|bomb(?:s|ed|ing|ings)?|blasts?|explosions?"
     r"|raids?|massacre|shot|opened fire|overnight|clash(?:es|ed)?|market|alone)\b",
