@@ -3,6 +3,7 @@
 import json
 import math
 import re
+import shutil
 from importlib import resources
 
 import pytest
@@ -19,6 +20,7 @@ from transforms.reference.issue_families import families
 from transforms.reference.issues import PLAIN, SIGNS, article_topic, classify_issue, issues, load_weighing
 from transforms.reference.load import load_reference
 from transforms.score import score_articles
+from warehouse.code import hash_of_files
 
 
 def test_chance_is_the_logistic_of_the_sum_and_unknown_features_count_nothing():
@@ -37,6 +39,16 @@ def test_weights_name_no_actor():
     weights = json.loads(resources.files("transforms.reference").joinpath("weights", "demands.json").read_text())
     assert 0 < weights["threshold"] < 1
     assert {word for name in weights["weights"] for word in re.findall(r"[A-Z][A-Z_]+", name)} <= set(KINDS)
+
+
+def test_new_weights_are_another_version_of_the_code(tmp_path):
+    """Else articles that were read before would keep what the old ones said."""
+    copy = tmp_path / "reference"
+    shutil.copytree(str(resources.files("transforms.reference")), copy)
+    before = hash_of_files(copy)
+    weights = copy / "weights" / "demands.json"
+    weights.write_text(weights.read_text("utf-8").replace("1", "2", 1), "utf-8")
+    assert hash_of_files(copy) != before
 
 
 def test_learning_finds_what_tells_and_repeats_itself():

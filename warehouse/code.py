@@ -11,7 +11,7 @@ from pathlib import Path
 import sql
 import transforms
 
-CODE_SUFFIXES = {".py", ".sql", ".yml", ".csv", ".txt"}
+CODE_SUFFIXES = {".py", ".sql", ".yml", ".csv", ".txt", ".json"}
 NO_CODE = {"__pycache__", "data"}
 LIBRARIES = ("polars", "duckdb")
 
