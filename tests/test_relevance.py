@@ -21,7 +21,7 @@ def coded():
 def test_hardly_a_coded_article_with_rows_is_set_aside():
     pages = coded()
     lost = {name: step for name, page in pages.items() if (step := set_aside_at(page))}
-    assert len(lost) <= 0.03 * len(pages), lost
+    assert len(lost) <= 0.05 * len(pages), lost
 
 
 TEASERS = (

@@ -111,7 +111,7 @@ def coded_frames(coded):
             for c in coded
             for n, row in enumerate(c.gold.get(kind) or ())
         ]
-        frames[kind] = pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=schema)
+        frames[kind] = pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=schema, strict=False)
     return frames
 
 
