@@ -26,7 +26,7 @@ def test_resolution_keeps_above_its_floors(name: str, capsys: pytest.CaptureFixt
     if not file.is_file():
         pytest.skip("the larger set of coded clusters is not beside this checkout")
     links = Links(json.loads(Path(file).read_text()))
-    pairs = pairs_of_coded([c for folder in folders for c in read_coded(folder)])
+    pairs = pairs_of_coded(links.covered(c for folder in folders for c in read_coded(folder)))
     tallies = {kind: links.tally(kind, pairs[kind]) for kind in KINDS}
     with capsys.disabled():
         print("", name, *(f"{k} P {t.precision:.2f} R {t.recall:.2f} F1 {t.f1:.3f}" for k, (t, _) in tallies.items()))

@@ -37,8 +37,8 @@ def main():
     parser.add_argument("gold", nargs="*", type=Path, default=[TESTS / "gold", TESTS / "heldout"])
     parser.add_argument("--errors", action="store_true")
     arguments = parser.parse_args()
-    coded = [c for folder in arguments.gold for c in read_coded(folder)]
     links = Links(json.loads(arguments.links.read_text()))
+    coded = links.covered(c for folder in arguments.gold for c in read_coded(folder))
     for title, pairs in (("resolution alone", pairs_of_coded(coded)), ("end to end", pairs_of_extracted(coded))):
         print(title)
         for kind in KINDS:
@@ -55,14 +55,20 @@ def main():
 class Links:
     """Coded clusters: by kind the pairs of rows that are one event, and pairs that look alike but are not.
 
-    A row is (name of the article, position in its list); a pair is a frozenset of two rows.
+    A row is (name of the article, position in its list); a pair is a frozenset of two rows. `articles` names those that
+    were looked at, all when it is missing: of pairs with others nobody said whether they are one event.
     """
 
     def __init__(self, coded):
         rows = {k: [[tuple(r) for r in cluster] for cluster in coded.get(k, [])] for k in KINDS}
+        self.articles = set(coded.get("articles", ()))
         self.same = {kind: _across(rows[kind]) for kind in KINDS}
         different = coded.get("different", {})
         self.different = {k: {frozenset(map(tuple, pair)) for pair in different.get(k, [])} for k in KINDS}
+
+    def covered(self, coded):
+        """Those of the coded articles that were looked at."""
+        return [c for c in coded if not self.articles or c.name in self.articles]
 
     def tally(self, kind, pairs):
         """The agreement of pairs that were made one event, and those of them that are known to differ."""
@@ -111,7 +117,9 @@ def coded_frames(coded):
             for c in coded
             for n, row in enumerate(c.gold.get(kind) or ())
         ]
-        frames[kind] = pl.DataFrame([{name: row.get(name) for name in schema} for row in rows], schema=schema, strict=False)
+        frames[kind] = pl.DataFrame(
+            [{name: row.get(name) for name in schema} for row in rows], schema=schema, strict=False
+        )
     return frames
 
 
