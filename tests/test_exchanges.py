@@ -233,3 +233,8 @@ def test_long_sentences_stay_cheap():
     start = time.process_time()
     exchanges(text)
     assert time.process_time() - start < 2
+
+
+def test_the_day_that_opens_the_next_clause_is_not_that_of_the_passing():
+    text = "Russia and Ukraine exchanged 75 prisoners of war each, and on Monday they agreed to meet again."
+    assert exchanges(text)[0]["date_start"] is None

@@ -48,6 +48,7 @@ def held(text: str, reference: Reference) -> dict[str, Any]:
         ("the session failed to produce a breakthrough", "none"),
         ("they failed on the truce but agreed on a corridor for aid", "partial"),
         ("the ministers could sign a treaty next month", None),
+        ("he had said he would make no deal with either", None),
         ("israel agreed to the american proposal", None),
         ("the efforts to reach a deal brokered by others go on", None),
         ("the delegations dined by the lake", None),
@@ -158,3 +159,31 @@ def test_where(text: str, place: tuple[str, str], reference: Reference) -> None:
 )
 def test_round(text: str, number: int | None, reference: Reference) -> None:
     assert held(text, reference)["round"] == number
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Ethiopia and Somalia swapped prisoners of war on Tuesday as envoys ended talks in Ankara.", 14),
+        ("At a briefing given on Tuesday an aide recalled that Ethiopia and Somalia met in Ankara.", None),
+    ],
+)
+def test_the_day_of_something_else(text: str, day: int | None, reference: Reference) -> None:
+    start = held(text, reference)["date_start"]
+    assert (start and start.day) == day
+
+
+def test_last_month_lies_behind_whatever_the_tense(reference: Reference) -> None:
+    text = "Ethiopia and Somalia are scheduled to meet again in Ankara, as last month."
+    spans = [(number, *span) for number, span in enumerate(sentence_spans(text), start=1)]
+    document = read_document("x", None, PUBLISHED, None, text, "en", spans=spans, reference=reference)
+    assert [(row["status"], row["date_start"]) for row in find_talks(document, reference)] == [("scheduled", None)]
+
+
+def test_a_round_with_two_cues_in_a_sentence_is_one_talk(reference: Reference) -> None:
+    text = (
+        "Ethiopia and Somalia swapped captives on Monday as they ended a second round of U.S.-mediated talks in Ankara."
+    )
+    spans = [(number, *span) for number, span in enumerate(sentence_spans(text), start=1)]
+    document = read_document("x", None, PUBLISHED, None, text, "en", spans=spans, reference=reference)
+    assert [(sorted(row["parties"]), row["round"]) for row in find_talks(document, reference)] == [(["ETH", "SOM"], 2)]

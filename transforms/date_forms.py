@@ -40,7 +40,7 @@ DAY_MONTH = re.compile(
 )
 MONTH_DAY = re.compile(
     rf"(?P<m>{_M})\s+(?:the\s+)?(?P<d1>\d{{1,2}}){_TH}(?!\d|:\d|%|[.,]\d|\s?(?:percent|per\s+cent|million))"
-    rf"(?:{_LINK}(?P<d2>\d{{1,2}}){_TH}(?![\d:%,]|\s+{_M}))?{_OF_YEAR}"
+    rf"(?:{_LINK}(?P<d2>\d{{1,2}}){_TH}(?![\d:%]|,\d|\s+{_M}))?{_OF_YEAR}"
     rf"(?:{_LINK}(?P<m2>{_M})\s+(?P<d3>\d{{1,2}}){_TH}(?!\d)(?:,\s+(?P<year3>{_Y}))?)?"
 )
 MONTH_ONLY = re.compile(rf"(?P<m>{_M})(?:,?\s+(?:(?:of\s+)?(?P<year>{_Y})|{_YEAR_WORD}))?")
@@ -48,7 +48,8 @@ YEAR = re.compile(rf"{_Y}(?P<decade>s\b)?(?![\w-])")
 ORDINAL_DAY = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)\b(?!\s+[a-z]*(?:round|time|day|anniversary|century|session|year|meeting))"
 )
-ORDINAL_LINK = re.compile(r"\s?(?:to|until|till|through|[-–])\s?(?:the\s)?(\d{1,2})(?:st|nd|rd|th)\b")
+ORDINAL_LINK = re.compile(r"\s?(?P<link>to|until|till|through|and|[-–])\s?(?:the\s)?(?P<day>\d{1,2})(?:st|nd|rd|th)\b")
+BETWEEN_BEFORE = re.compile(r"\bbetween\s+the\s+$", re.I)
 CLAUSE_AFTER = re.compile(r"\s+(?:[A-Z]|he\b|she\b|they\b|it\b|his\b|her\b|their\b|its\b|[a-z]+ing\b)")
 WEEKDAY = re.compile(
     rf"(?P<w>{_WD})(?P<s>s)?\b(?:\s+(?:morning|afternoon|evening|night))?"
@@ -71,7 +72,7 @@ WHICH_BEFORE = re.compile(
     r"(?P<the>the\s+)?(?P<which>last|past|previous|this|current|next|coming|following|same|that)\s+$",
     re.I,
 )
-DEADLINE_BEFORE = re.compile(r"\b(?:by|until|till|before)\s+$", re.I)
+DEADLINE_BEFORE = re.compile(r"\b(?:by|until|till|before)\s+(?:the\s+)?$", re.I)
 ORDINAL_BEFORE = re.compile(r"\b(?:on|by|until|till|and|to|from|between)\s+the\s+$", re.I)
 EARLY_BEFORE = re.compile(r"\b(?:early|late)\s+(?:on\s+)?$", re.I)
 NEAR_DAY = re.compile(r"(today|tonight|tomorrow|yesterday)\b", re.I)

@@ -20,6 +20,7 @@ from transforms.tense import future_at, is_future
 __all__ = ["find_dates", "is_future"]
 
 Found = tuple[int, int, DateValue]
+DEADLINE_MONTHS = 6  # "by November" is the next one within so many months, whatever the tense; later ones are the last
 
 
 def find_dates(text: str, published: date | None) -> list[Found]:
@@ -126,7 +127,7 @@ class _Reader:
         return None
 
     def _deadline(self, at: int) -> bool:
-        return self._behind(form.DEADLINE_BEFORE, at, 8) is not None
+        return self._behind(form.DEADLINE_BEFORE, at, 12) is not None
 
     def _nearest_year(self, month: int, day: int, future: bool) -> int:
         assert self.published is not None
@@ -158,7 +159,7 @@ class _Reader:
         month = form.month(m["m"])
         if year is None:
             word = which["which"].lower() if which else ""
-            year = self._month_year(month, word, future_at(self.text, start_at, m.end()))
+            year = self._month_year(month, word, future_at(self.text, start_at, m.end()), self._deadline(start_at))
         start, end = form.month_part(year, month, part["part"].lower() if part else "")
         return start_at, m.end(), DateValue(start, end, "month" if not part else "days", basis)
 
@@ -171,7 +172,7 @@ class _Reader:
             return self._behind(form.MAY_CONTEXT, at, 16) is not None
         return len(word) > 3 and word != "Sept"
 
-    def _month_year(self, month: int, word: str, future: bool) -> int:
+    def _month_year(self, month: int, word: str, future: bool, deadline: bool) -> int:
         assert self.published is not None
         here = self.published
         if word in ("that", "same", "following") and self.last is not None:
@@ -180,7 +181,7 @@ class _Reader:
             return here.year
         if word == "last":
             return here.year if month < here.month else here.year - 1
-        if word == "next" or future:
+        if word == "next" or future or (deadline and (month - here.month) % 12 <= DEADLINE_MONTHS):
             ahead = month > here.month or (month == here.month and word != "next")
             return here.year if ahead else here.year + 1
         return here.year if month <= here.month else here.year - 1
@@ -192,18 +193,22 @@ class _Reader:
             return None
         if self.last is None and self.published is None:
             return at, m.end(), DateValue(None, None, "day", "relative")
-        day = int(m[1])
-        if self.last is not None:
-            found = self.last.replace(day=day)
-            link = form.ORDINAL_LINK.match(self.text, m.end())
-            if link is not None and int(link[1]) > day:
-                return at, link.end(), DateValue(found, found.replace(day=int(link[1])), "days", "inferred")
-        else:
-            assert self.published is not None
-            found = self.published.replace(day=day)
-            if found > self.published and not future_at(self.text, at, m.end()):
-                found = (self.published.replace(day=1) - timedelta(1)).replace(day=day)
+        found = self._in_month(int(m[1]), at, m.end())
+        link = form.ORDINAL_LINK.match(self.text, m.end())
+        is_range = link is not None and (link["link"] != "and" or self._behind(form.BETWEEN_BEFORE, at, 16))
+        if link is not None and is_range and int(link["day"]) > found.day:
+            return at, link.end(), DateValue(found, found.replace(day=int(link["day"])), "days", "inferred")
         return at, m.end(), DateValue(found, found, "day", "inferred")
+
+    def _in_month(self, day: int, at: int, end: int) -> date:
+        """The day in the month of the date named before, else in the nearest month that the tense allows."""
+        if self.last is not None:
+            return self.last.replace(day=day)
+        assert self.published is not None
+        found = self.published.replace(day=day)
+        if found > self.published and not future_at(self.text, at, end):
+            return (self.published.replace(day=1) - timedelta(1)).replace(day=day)
+        return found
 
     def _year(self, at: int) -> Found | None:
         m = form.YEAR.match(self.text, at)

@@ -19,6 +19,8 @@ _NOT_OF_PASSING = re.compile(
     r"(?:\s(?:[a-z]+|<(?:PLACE|PARTY|PERSON):\d+>)){0,5}\s(?:on|in|since|of|during|from)?\s?(?:the\s)?$"
 )
 _BY = re.compile(r"\b(?:by|before|no later than|until)\s(?:the\s)?(?:end of\s)?$", re.IGNORECASE)
+_OF_NEXT_CLAUSE = re.compile(r"(?:,|;|\s[–—-])?\s(?:and|but|while|then)\s(?:on|in)\s$")
+_SUBJECT = re.compile(r",?\s(?:they|he|she|it|both|the|<(?:PARTY|PERSON|ORG|PRON):\d+>)")
 _SINCE = re.compile(r"\bsince\s(?:the\s)?(?:[a-z0-9]+ of\s)?$", re.IGNORECASE)
 
 
@@ -48,6 +50,8 @@ def find_when(r: Reading, span: tuple[int, int], status: str, published: date | 
     for m in _DATE.finditer(r.typed):
         found = _interval(r, m, status, published)
         if found is None:
+            continue
+        if m.start() > span[1] and _OF_NEXT_CLAUSE.search(r.typed, 0, m.start()) and _SUBJECT.match(r.typed, m.end()):
             continue
         outside = not left <= m.start() <= right
         if outside and status == "proposed":

@@ -55,7 +55,7 @@ def rows_of(
             _place(document, rows, new, draft)
     for new, draft in later:
         _place(document, rows, new, draft)
-    rows = [row for row in rows if not _called_off(row, rows)]
+    rows = [row for row in rows if not _called_off(row, rows) and not _told_again(row, rows)]
     return sorted(rows, key=lambda row: row.evidence[0][0].number)
 
 
@@ -85,6 +85,16 @@ def _called_off(row: Row, rows: list[Row]) -> bool:
         for other in rows
         if said & {sentence.number for sentence, _ in other.evidence}
     )
+
+
+def _told_again(row: Row, rows: list[Row]) -> bool:
+    """Whether the sentence tells of the same round with more sides: "a second round of U.S.-mediated talks" has two cues."""
+    return row.round is not None and any(
+        other is not row and other.round == row.round and other.status == row.status and not _apart(row, other)
+        and other.evidence[0][0] is row.evidence[0][0]
+        and set(row.sides) < {*other.sides, *other.mediators}
+        for other in rows
+    )  # fmt: skip
 
 
 def _apart(a: Row, b: Row) -> bool:

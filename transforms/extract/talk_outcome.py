@@ -89,6 +89,10 @@ _NONE = re.compile(
     r"|neither (?:side|party|camp|man|delegation|team|leader)[a-z ]{0,25} (?:gave|budged|yielded|moved|prepared|willing|ready|prepared)|remained? (?:unresolved|stuck|deadlocked|open)"
     r"|(?:was|were|left) (?:all )?(?:open|unresolved|unsettled|undecided)\b|gave no ground|held (?:their|his|its) ground|dug in)\b"
 )
+# what would be, or shall be, is no outcome: "he would make no trade deal with either"
+_NOT_YET = re.compile(
+    r"\b(?:would|will|shall|should|could|may|might|if|unless|until)\s(?:(?:make|reach|yield|produce|bring|be|end|see|have|[a-z]+ly)\s){0,2}$"
+)
 _BEYOND_LITTLE = re.compile(
     r"\b(?:little|nothing|not much|no) (?:[a-z]+ ){0,2}?(?:more than|beyond|except|other than|save|apart from)\b|\blittle but\b|\bif on little else|\bexcept (?:that|for)\b"
     r"|\blittle else\b|\bonly (?:a |the |an )?(?:prisoner|swap|arrangements|promise|pledge|exchange|thing|concrete)"
@@ -99,7 +103,7 @@ def find_outcome(words: str, stated: str | None) -> str | None:
     """agreement, partial or none by the words of a sentence in lower case; `stated` is what the cue itself says."""
     if _BEYOND_LITTLE.search(words):
         return "partial"
-    failed = _NONE.search(words)
+    failed = next((m for m in _NONE.finditer(words) if not _NOT_YET.search(words, 0, m.start())), None)
     settled = _settled(words)
     if stated == "agreement" and not (failed and " but " in words):
         return "partial" if " in principle" in words else stated

@@ -13,7 +13,7 @@ PATTERN_ID = "talk-scene"
 _OTHER_NEWS = re.compile(
     r"attack|strike|shell|kill|bomb|fight|fought|troops|arrest|detain|protest|elect|rocket|missile|drone|captur|massacre"
     r"|offensive|clash|crash|freed|releas|handed over|hand over|swap|plane|flight|\bbus|prison|jail|wound|court|born|died"
-    r"|funeral|hospital|interview|reporters"
+    r"|funeral|hospital|interview|reporters|exchang|prisoner|hostage|captive"
 )
 _AHEAD = re.compile(r"\b(?:will|is due|are due|is to|are to|is expected|are expected|planned|next)\b")
 

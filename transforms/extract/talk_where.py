@@ -23,9 +23,13 @@ _AGREED_ON = re.compile(
 _DEADLINE = re.compile(r"\b(?:by|before|no later than|not later than|until)\s(?:the\s)?(?:end of\s)?$", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\s(?:the\s)?$", re.IGNORECASE)
 _NOT_DATE_OF_TALK = re.compile(
-    r"\b(?:attack|attacks|war|invasion|strike|strikes|massacre|election|elections|ceasefire|truce|resolution|coup|onslaught"
+    r"\b(?:attack|attacks|(?<!prisoners of )war|invasion|strike|strikes|massacre|election|elections|ceasefire|truce|resolution|coup|onslaught"
     r"|assault|raid|offensive|killed|kidnapped|abducted|captured|detained|held there since|seized|began in|expired?|expires|ran out|lapsed|expiry)\s(?:of\s|on\s|in\s|since\s)?(?:the\s)?$"
+    r"|\b(?:briefing|(?:press|news) conference|interview|speech|address|remarks|statement|article)"
+    r"(?:\s(?:given|held|delivered|made|published|issued|released))?\s(?:on\s)?$"
 )
+_GONE_BY = re.compile(r"^(?:the\s)?(?:last|past|previous|yesterday)\b|\bago$", re.IGNORECASE)
+_TO_COME = re.compile(r"^(?:the\s)?(?:next|coming|tomorrow)\b", re.IGNORECASE)
 _KIND_OF_PLACE = (
     r"(?:capital|city|town|village|resort|port|island|suburb|district|neighbou?rhood|quarter|enclave|kingdom|republic|emirate"
     r"|state|sheikhdom|crossing|checkpoint|outpost|hamlet|province|spa)"
@@ -138,11 +142,12 @@ def _length(r: Reading, span: tuple[int, int]) -> timedelta | None:
 
 
 def _interval(r: Reading, m: re.Match[str], status: str, published: date | None) -> When | None:
-    value = r.sentence.mentions[int(m[1])].when
+    mention = r.sentence.mentions[int(m[1])]
+    value = mention.when
     if value is None or value.start is None or value.end is None or value.precision == "vague":
         return None
     before = r.typed[max(0, m.start() - 24) : m.start()]
-    start, end = _turned(value, status, published)
+    start, end = _turned(value, mention.text, status, published)
     if _DEADLINE.search(before) and status in ("scheduled", "proposed") and published and end > published:
         return When(published + timedelta(1), end, "inferred")
     if _SINCE.search(before):
@@ -152,14 +157,17 @@ def _interval(r: Reading, m: re.Match[str], status: str, published: date | None)
     return When(start, end, value.basis)
 
 
-def _turned(value: DateValue, status: str, published: date | None) -> tuple[date, date]:
-    """A relative day or month on the wrong side of the publication for the talk's status, put on the other side."""
+def _turned(value: DateValue, text: str, status: str, published: date | None) -> tuple[date, date]:
+    """A relative day or month on the wrong side of the publication for the talk's status, put on the other side.
+
+    "Last month" and "tomorrow" say themselves on which side they are.
+    """
     assert value.start is not None and value.end is not None
     if published is None or value.basis != "relative":
         return value.start, value.end
     ahead = status in ("scheduled", "proposed")
     wrong = value.end < published if ahead else status == "held" and value.start > published
-    if not wrong:
+    if not wrong or (_GONE_BY if ahead else _TO_COME).search(text):
         return value.start, value.end
     days = 7 if abs((value.start - published).days) <= 7 and value.precision == "day" else 365
     shift = timedelta(days if ahead else -days)
