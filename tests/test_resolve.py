@@ -46,6 +46,10 @@ def day(date: str) -> dict[str, str]:
     return {"date_start": date, "date_end": date, "date_basis": "stated"}
 
 
+def person(name: str) -> dict[str, str | None]:
+    return {"name": name, "person_id": None, "party": None}
+
+
 ISTANBUL = {"city": "Istanbul", "country": "TUR"}
 ANKARA = {"city": "Ankara", "country": "TUR"}
 GENEVA = {"city": "Geneva", "country": "CHE"}
@@ -84,6 +88,36 @@ TALKS = {
         ("2025-06-10", ISTANBUL | {"status": "proposed"}),
         ("2025-06-06", day("2025-06-05") | ISTANBUL),
     ),
+    "a plan and a meeting over before it was told": (
+        2,
+        ("2025-06-06", day("2025-06-30") | ISTANBUL | {"status": "scheduled"}),
+        ("2025-06-06", day("2025-06-03") | ISTANBUL | {"outcome": "agreement"}),
+    ),
+    "a call has no city": (
+        2,
+        ("2025-06-02", day("2025-06-02") | {"format": "call"}),
+        ("2025-06-02", day("2025-06-02") | ISTANBUL),
+    ),
+    "calls of other people": (
+        2,
+        ("2025-06-02", day("2025-06-02") | {"format": "call", "people": [person("Ann Alpha")]}),
+        ("2025-06-03", {"format": "call", "people": [person("Bob Beta")]}),
+    ),
+    "nothing in common but sides, mediator and level": (
+        2,
+        ("2025-06-02", day("2025-06-02") | {"mediators": ["USA"], "level": "delegations"}),
+        ("2025-06-16", {"mediators": ["USA"], "level": "delegations", "round": 2}),
+    ),
+    "an agreement remembered": (
+        1,
+        ("2025-05-11", day("2025-05-10") | {"mediators": ["USA"], "outcome": "agreement"}),
+        ("2025-08-08", {"mediators": ["USA"], "outcome": "agreement"}),
+    ),
+    "another agreement, with people of its own": (
+        2,
+        ("2025-05-11", day("2025-05-10") | {"mediators": ["USA"], "outcome": "agreement"}),
+        ("2025-11-08", {"mediators": ["USA"], "outcome": "agreement", "people": [person("Ann Alpha")]}),
+    ),
     "a call is no meeting": (
         2,
         ("2025-06-02", day("2025-06-02") | {"format": "call", "level": "leaders"}),
@@ -115,6 +149,11 @@ EXCHANGES = {
         2,
         ("2025-06-02", swap(1000, "2025-06-02")),
         ("2025-06-02", {"legs": [leg("RUS", "UKR", "remains", value=1000.0)], **day("2025-06-02")}),
+    ),
+    "a number, and nothing but their kind": (
+        2,
+        ("2025-06-12", swap(27, None)),
+        ("2025-06-02", {"legs": [leg("RUS", "UKR")], "status": "proposed"}),
     ),
     "a captive known by name, a year later": (
         1,

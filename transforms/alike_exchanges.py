@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
 
-from transforms.alike_legs import Leg, both_ways, has_equal_number, leg_of, legs_alike, matched
+from transforms.alike_legs import Leg, Match, both_ways, has_equal_number, leg_of, legs_alike, matched
 from transforms.likeness import CONFLICT, Pace, Sides, Slots, Span, differ, sides_alike, span_of, times_alike
 from transforms.windows import window
 
@@ -73,8 +74,16 @@ def exchanges_alike(a: Exchange, b: Exchange) -> float:
     if not any(has_equal_number(x, y) for x, y, _ in groups) and _are_successive(a.span, b.span):
         return CONFLICT
     score = max(sides, 0.7 if share_names else sides) + when + legs_alike(a.legs, b.legs, groups) + _tranche(a, b)
-    score += 0.5 * bool(a.mediators & b.mediators) + 0.3 * (a.status == b.status)
+    score += (
+        0.5 * bool(a.mediators & b.mediators) + 0.3 * (a.status == b.status) - 0.3 * _shares_no_detail(a, b, groups)
+    )
     return score - 1.0 * ({a.status, b.status} == {"completed", "cancelled"})
+
+
+def _shares_no_detail(a: Exchange, b: Exchange, groups: Sequence[Match]) -> bool:
+    """Whether neither gives a day, and no group is told from others in both: captives pass between such sides again and again."""
+    dated = a.span.is_dated or b.span.is_dated
+    return not dated and not any(x.is_specific and y.is_specific for x, y, _ in groups)
 
 
 def _are_successive(a: Span, b: Span) -> bool:

@@ -79,7 +79,7 @@ def talks_alike(a: Talk, b: Talk) -> float:
     """Likeness of two talk reports of different articles."""
     if differ(a.round, b.round):
         return CONFLICT
-    when = times_alike(a.span, b.span, LANDMARKS if a.outcome == b.outcome == "agreement" else TALKS)
+    when = times_alike(a.span, b.span, LANDMARKS if _is_landmark(a, b) else TALKS)
     if when == CONFLICT:
         return CONFLICT
     sides, where = sides_alike(a.parties, b.parties, a.mediators | b.mediators), places_alike(a, b)
@@ -89,8 +89,38 @@ def talks_alike(a: Talk, b: Talk) -> float:
     score += compared(a.level, b.level, same=0.5, other=-1.5)
     score += compared(a.format, b.format, same=0.3, other=-2.0 if "call" in (a.format, b.format) else 0.0)
     score += compared(a.outcome, b.outcome, same=0.5, other=-0.7 if {a.outcome, b.outcome} == _RESULTS else 0.0)
-    score += 0.5 * (not a.mediators.isdisjoint(b.mediators)) + 0.5 * (not a.people.isdisjoint(b.people))
-    return score + _states_alike(a.status, b.status) - 0.5 * (a.is_bare or b.is_bare)
+    score += 0.5 * (not a.mediators.isdisjoint(b.mediators)) + _people_alike(a, b) - 1.5 * _is_call_and_meeting(a, b)
+    score -= 0.5 * (a.is_bare or b.is_bare) + 0.7 * _shares_no_detail(a, b, when)
+    return score + _states_alike(a.status, b.status)
+
+
+def _is_landmark(a: Talk, b: Talk) -> bool:
+    """Two reports of an agreement; one without a date, but with a place or people of its own, tells of a new one."""
+    agreed = a.outcome == b.outcome == "agreement"
+    if not agreed or a.span.is_dated == b.span.is_dated:
+        return agreed
+    dated, undated = (a, b) if a.span.is_dated else (b, a)
+    return undated.city in (None, dated.city) and (not undated.people or bool(undated.people & dated.people))
+
+
+def _shares_no_detail(a: Talk, b: Talk, when: float) -> bool:
+    """Whether the two agree in nothing but what is the same at all talks of a conflict: sides, mediators, level, outcome."""
+    if (a.span.is_dated and b.span.is_dated) or a.outcome == b.outcome == "agreement" or when > 0.2:
+        return False
+    return (a.city is None or a.city != b.city) and (a.round is None or a.round != b.round) and not a.people & b.people
+
+
+def _people_alike(a: Talk, b: Talk) -> float:
+    """Shared people are evidence; others are evidence against, at a call above all, which is known by who speaks."""
+    if not a.people or not b.people:
+        return 0.0
+    return 0.5 if a.people & b.people else -1.5 if "call" in (a.format, b.format) else -0.5
+
+
+def _is_call_and_meeting(a: Talk, b: Talk) -> bool:
+    """Whether one is a call and the other has a city, which a call has not."""
+    call, other = (a, b) if a.format == "call" else (b, a)
+    return call.format == "call" and other.format != "call" and other.city is not None
 
 
 def _states_alike(a: str, b: str) -> float:

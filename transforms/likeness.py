@@ -199,7 +199,7 @@ def _plan_and_past(plan: Span, past: Span, pace: Pace) -> float:
     known_by = past.end if past.end is not None else past.published
     if happened is None or known_by is None or plan.published is None:
         return 0.0
-    if known_by < plan.published:
+    if known_by < plan.published or _is_before(plan, happened, known_by):
         return CONFLICT
     if plan.is_dated:
         off = max(happened - (plan.end or 0), (plan.start or 0) - known_by, 0)
@@ -208,6 +208,11 @@ def _plan_and_past(plan: Span, past: Span, pace: Pace) -> float:
     else:
         score = _near(max(happened - plan.published, 0), pace.ahead)
     return min(score, 0.2 if past.is_vague else -0.3) if past.days > pace.longest else score
+
+
+def _is_before(plan: Span, happened: int, known_by: int) -> bool:
+    """Whether it began by the day on which the plan was told, and was over before the days that the plan names."""
+    return plan.is_dated and happened <= (plan.published or 0) and known_by < (plan.start or 0)
 
 
 def _gap(a: int | None, b: int | None) -> int:

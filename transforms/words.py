@@ -8,7 +8,7 @@ from functools import cache
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _NUMBER = re.compile(r"\d[\d,.]*")
 _STOP_WORDS = """
-a all an and any any are as at be been before both but by for from full fully get had has have he her his if in into is
+a all an and any any are as at be been before both but by each every for from full fully get had has have he her his if in into is
 it its let made make more must no not of off on or our out over own put shall she should so some such than that the
 their them they this those to under until up upon was we were what when where which who will with would you your
 """
