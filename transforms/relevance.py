@@ -26,19 +26,19 @@ import yaml
 
 # An article says what it is about at its head; the cap keeps live blogs and books cheap
 READ_CHARS = 20_000
-# What the words must weigh: the least that all of 246 coded articles with talks, demands or exchanges have, since recall
+# What the words must weigh: the least that all of 203 coded articles with talks, demands or exchanges have, since recall
 # comes first; of 181 pages of ordinary news one in eight passes
 MIN_DOMAIN, MIN_CONTACT = 3.0, 1.0
-# how heavy words of other fields may be beside those of the domain: coded articles with rows reach 0.58, a peace deal
-# may be told with fees and films; those without begin at 1.46
+# how heavy words of other fields may be beside those of the domain: coded articles with rows reach 0.72, a peace deal
+# may be told with fees and films; those about pay, play and trade begin at 0.76
 MAX_ELSEWHERE = 0.75
 BLANKS = re.compile(r"[\W_]+")
-# What the narrow words in the bytes of a page must weigh: of 205 coded articles with rows none weighs less than 2.5 but for
+# What the narrow words in the bytes of a page must weigh: of 203 coded articles with rows none weighs less than 2.5 but for
 # two or three very short ones; of 181 pages of ordinary news one in five passes
 MIN_NARROW = 2.0
 # A page is judged by its stretches, since the rest of it adds words of other fields, and these count less than in the
-# cleaned text: with six paragraphs about other things before and behind, 130 of 136 coded articles have such a stretch
-# (108 if they counted as there)
+# cleaned text: with six paragraphs about other things before and behind, 120 of 125 coded articles have such a stretch
+# (fewer if they counted as there)
 STRETCH_BYTES = 1_500
 STRETCH_ELSEWHERE = 3.0
 # Above so many patterns the searcher has no vector instructions to skip with: 0.5 instead of 2.5 GB/s
