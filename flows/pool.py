@@ -10,6 +10,8 @@ import types
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 
+from flows.collect import collect_rarely
+
 
 def make_pool(processes: int) -> ProcessPoolExecutor:
     """A pool of worker processes that end with their parent, however it ends.
@@ -29,6 +31,7 @@ def make_pool(processes: int) -> ProcessPoolExecutor:
 
 def _start_worker(processes: int) -> None:
     """Before polars is imported: a fair share of the cores for its threads. After: a watch on the parent."""
+    collect_rarely()
     os.environ["POLARS_MAX_THREADS"] = str(max(1, (os.cpu_count() or 1) // processes))
     threading.Thread(target=_end_with_parent, name="watch-parent", daemon=True).start()
 

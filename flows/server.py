@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from flows.collect import collect_rarely
 from flows.errors import ParleyError
 
 START_SECONDS = 180
@@ -32,7 +33,12 @@ QUIET = {
     "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
 }
-TEMPORARY = {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1", "PREFECT_SERVER_UI_ENABLED": "false"}
+TEMPORARY = {
+    "PREFECT__SERVER_EPHEMERAL": "1",
+    "PREFECT__SERVER_FINAL": "1",
+    "PREFECT_SERVER_UI_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",  # automations are for a server that stays
+}
 
 
 class TemporaryServer:
@@ -118,6 +124,7 @@ def configured_url() -> str | None:
 
 def main() -> None:
     """Be the server process: serve until stdin closes, which happens however the parent ends."""
+    collect_rarely()
     import uvicorn
 
     threading.Thread(target=_end_with_parent, name="watch-parent", daemon=True).start()

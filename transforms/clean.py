@@ -20,7 +20,7 @@ from transforms.boilerplate import agency_of, is_agency, is_boilerplate_line, na
 from transforms.guard import Rejected, refuse_complex, refuse_odd, time_limit
 from transforms.language import detect_language
 from transforms.metadata import read_metadata
-from transforms.parse import decode, parse_html
+from transforms.parse import as_utf8, decode, parse_html
 from transforms.published import date_in_url, parse_published
 from transforms.relevance import is_relevant
 from transforms.retraction import says_retracted
@@ -36,7 +36,9 @@ MIN_WORDS, MIN_CHARS = 30, 140
 TITLE_CHARS = 200
 TEXT_DATE_LINES = 6
 # What trafilatura drops in any case; dropped at once it is not copied and searched several times
-NO_TEXT = ("style", "svg", "link", "noscript", "iframe", "template")
+NO_TEXT = (
+    "style", "svg", "link", "meta", "noscript", "iframe", "template", "aside", "footer", "img", "picture", "source", "input"
+)  # fmt: skip
 
 Days = tuple[tuple[date | None, str], ...]
 
@@ -86,10 +88,9 @@ def _clean_page(page: dict[str, Any]) -> Cleaned:
     headers = _headers(page["headers"])
     if media_type == "application/json":
         return _clean_json(content)
-    source = decode(content, headers)
     if media_type == "text/plain":
-        return _clean_text(source)
-    return _clean_html(content, source, headers, page)
+        return _clean_text(decode(content, headers))
+    return _clean_html(content, headers, page)
 
 
 def _article_row(page: dict[str, Any], cleaned: Cleaned) -> dict[str, Any]:
@@ -179,7 +180,8 @@ def _looks_like_title(lines: list[str], first: int) -> bool:
     return alone and len(line) <= TITLE_CHARS and not line.endswith((".", ":", ",", ";")) and agency_of(line) is None
 
 
-def _clean_html(content: bytes, source: str, headers: dict[str, str], page: dict[str, Any]) -> Cleaned:
+def _clean_html(content: bytes, headers: dict[str, str], page: dict[str, Any]) -> Cleaned:
+    source = as_utf8(content, headers)
     refuse_odd(content, headers)
     tree = parse_html(source)
     refuse_complex(tree)
@@ -211,7 +213,7 @@ def _clean_html(content: bytes, source: str, headers: dict[str, str], page: dict
 def _main_lines(tree: Any) -> list[str]:
     """The lines of the page's main text, by trafilatura; metadata is read by ourselves, its search costs a third.
 
-    Changes the tree: scripts but those with data, styles and drawings go.
+    Changes the tree: scripts but those with data, and NO_TEXT, go.
     """
     from lxml.etree import strip_elements
     from trafilatura import bare_extraction
