@@ -127,7 +127,7 @@ def _add_status(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--set-aside",
         action="store_true",
-        help="list instead the pages of archives that were set aside: step (raw, head, text), URL, archive, offset",
+        help="list instead the pages of archives that were set aside: step (raw, head, body, text), URL, archive, offset",
     )
     _add_warehouse(parser)
 

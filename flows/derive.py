@@ -85,15 +85,13 @@ def derive_batch(
 def derive_pages(pages: pl.DataFrame, *, sifts: bool = False, additions: Additions = NO_ADDITIONS) -> Frames:
     """All frames of a stage folder. The imports stand here because only worker processes need what they bring.
 
-    `sifts`: articles that are not about talks are set aside; their pages are in the frame `aside`.
+    `sifts`: articles that are not about talks are set aside; their pages are in the frame `aside`, with the step.
     """
-    from transforms.clean import clean_pages
+    from transforms.clean import clean_pages, sift_pages
     from transforms.pipeline import extract_articles
     from transforms.reference.load import load_reference
 
-    articles, rejects = clean_pages(pages)
-    aside = articles.filter(~pl.col("relevant") & sifts).select("page_id")
-    articles = articles.join(aside, on="page_id", how="anti", maintain_order="left")
+    articles, rejects, aside = sift_pages(pages) if sifts else (*clean_pages(pages), {})
     # Most of ordinary news is not about talks: its figures would bury those of the warehouse, and cost more than half
     # of all extraction. `parley extract` gives them.
     extraction = extract_articles(articles, load_reference(additions), figures_of_all=False)
@@ -101,7 +99,7 @@ def derive_pages(pages: pl.DataFrame, *, sifts: bool = False, additions: Additio
         "articles": articles,
         **{name: getattr(extraction, name) for name in (*FRAMES_OF_REPORTS, "evidence", "people")},
         "rejects": pl.concat([rejects, extraction.rejects]),
-        "aside": aside,
+        "aside": pl.DataFrame(list(aside.items()), schema={"page_id": pl.String, "step": pl.String}, orient="row"),
     }
 
 
@@ -122,7 +120,7 @@ def _derive_chunks(chunks: Iterable[Chunk], derive: Callable[..., Frames]) -> tu
 def _with_steps(records: pl.DataFrame, frames: Frames) -> pl.DataFrame:
     """The records (RECORDS), each with what became of it."""
     known = {page_id: "kept" for (page_id,) in frames["articles"].select("page_id").iter_rows()}
-    known |= {page_id: "text" for (page_id,) in frames["aside"].iter_rows()}
+    known |= dict(frames["aside"].iter_rows())
     became = pl.col("page_id").replace_strict(known, default="rejected", return_dtype=pl.String)
     return records.with_columns(pl.coalesce("step", became).alias("step"))
 

@@ -31,7 +31,7 @@ from flows.errors import ParleyError
 from transforms.schemas import PAGES, REJECTS
 
 PART = ".part.json"
-STEPS = ("raw", "head", "text")  # at which a page can be set aside
+STEPS = ("raw", "head", "body", "text")  # at which a page can be set aside
 
 
 @dataclass(frozen=True, slots=True)

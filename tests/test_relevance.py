@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.warc_data import article, ordinary, page_of
-from transforms.relevance import narrow_weight, set_aside_at, without_scripts
+from transforms.parse import parse_html
+from transforms.relevance import body_matters, narrow_weight, set_aside_at, without_scripts
 from transforms.score import read_coded
 
 GOLD = Path(__file__).parent / "gold"
@@ -67,3 +68,13 @@ def test_scripts_are_left_out_and_linked_data_is_kept():
     page = b"1<script>2</script>3<STYLE>4</STYLE>5<script type='application/ld+json'>6</script>7<script>8"
     assert [c for c in without_scripts(page).decode() if c.isdigit()] == list("13567")
     assert narrow_weight(b"Ceasefire, CEASEFIRE and a truce") == 2
+
+
+def test_the_main_paragraphs_of_a_page_are_judged_without_what_stands_around_them():
+    teasers = "".join(f"<p>{teaser}</p>" for teaser in TEASERS)
+    for name, page in coded().items():
+        around = page.decode().replace("<article>", f"{teasers}<article>").replace("</article>", f"</article>{teasers}")
+        assert body_matters(parse_html(around.encode())), name
+    other = f"<html><body><div>{teasers}</div><p>Peace talks resumed in Doha.</p></body></html>"
+    assert not body_matters(parse_html(other.encode()))
+    assert body_matters(parse_html(b"<html><body><div>Talks</div><p>Short.</p></body></html>"))

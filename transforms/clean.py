@@ -22,7 +22,7 @@ from transforms.language import detect_language
 from transforms.metadata import read_metadata
 from transforms.parse import as_utf8, decode, parse_html
 from transforms.published import date_in_url, parse_published
-from transforms.relevance import is_relevant
+from transforms.relevance import body_matters, is_relevant
 from transforms.retraction import says_retracted
 from transforms.schemas import ARTICLES, PAGES, REJECTS, conform
 
@@ -64,21 +64,38 @@ def clean_pages(pages: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
     A page gives exactly one row in one of the two frames. Raises SchemaError when `pages` lacks a column.
     """
+    articles, rejects, _ = _clean(pages, sifts=False)
+    return articles, rejects
+
+
+def sift_pages(pages: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, dict[str, str]]:
+    """The same without articles that are not about talks: the step of `relevance.py` that says so, by the page's id."""
+    return _clean(pages, sifts=True)
+
+
+class _SetAside(Exception):  # noqa: N818 - a verdict, not a fault
+    """A page that is not about talks; its argument is the step that says so."""
+
+
+def _clean(pages: pl.DataFrame, *, sifts: bool) -> tuple[pl.DataFrame, pl.DataFrame, dict[str, str]]:
     _quiet_logs()
     articles: list[dict[str, Any]] = []
     rejects: list[dict[str, Any]] = []
+    aside: dict[str, str] = {}
     for page in conform(pages, PAGES, name="pages").iter_rows(named=True):
         try:
             with time_limit(MAX_SECONDS):
-                articles.append(_article_row(page, _clean_page(page)))
+                articles.append(_article_row(page, _clean_page(page, sifts=sifts), sifts=sifts))
+        except _SetAside as verdict:
+            aside[page["page_id"]] = verdict.args[0]
         except Rejected as verdict:
             rejects.append(_reject_row(page, *verdict.args))
         except Exception as error:  # one bad page must not stop a batch: it becomes a row
             rejects.append(_reject_row(page, "clean_failed", f"{type(error).__name__}: {error}"[:300]))
-    return pl.DataFrame(articles, schema=ARTICLES), pl.DataFrame(rejects, schema=REJECTS)
+    return pl.DataFrame(articles, schema=ARTICLES), pl.DataFrame(rejects, schema=REJECTS), aside
 
 
-def _clean_page(page: dict[str, Any]) -> Cleaned:
+def _clean_page(page: dict[str, Any], *, sifts: bool) -> Cleaned:
     content: bytes = page["content"] or b""
     if not content.strip():
         raise Rejected("empty", "the page has no content")
@@ -90,10 +107,13 @@ def _clean_page(page: dict[str, Any]) -> Cleaned:
         return _clean_json(content)
     if media_type == "text/plain":
         return _clean_text(decode(content, headers))
-    return _clean_html(content, headers, page)
+    return _clean_html(content, headers, page, sifts=sifts)
 
 
-def _article_row(page: dict[str, Any], cleaned: Cleaned) -> dict[str, Any]:
+def _article_row(page: dict[str, Any], cleaned: Cleaned, *, sifts: bool) -> dict[str, Any]:
+    relevant = is_relevant(cleaned.title, cleaned.text)
+    if sifts and not relevant:
+        raise _SetAside("text")
     url = cleaned.url or page["final_url"] or page["url"]
     text = cleaned.text
     credits = [*cleaned.authors, *cleaned.credits, *([cleaned.outlet] if cleaned.outlet else [])]
@@ -110,7 +130,7 @@ def _article_row(page: dict[str, Any], cleaned: Cleaned) -> dict[str, Any]:
         "language": detect_language(text, cleaned.declared_language),
         "text": text,
         "word_count": len(text.split()),
-        "relevant": is_relevant(cleaned.title, text),
+        "relevant": relevant,
         "is_retracted": says_retracted(cleaned.title, text),
         "fetched_at": page["fetched_at"],
         "source": page["source"],
@@ -180,11 +200,13 @@ def _looks_like_title(lines: list[str], first: int) -> bool:
     return alone and len(line) <= TITLE_CHARS and not line.endswith((".", ":", ",", ";")) and agency_of(line) is None
 
 
-def _clean_html(content: bytes, headers: dict[str, str], page: dict[str, Any]) -> Cleaned:
+def _clean_html(content: bytes, headers: dict[str, str], page: dict[str, Any], *, sifts: bool) -> Cleaned:
     source = as_utf8(content, headers)
     refuse_odd(content, headers)
     tree = parse_html(source)
     refuse_complex(tree)
+    if sifts and not body_matters(tree):
+        raise _SetAside("body")
     meta = read_metadata(tree)
     in_url = date_in_url(page["final_url"]) or date_in_url(page["url"])
     if meta.published is None and in_url is None:
