@@ -46,6 +46,23 @@ _WEAK = (
     r"|farmers?|farmhands?|labou?rers|drivers?|truckers?|monks?|clerics?|bishops?|nurses|translators?|interpreters?|athletes|academics|scholars"
     r"|jihadi(?:st)?s?|gunmen|islamists?|separatists?|informers?|informants?|deserters?|recruits?|squaddies|lads|crew|infantrym[ae]n|gunners?"
     r"|diplomats?|contractors?|volunteers?|humanitarians|settlers?|shepherds?|passengers?|inhabitants|veterans?|bodyguards?|troopers?|paratroopers?"
+    r"|gendarmes?|constables?|wardens?|jawans?|cadets?|sentr(?:y|ies)|scouts?|sappers?|snipers?|infantry|militiam[ae]n|tribesm[ae]n|clansm[ae]n"
+    r"|boatm[ae]n|trawlerm[ae]n|oarsm[ae]n|linesm[ae]n|foremen|foreman|cameram[ae]n|watchm[ae]n|woodsm[ae]n|herdsm[ae]n|frontiersm[ae]n|gunners?"
+    r"|herders?|traders?|merchants?|miners?|loggers?|cooks?|bakers?|hikers?|trekkers?|backpackers?|pilgrims?|physicians?|surgeons?|midwi(?:fe|ves)"
+    r"|paramedics?|aides?|technicians?|scientists?|geologists?|linguists?|photographers?|bloggers?|editors?|writers?|poets?|lecturers?|professors?"
+    r"|principals?|headm[ae]n|elders?|chiefs?|widows?|orphans?|couples?|famil(?:y|ies)|trio|governors?|senators?|lawmakers?|legislators?|councillors?"
+    r"|magistrates?|prosecutors?|attach[eé]s?|consuls?|monitors?|observers?|trainers?|advisers?|instructors?|mercenar(?:y|ies)|cosmonauts?"
+    r"|martyrs?|comrades?|brethren|kinsm[ae]n|cousins?|nephews?|nieces?|clergym[ae]n|imams?|seminarians?|schoolteachers?|schoolmasters?|schoolkids"
+)
+# People whom no list knows, by the ending of a noun that is counted; things that end alike are not meant.
+_CALLING = (
+    r"(?!(?:[a-z]*(?:papers|letters|numbers|quarters|members|chapters|orders|offers|matters|layers|trailers|tankers|bunkers|launchers|computers"
+    r"|containers|boulders|centers|dollars|meters|towers|rivers|borders|answers|barriers|corners|covers|shelters|helicopters|choppers|bulldozers"
+    r"|posters|lawn|filters|servers|printers|scanners|boosters|shutters|counters|powers|acres|tigers|spiders|flowers|elephants|plants"
+    r"|restaurants|grants|warrants|consultants|doors|floors|tractors|motors|sectors|factors|corridors|errors|anchors|generators|reactors|mirrors"
+    r"|projectors|detectors|specimen|regimen|omen|abdomen|lists|cisterns|rosters|banners|bombers|fighters|freighters|cruisers|destroyers"
+    r"|orders|chargers|transformers|cylinders|registers|folders|carriers|tenders|newspapers|vouchers|stickers|coolers|diapers|blisters|blankets)\b))"
+    r"[a-z]{3,}(?:m[ae]n|wom[ae]n|folk|ists|ians|eers|ers|ors|ees)"
 )
 _LOOSE = r"others|dead|fallen|males|females|elderly|wounded|sick"
 _QUALITY = (
@@ -75,7 +92,7 @@ _GROUP = re.compile(
     rf"|(?:{_SEIZED})\s(?!{STOP}\b)(?:[a-z-]+\s)?(?!years|months|weeks|days|hours|decades)[a-z]{{3,}}s{_COMPOUND}|(?:(?<=the )|(?<=a )|(?<=one ))(?:body|corpse|coffin) (?=of\b)"
     rf"|(?:(?<= a )|(?<= one )|(?<=another ))(?:body|corpse|coffin)(?=\s(?:on|to|in|from|was|had|believed)\b|[,.])"
     rf"|(?:(?<=[Tt]he )|(?<=[Tt]heir )|(?<=[Hh]is ))remains(?=\s(?:were|will|had|have|returned|handed|transferred|on|to|from|in|arrived)\b|[,.]))"
-    rf"|(?P<weak>(?:{_WEAK_NOUN}){_COMPOUND}|(?:{_LOOSE}){_BEFORE_NOUN}"
+    rf"|(?P<weak>(?:{_WEAK_NOUN}){_COMPOUND}|(?(num){_CALLING}{_COMPOUND}|(?!))|(?:{_LOOSE}){_BEFORE_NOUN}"
     rf"|(?:(?<=the )|(?<=an )|(?<=a )|(?<=one ))(?:{_SEIZED})\s(?!{STOP}\b)(?:[a-z-]+\s)?{_SOMEBODY}{_COMPOUND})"
     rf"|(?P<party><PARTY:\d+>(?!['’-]|\s(?:{_STRONG_NOUN}|{_WEAK_NOUN})\b)(?:\sof\swar\b)?)|(?P<nation><DEM:\d+>(?:(?![\s-][a-z<])|(?=\s(?:on|was|were|who|in|from|to|by|had|has|is|for|after|at|held|freed|captured|kidnapped|seized|taken|jailed|detained|and(?! <DEM))\b))|(?<=every )<DEM:\d+>(?=\s(?:in|held|jailed|detained)))"
     rf"|(?P<own>(?<=of )(?:(?:<PRON:\d+>|its|their|our|his)\sown(?!\saccord|\svolition|\sfree)(?:\sdead|\sfallen)?|them\b|those\b|whom\b|<PRON:\d+>(?=[\s,.])(?!\sown)))"
