@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from transforms.document import Mention
+from transforms.document import Mention, Sentence
 from transforms.extract.engine import Match
 from transforms.extract.talk_groups import Group, Reading
 
@@ -104,6 +105,21 @@ def _stated(cue: Match, r: Reading) -> Ends:
     if frame == "carry":
         return Ends(held or (codes[0] if taker and codes else None), taker, (), held_back=held_back)
     return Ends(_agent(cue, r) or held, taker, (), held_back=held_back)
+
+
+def keeper_of(typed: str, sentence: Sentence) -> str | None:
+    """The party that a sentence says holds somebody ("<PARTY> has been holding", "in <PARTY>'s jails")."""
+    held = next(_keepers(typed, sentence), None)
+    return held if held not in CARRIERS else None
+
+
+def _keepers(typed: str, sentence: Sentence) -> Iterator[str]:
+    for form in (_HOLDS, _HELD, _JAILS):
+        for m in form.finditer(typed):
+            yield from sentence.mentions[int(m["at"])].parties[:1]
+    for m in _FROM.finditer(typed):
+        if m["place"]:
+            yield from sentence.mentions[int(m["at"])].parties[:1]
 
 
 def partner_of(r: Reading) -> str | None:

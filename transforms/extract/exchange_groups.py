@@ -80,6 +80,15 @@ _COMPOUND = (
 )
 _BEFORE_NOUN = r"(?![\w-]|\s(?:<(?:PARTY|DEM|CAP):|(?:POW|(?!in\b|on\b|of\b|from\b|to\b|as\b|for\b|by\b|at\b|with\b|who\b|and\b|or\b|were\b|are\b|will\b|had\b|would\b|have\b|has\b|was\b)[a-z])))"
 _STRONG_NOUN, _WEAK_NOUN = any_of(_STRONG), any_of(_WEAK)
+_UNITS = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WORD_NUMBERS = {word: n for n, word in enumerate(_UNITS, start=2)} | {
+    f"{ten}-{one}" if one else ten: 10 * t + o
+    for t, ten in enumerate(_TENS, start=2)
+    for o, one in enumerate(["", "one", *_UNITS[:8]])
+}
+# "the seven were put across the border": those told of before, by their number
+_TOLD = rf"(?P<told>(?:[Tt]he|[Aa]ll|[Tt]hose|[Tt]hese)\s(?:(?:other|remaining|last|first)\s)?(?:{any_of('|'.join(sorted(_WORD_NUMBERS, key=len, reverse=True)))})(?=\s(?:were|was|are|is|will|would|have|has|had|who|whom|could|may|might|can|must|should|shall|to|in|from|by|at|on|and|as|for|walked|came|crossed|went|left|returned|arrived|flew|home|back|over|go|free|out|up)\b|[,.;:?!]|$))"
 # "remains" is a noun before "of" and whose they are, or behind what they lie in.
 _REMAINS_NOUN = (
     r"(?:(?:cases|boxes|sets|bags|caskets|coffins|containers|urns) (?:of|with|containing|holding) (?:[a-z]+ ){0,6}?)?(?:human |mortal )?"
@@ -87,7 +96,7 @@ _REMAINS_NOUN = (
     rf"|(?:[a-z-]+ ){{0,2}}(?:{_WEAK_NOUN})))"
 )
 _GROUP = re.compile(
-    rf"(?<![\w’'-])(?:(?P<num><NUM:\d+>)(?:{_OF}|\sof\s<(?:PERSON|PARTY):\d+>['’]s?\s|[\s-]))?(?P<mods>(?(num)(?:[A-Z][\w’'-]+\s){{0,2}})(?:{_MODS}){{0,5}}?)"
+    rf"(?<![\w’'-])(?:{_TOLD}|(?:(?P<num><NUM:\d+>)(?:{_OF}|\sof\s<(?:PERSON|PARTY):\d+>['’]s?\s|[\s-]))?(?P<mods>(?(num)(?:[A-Z][\w’'-]+\s){{0,2}})(?:{_MODS}){{0,5}}?)"
     rf"(?:(?P<strong>(?:{_STRONG_NOUN}|^(?i:{_STRONG_NOUN})){_COMPOUND}|{_REMAINS_NOUN}|(?:human|mortal) remains\b"
     rf"|(?:{_SEIZED})\s(?!{STOP}\b)(?:[a-z-]+\s)?(?!years|months|weeks|days|hours|decades)[a-z]{{3,}}s{_COMPOUND}|(?:(?<=the )|(?<=a )|(?<=one ))(?:body|corpse|coffin) (?=of\b)"
     rf"|(?:(?<= a )|(?<= one )|(?<=another ))(?:body|corpse|coffin)(?=\s(?:on|to|in|from|was|had|believed)\b|[,.])"
@@ -96,7 +105,7 @@ _GROUP = re.compile(
     rf"|(?:(?<=the )|(?<=an )|(?<=a )|(?<=one ))(?:{_SEIZED})\s(?!{STOP}\b)(?:[a-z-]+\s)?{_SOMEBODY}{_COMPOUND})"
     rf"|(?P<party><PARTY:\d+>(?!['’-]|\s(?:{_STRONG_NOUN}|{_WEAK_NOUN})\b)(?:\sof\swar\b)?)|(?P<nation><DEM:\d+>(?:(?![\s-][a-z<])|(?=\s(?:on|was|were|who|in|from|to|by|had|has|is|for|after|at|held|freed|captured|kidnapped|seized|taken|jailed|detained|and(?! <DEM))\b))|(?<=every )<DEM:\d+>(?=\s(?:in|held|jailed|detained)))"
     rf"|(?P<own>(?<=of )(?:(?:<PRON:\d+>|its|their|our|his)\sown(?!\saccord|\svolition|\sfree)(?:\sdead|\sfallen)?|them\b|those\b|whom\b|<PRON:\d+>(?=[\s,.])(?!\sown)))"
-    rf"|(?P<bare>(?<=(?:of|to) )(?:the )?(?:fallen|dead)\b(?=[\s,.])))"
+    rf"|(?P<bare>(?<=(?:of|to) )(?:the )?(?:fallen|dead)\b(?=[\s,.]))))"
 )
 _ENDS_STRONG = re.compile(rf"\b(?:{_STRONG})$")
 _SAYS_STRONG = re.compile(rf"\b(?:{_QUALITY})\s|\b(?:{_STRONG})\s$")
@@ -135,7 +144,9 @@ CROWD_ROLES = ("people", "forces", "group", "official", "leader")
 
 
 class Group(NamedTuple):
-    """One group of captives. `nations` are the parties that it belongs to by its words, `category` None when open."""
+    """One group of captives. `nations` are the parties that it belongs to by its words, `category` None when open.
+
+    `told` marks those told of before by their number alone ("the seven")."""
 
     start: int
     end: int
@@ -146,6 +157,7 @@ class Group(NamedTuple):
     nations: tuple[str, ...]
     who: str | None
     partitive: bool
+    told: bool = False
 
 
 class Captives(NamedTuple):
@@ -189,6 +201,8 @@ def _merged(sentence: Sentence, groups: dict[int, Group]) -> list[Mention]:
 
 def _group(sentence: Sentence, typed: str, m: re.Match[str]) -> Group | None:
     start, end = m.span()
+    if m["told"]:
+        return _told(sentence, start, m["told"])
     number = sentence.mentions_in(m["num"])[0] if m["num"] else None
     if number is not None and (number.quantity is None or number.quantity.unit != "count"):
         start, number = start + len(m["num"]) + 1, None
@@ -217,6 +231,12 @@ def _group(sentence: Sentence, typed: str, m: re.Match[str]) -> Group | None:
         _who(text, number.text if number else ""),
         bool(m["own"]),
     )
+
+
+def _told(sentence: Sentence, start: int, words: str) -> Group:
+    begin = _offset(sentence, start)
+    count = Quantity(float(_WORD_NUMBERS[words.lower().split()[-1]]), "exact", "count")
+    return Group(begin, begin + len(words), words, False, count, None, (), None, partitive=True, told=True)
 
 
 def _nations(sentence: Sentence, m: re.Match[str], words: str) -> tuple[str, ...]:

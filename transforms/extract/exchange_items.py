@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from transforms.document import Mention, Quantity, Sentence
 from transforms.extract.engine import Match
-from transforms.extract.exchange_groups import Captives
+from transforms.extract.exchange_groups import Captives, Group
 from transforms.extract.exchange_words import Words
 
 _TOKEN = re.compile(r"<(CAPTIVES|PEOPLE|PERSON|NUM|PARTY|PRON):(\d+)>")
@@ -58,6 +58,7 @@ _SINGLE = re.compile(
     r"|^the\s(?:captured|jailed|imprisoned|detained|abducted|kidnapped)\s(?:[a-z-]+\s)?[a-z]*(?:man|er|or|ist|ian|eer|girl|boy|priest|monk|cleric|nun|chief)$",
     re.IGNORECASE,
 )
+_DEFINITE = re.compile(r"(?:the|these|those|his|her|its|their)\s", re.IGNORECASE)
 _TITLE = re.compile(r"\s(?:[A-Z][a-z]+\s)?<PERSON")
 _RANK = re.compile(
     r"(?:(?:staff|first|second|wing)\s)?(?:sgt|sergeant|corporal|cpl|pvt|private|lieutenant|lt|captain|capt|major|maj|colonel|col"
@@ -77,7 +78,8 @@ class Context(NamedTuple):
     """What the article is known to be about: persons who are or were held; whether it speaks of captives throughout.
 
     `listing` says that the sentences before announced a list of the freed ("freed this year, including:"), `near` that
-    the sentence before speaks of captives; `single` and `several` are those told of last, whom a pronoun may mean.
+    the sentence before speaks of captives; `single` and `several` are those told of last, whom a pronoun may mean, `told`
+    all groups told of so far, with who holds them.
     """
 
     captives: frozenset[str]
@@ -86,13 +88,14 @@ class Context(NamedTuple):
     near: bool = False
     single: Leg | None = None
     several: Leg | None = None
+    told: tuple[Leg, ...] = ()
 
 
 class Leg(NamedTuple):
     """One group that passes as far as a sentence states it; `giver`/`taker` are party codes or None.
 
     `mirrors` marks "the same number" that passes the other way, `bare` a number that leaves its noun to the context,
-    `back` a group that comes in return.
+    `back` a group that comes in return, `again` one told of before.
     """
 
     giver: str | None
@@ -106,6 +109,7 @@ class Leg(NamedTuple):
     mirrors: bool = False
     bare: bool = False
     back: bool = False
+    again: bool = False
 
 
 def speaks_of_captives(sentence: Sentence) -> bool:
@@ -147,7 +151,8 @@ def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, cont
         told = cue.pattern.set.get("pronoun") and cue.pattern.set["frame"] in ("given", "home")
         if told and m.name in context.captives and m.text.lower() in _SINGLES:
             return context.single if context.single and not context.single.named else _person(m)
-        return _meant(m, captives, context) if cue.pattern.set.get("pronoun") else None
+        meant = _meant(m, captives, context) if cue.pattern.set.get("pronoun") else None
+        return meant._replace(again=True) if meant else None
     if m.kind == "NUM":
         counts = m.quantity is not None and m.quantity.unit == "count" and _BARE_NUMBER.match(after)
         return Leg(None, None, None, m.quantity, (), None, m.text, bare=True) if counts else None
@@ -162,8 +167,26 @@ def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, cont
         return None
     if group.quantity is None and _TITLE.match(after):
         return None
+    if group.told or (quantity is None and _DEFINITE.match(group.text)):
+        known = _known(group, context)
+        if known is not None:
+            return known
+        if group.told and not (context.about or context.near):
+            return None
     bare = group.partitive and "own" not in group.text
     return Leg(None, None, group.category, quantity, group.nations[:1], group.who, group.text, bare=bare)
+
+
+def _known(group: Group, context: Context) -> Leg | None:
+    """The group told of before that is meant by its number ("the seven") or its noun alone ("the men", "his captives")."""
+    if group.told and group.quantity:
+        same = (x for x in reversed(context.told) if x.quantity and x.quantity.value == group.quantity.value)
+        return next((x._replace(again=True) for x in same), None)
+    last = context.several
+    if last is None or last.quantity is None or last.giver is None or group.nations or group.who:
+        return None
+    alike = group.category in (None, last.category) or last.category in (None, "prisoners")
+    return last._replace(category=group.category or last.category, again=True) if alike else None
 
 
 def _is_one(m: Mention, words: str, captives: Captives) -> bool:

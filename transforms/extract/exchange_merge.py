@@ -149,6 +149,8 @@ def _compatible(row: Row, new: Row, draft: Draft, number: int) -> bool:
     """Whether a draft may be about the exchange of a row."""
     same_sentence = number == row.evidence[-1][0].number
     words = draft.sentence.text
+    if _is_told(row, new):
+        return True
     if draft.status is None:
         return new.when is None and not _FRESH.search(words) and parties_alike(row.legs, new.legs)
     if is_vague(new) and not draft.both and {row.status, new.status} <= {"agreed", "proposed"} and not row.before:
@@ -176,6 +178,13 @@ def _compatible(row: Row, new: Row, draft: Draft, number: int) -> bool:
     if of_remains(row.legs) != of_remains(new.legs) or (_BEFORE.search(words) and new.when):
         return False
     return _numbers_fit(row, new, draft, number)
+
+
+def _is_told(row: Row, new: Row) -> bool:
+    """Whether a draft speaks of those of a row, by their number alone or a pronoun, whatever it says of them now."""
+    values = {x.quantity.value for x in row.legs if x.quantity}
+    values.add(sum(x.quantity.value for x in row.legs if x.quantity))
+    return all(x.again and x.quantity and x.quantity.value in values for x in new.legs)
 
 
 def _numbers_fit(row: Row, new: Row, draft: Draft, number: int) -> bool:

@@ -13,7 +13,7 @@ _AHEAD = re.compile(
 _MODAL = re.compile(
     r"\b(?P<word>cannot|can’t|can't|will|shall|would|could|may|might|must|should|can|to|’ll)\s(?:(?:be|have|been|also|only|then|not|soon|now|all|first|later|in return|in turn|immediately|[a-z]+ly)\s)*$"
 )
-_INNER = re.compile(r"\b(?P<word>cannot|could|may|might)\s")
+_INNER = re.compile(r"\b(?P<word>cannot|could|may|might|must|should)\s")
 _UNREAL = re.compile(r"\b(?:ought to|should|could|might|would) have(?:\sbeen)?\s(?:[a-z]+\s)?$")
 _UNMET = re.compile(r"\b(?:ought to|should have|could have|would have|might have)\b")
 _VOWED = re.compile(
@@ -27,7 +27,7 @@ _PAST_HOME = re.compile(
     r"\b(?:(?:are|is)\s(?:all\s|now\s|finally\s|safely\s)*(?:back|home|free|out|on)|returned|came|went|arrived|flew|travelled|traveled|headed|walked|have|has|had|landed|reached|emerged|climbed|trotted|disembarked|filed|exited|descended|alighted|followed|crossed|left|quit|gained|regained|were|was|changed|touched|stepped|rejoined|got back|had come)\b"
 )
 _PAST_VERB = re.compile(
-    r"^(?:let|sent|handed|turned|put|loaded|placed|bundled|passed|yielded|entrusted|extradited|set|brought|gave|flew|received|recovered|got|took|welcomed|regained|taken|carried|drove|transported|ferried|escorted|bussed|bused|moved|surrendered|delivered|exchanged|swapped|traded|freed|released|returned|repatriated|landed|left|arrived|departed|touched|crossed|allowed|permitted|involved|covered|included|comprised|concerned|saw)\b",
+    r"^(?:let|sent|handed|turned|put|loaded|placed|bundled|passed|yielded|entrusted|extradited|set|brought|gave|flew|received|accepted|recovered|retrieved|reclaimed|fetched|collected|picked up|met|won|bought|accompanied|airlifted|got|took|welcomed|regained|taken|carried|drove|transported|ferried|escorted|bussed|bused|moved|surrendered|delivered|exchanged|swapped|traded|freed|released|returned|repatriated|landed|left|arrived|departed|touched|crossed|allowed|permitted|involved|covered|included|comprised|concerned|saw)\b",
     re.IGNORECASE,
 )
 _SETTLED = re.compile(

@@ -8,6 +8,7 @@ from typing import Any
 
 from transforms.document import Document
 from transforms.extract.exchange_cues import Draft, find_drafts, may_matter, may_speak_of_captives
+from transforms.extract.exchange_ends import keeper_of
 from transforms.extract.exchange_groups import Captives, find_captives
 from transforms.extract.exchange_items import Context, Leg, speaks_of_captives
 from transforms.extract.exchange_mediators import add_mediators
@@ -57,7 +58,9 @@ def _drafts(document: Document, context: Context) -> list[Draft]:
         last = [x for number, x in told if sentence.number - number <= _RECENT]
         single = next((x for x in reversed(last) if x.quantity and x.quantity.value == 1), None)
         several = next((x for x in reversed(last) if not x.quantity or x.quantity.value != 1), None)
-        here = context._replace(listing=listing, near=near, single=single, several=several)
+        here = context._replace(
+            listing=listing, near=near, single=single, several=several, told=tuple(x for _, x in told)
+        )
         near = speaks_of_captives(sentence)
         matters = may_matter(sentence, here)
         if not (near or matters):
@@ -77,8 +80,9 @@ def _told(captives: Captives, drafts: list[Draft], *, near: bool) -> list[Leg]:
         return [x._replace(giver=None, taker=None) for d in drafts for x in d.legs if x.quantity or x.named]
     if not near:
         return []
+    keeper = keeper_of(captives.sentence.typed, captives.sentence)
     return [
-        Leg(None, None, g.category, g.quantity, g.nations[:1], g.who, g.text)
+        Leg(keeper if keeper not in g.nations else None, None, g.category, g.quantity, g.nations[:1], g.who, g.text)
         for g in captives.groups.values()
-        if g.strong or g.quantity
+        if not g.told and (g.strong or g.quantity)
     ]
