@@ -25,12 +25,12 @@ _HELD = re.compile(
 )
 _JAILS = re.compile(rf"\b{_PLACE}\s(?:in|of)\s(?:the\s)?(?:[a-z]+\s)?<(?P<kind>PARTY|DEM|PLACE):(?P<at>\d+)>")
 _CAPTURED = re.compile(
-    r"\b(?:captured|seized|kidnapped|abducted|taken|snatched|deported|removed|hail(?:s|ing)?|com(?:es?|ing))\s(?:[a-z]+\s){0,2}$"
+    r"\b(?:captured|seized|kidnapped|abducted|taken|snatched|deported|removed|(?:carried|dragged|hauled|marched|spirited|led|bundled)\s(?:off|away)|hail(?:s|ing)?|com(?:es?|ing))\s(?:[a-z]+\s){0,2}$"
 )
 _NATIVES = re.compile(r"<PEOPLE:\d+>\s$")  # "people from <PLACE>" are at home there
 _HOLDS = re.compile(
-    r"<(?:PARTY|PRON|PERSON):(?P<at>\d+)>\s(?:(?:has|had|have|is|was|are|were|been|still|first|also|[a-z]+ly)\s)*"
-    r"(?:captured|seized|kidnapped|abducted|snatched|holds?|held|holding|detained|jailed|arrested|imprisoned|locked\sup|keeps?|kept)\b(?!\s(?:talks|a\s|by|in\s|at\s))"
+    r"(?P<whom>\bwhom\s(?:the\s)?)?<(?:PARTY|PRON|PERSON):(?P<at>\d+)>\s(?:(?:has|had|have|is|was|are|were|been|still|first|also|[a-z]+ly)\s)*"
+    r"(?:captured|seized|kidnapped|abducted|snatched|holds?|held|holding|detained|jailed|arrested|imprisoned|locked\sup|keeps?|keeping|kept)\b(?(whom)|(?!\s(?:talks|a\s|by|in\s|at\s)))"
 )
 # Jails named by whose side they are on: a state's or an armed group's.
 _WHOSE = re.compile(

@@ -11,7 +11,7 @@ _AHEAD = re.compile(
     r"\b(?:will|shall|would|could|may|might|must|should|can|to|’ll|not|never|only|eventually|soon|also|then|be|in return|later|now|first|all|itself)\b[\s,]*$"
 )
 _MODAL = re.compile(
-    r"\b(?P<word>cannot|can’t|can't|will|shall|would|could|may|might|must|should|can|to|’ll)\s(?:(?:be|have|been|also|only|then|not|soon|now|all|first|later|in return|in turn|immediately|[a-z]+ly)\s)*$"
+    r"(?:\b|(?=['’]))(?P<word>['’]d(?=\s(?:let|set|put)\b|\s$)|['’]ll|cannot|can’t|can't|will|shall|would|could|may|might|must|should|can|to|’ll)\s(?:(?:be|have|been|also|only|then|not|soon|now|all|first|later|in return|in turn|immediately|[a-z]+ly)\s)*$"
 )
 _INNER = re.compile(r"\b(?P<word>cannot|could|may|might|must|should)\s")
 _UNREAL = re.compile(r"\b(?:ought to|should|could|might|would) have(?:\sbeen)?\s(?:[a-z]+\s)?$")
@@ -83,7 +83,7 @@ _WANTED = re.compile(
     r"\b(?:want(?:s|ed|ing)?|need(?:s|ed)?|demand(?:s|ed|ing)?|seek(?:s|ing)?|sought|like|prefer(?:s|red)?)\s(?:to\s(?:see|have|get)\s)?(?:[a-z]+\s){0,3}$"
 )
 _NOBODY = re.compile(
-    r"\b(?:neither|none of|nor\s(?:have|has|had|were|was|will|did)|not (?:one|a single|any)(?: of)?)\s(?:the\s|an?\s|<[A-Z]+:\d+>\s)?(?:[a-z]+\s){0,3}$",
+    r"\b(?:not|neither|none of|nor\s(?:have|has|had|were|was|will|did)|not (?:one|a single|any)(?: of)?)\s(?:the\s|an?\s|<[A-Z]+:\d+>\s)?(?:[a-z]+\s){0,3}$",
     re.IGNORECASE,
 )
 _SEIZING = re.compile(r"\b(?:took|tak(?:e|es|ing|en)|drag\w*|carr(?:y|ied|ying)|brought)\b", re.IGNORECASE)
@@ -200,7 +200,8 @@ def _of_noun(cue: Match, ahead: str | None, behind: str | None) -> str | None:
 
 
 def _of_modal(word: str, before: str, ahead: str | None) -> str | None:
-    if word in ("will", "shall", "’ll"):
+    word = "would" if word.endswith("d") and word[0] in "'’" else word
+    if word in ("will", "shall", "’ll", "'ll"):
         return ahead if ahead in ("demanded", "cancelled") else "agreed"
     if word == "would" and _VOWED.search(before):
         return "agreed"

@@ -78,9 +78,9 @@ def _told(captives: Captives, drafts: list[Draft], *, near: bool) -> list[Leg]:
     """Captives of a sentence whom a pronoun of a later one may mean: those that pass, else those that it counts."""
     if drafts:
         return [x._replace(giver=None, taker=None) for d in drafts for x in d.legs if x.quantity or x.named]
-    if not near:
+    keeper = keeper_of(captives.sentence.typed, captives.sentence) if captives.groups else None
+    if not (near or keeper):
         return []
-    keeper = keeper_of(captives.sentence.typed, captives.sentence)
     return [
         Leg(keeper if keeper not in g.nations else None, None, g.category, g.quantity, g.nations[:1], g.who, g.text)
         for g in captives.groups.values()
