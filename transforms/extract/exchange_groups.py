@@ -39,7 +39,7 @@ _WEAK = (
     r"soldiers?|servicem[ae]n|servicewom[ae]n|service ?members?|troops|fighters?|militants?|combatants?|rebels|men|wom[ae]n|boys?"
     r"|girls?|schoolgirls?|schoolchildren|schoolboys?|police officers|children|child|minors?|kids|babies|infants?|teenagers?|teens|youths?|adults|civilians?|people|persons?"
     r"|individuals?|nationals?|citizens?|journalists?|reporters?|students?|pupils?|sailors?|seafarers?|seam[ae]n|fisherm[ae]n"
-    r"|crewm[ae]n|crew members?|workers?|pilots?|airm[ae]n|marines?|officers?|commanders?|members?|figures?|activists?"
+    r"|crewm[ae]n|crew members?|workers?|pilots?|airm[ae]n|[Mm]arines?|officers?|commanders?|members?|figures?|activists?"
     r"|dissidents?|opponents?|politicians?|villagers?|nuns?|priests?|tourists?|engineers?|doctors?|medics|policem[ae]n|guards?"
     r"|spies|agents?|businessm[ae]n|pastors?|missionar(?:y|ies)|teachers?|defenders?|conscripts?|convicts?|peacekeepers?|relatives"
     rf"|loved ones|{_RANKS}|compatriots|countrymen|residents|suspects?|survivors?|names|executives|ones|nephews|convicts?|dependants?|dependents?|family members|wi(?:fe|ves)|husbands?|mothers?|fathers?|brothers?|sisters?|sons?|daughters?|cadres?|consultants?|operatives?"
@@ -99,10 +99,11 @@ _GROUP = re.compile(
     rf"(?<![\w’'-])(?:{_TOLD}|(?:(?P<num><NUM:\d+>)(?:{_OF}|\sof\s<(?:PERSON|PARTY):\d+>['’]s?\s|[\s-]))?(?P<mods>(?(num)(?:[A-Z][\w’'-]+\s){{0,2}})(?:{_MODS}){{0,5}}?)"
     rf"(?:(?P<strong>(?:{_STRONG_NOUN}|^(?i:{_STRONG_NOUN})){_COMPOUND}|{_REMAINS_NOUN}|(?:human|mortal) remains\b"
     rf"|(?:{_SEIZED})\s(?!{STOP}\b)(?:[a-z-]+\s)?(?!years|months|weeks|days|hours|decades)[a-z]{{3,}}s{_COMPOUND}|(?:(?<=the )|(?<=a )|(?<=one ))(?:body|corpse|coffin) (?=of\b)"
-    rf"|(?:(?<= a )|(?<= one )|(?<=another ))(?:body|corpse|coffin)(?=\s(?:on|to|in|from|was|had|believed)\b|[,.])"
+    rf"|(?:(?<= a )|(?<= one )|(?<=another )|(?<=[Tt]he ))(?:body|corpse|coffin)(?=\s(?:on|to|in|from|was|had|believed|that|which)\b|[,.])"
     rf"|(?:(?<=[Tt]he )|(?<=[Tt]heir )|(?<=[Hh]is ))remains(?=\s(?:were|will|had|have|returned|handed|transferred|on|to|from|in|arrived)\b|[,.]))"
     rf"|(?P<weak>(?:{_WEAK_NOUN}){_COMPOUND}|(?(num){_CALLING}{_COMPOUND}|(?!))|(?:{_LOOSE}){_BEFORE_NOUN}"
     rf"|(?:(?<=the )|(?<=an )|(?<=a )|(?<=one ))(?:{_SEIZED})\s(?!{STOP}\b)(?:[a-z-]+\s)?{_SOMEBODY}{_COMPOUND})"
+    rf"|(?P<those>(?:[Tt]hose|[Aa]nyone|[Ee]veryone|[Ee]verybody)(?=\s(?:still\s|being\s|so\s)?(?:held|jailed|detained|captured|imprisoned|arrested|kidnapped|taken|abducted|interned|locked)\b|\s<PRON:\d+>\s(?:is|are|was|were|has|have|had|still)\b))"
     rf"|(?P<party><PARTY:\d+>(?!['’-]|\s(?:{_STRONG_NOUN}|{_WEAK_NOUN})\b)(?:\sof\swar\b)?)|(?P<nation><DEM:\d+>(?:(?![\s-][a-z<])|(?=\s(?:on|was|were|who|in|from|to|by|had|has|is|for|after|at|held|freed|captured|kidnapped|seized|taken|jailed|detained|and(?! <DEM))\b))|(?<=every )<DEM:\d+>(?=\s(?:in|held|jailed|detained)))"
     rf"|(?P<own>(?<=of )(?:(?:<PRON:\d+>|its|their|our|his)\sown(?!\saccord|\svolition|\sfree)(?:\sdead|\sfallen)?|them\b|those\b|whom\b|<PRON:\d+>(?=[\s,.])(?!\sown)))"
     rf"|(?P<bare>(?<=(?:of|to) )(?:the )?(?:fallen|dead)\b(?=[\s,.]))))"
@@ -258,7 +259,7 @@ def _origin(sentence: Sentence, m: re.Match[str], end: int) -> tuple[str, ...]:
 
 def _counts_alone(sentence: Sentence, m: re.Match[str]) -> bool:
     """Whether a phrase without a number can be a group: a noun for people does, a nation or a side does not."""
-    if m["strong"] or m["weak"] or m["bare"]:
+    if m["strong"] or m["weak"] or m["bare"] or m["those"]:
         return True
     if m["party"]:
         party = sentence.mentions_in(m["party"])[0]

@@ -149,6 +149,8 @@ def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, cont
         return _person(m) if _may_be_person(cue, m, after, context) else None
     if m.kind == "PRON":
         told = cue.pattern.set.get("pronoun") and cue.pattern.set["frame"] in ("given", "home")
+        if cue.pattern.set["frame"] == "home" and not (context.near or speaks_of_captives(captives.sentence)):
+            return None  # others travel too
         if told and m.name in context.captives and m.text.lower() in _SINGLES:
             return context.single if context.single and not context.single.named else _person(m)
         meant = _meant(m, captives, context) if cue.pattern.set.get("pronoun") else None
@@ -264,6 +266,7 @@ def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Conte
         return False
     spoken_of = context.about or context.near or speaks_of_captives(cue.sentence)
     if cue.pattern.set.get("weak"):
+        spoken_of = spoken_of if frame != "release" else context.near or speaks_of_captives(cue.sentence)
         return spoken_of and (m.quantity is not None or category == "prisoners_of_war")
     if frame == "release" and _LOOSE_NOUNS.match(words):
         freed = words.lower().startswith("freedom") and m.quantity is not None
@@ -273,4 +276,4 @@ def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Conte
         handed = frame in ("take", "given") and category == "prisoners_of_war"  # soldiers travel by themselves too
         handed = handed or (frame == "given" and category == "children" and _RETURNED.search(words) is not None)
         return counted and (spoken_of or handed or category == "remains" or bool(_PARTITIVE.search(m.text)))
-    return spoken_of if cue.pattern.set.get("numbers") else True
+    return (spoken_of and m.quantity is not None) if cue.pattern.set.get("numbers") else True

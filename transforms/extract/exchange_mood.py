@@ -20,7 +20,7 @@ _VOWED = re.compile(
     r"\b(?:said|announced|declared|pledged|vowed|promised)\s(?:that\s)?<PRON:\d+>\swould\s(?:[a-z]+\s){0,2}$"
 )
 _STOPPED = re.compile(
-    r"\b(?:called off|postponed|scrapped|collapsed|suspended|cancell?ed|fell through|fell apart|did not (?:take place|happen|materiali[sz]e|go ahead|come about)|never (?:took place|happened|materiali[sz]ed|came about)|not kept|delayed indefinitely)\b"
+    r"\b(?:called off|postponed|scrapped|collapsed|suspended|cancell?ed|fell through|fell apart|did not (?:take place|happen|materiali[sz]e|go ahead|come about)|never (?:took place|happened|materiali[sz]ed|came about)|not kept|delayed indefinitely|(?:was|were|been|got) (?:refused|rejected|rebuffed|turned down|ruled out|denied)|in vain|without success|(?:that|which) [^.;]{0,50}?(?:refused|rejected|turned down|declined))\b"
 )
 _NOT = re.compile(r"\b(?:not|never|n’t|n't|no|nor|neither|without)\s(?:yet\s|be\s|been\s|have\s|[a-z]+ly\s){0,3}$")
 _PAST_HOME = re.compile(
