@@ -107,6 +107,7 @@ def find_drafts(captives: Captives, context: Context) -> list[Draft]:
     if any(not c[0].pattern.set.get("loose") and c[1] for c in cues):
         cues = [c for c in cues if not (c[0].pattern.set.get("loose") or c[0].pattern.set.get("again"))]
     cues = [c for c in cues if (c[1] or "what" not in c[0].groups) and not any(_RATE.match(x.words) for _, x in c[2])]
+    cues = [c for c in cues if not (c[0].pattern.set.get("numbers") and _RATE.match(c[0].verbatim("other") + " "))]
     if not cues:
         return []
     reading = Reading(captives.sentence)
