@@ -265,6 +265,8 @@ def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Conte
     if _TROOPS.search(_with_owner(m, cue)) and not (_FREEING.search(words) or _CAPTURED.search(cue.sentence.text)):
         return False
     spoken_of = context.about or context.near or speaks_of_captives(cue.sentence)
+    if cue.pattern.set.get("loose"):
+        return counted and speaks_of_captives(cue.sentence)
     if cue.pattern.set.get("weak"):
         spoken_of = spoken_of if frame != "release" else context.near or speaks_of_captives(cue.sentence)
         return spoken_of and (m.quantity is not None or category == "prisoners_of_war")
