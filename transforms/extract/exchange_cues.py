@@ -248,7 +248,9 @@ def _draft(cue: Match, items: list[Leg], back: list[Leg], r: Reading, moods: lis
     if options.get("numbers"):
         both = both or not back
         back = [b._replace(category=items[0].category, who=items[0].who) if b.category is None else b for b in back]
-    legs = [x._replace(giver=ends.giver or (x.giver if x.giver != ends.taker else None), taker=ends.taker) for x in items]
+    legs = [
+        x._replace(giver=ends.giver or (x.giver if x.giver != ends.taker else None), taker=ends.taker) for x in items
+    ]
     legs += [x._replace(giver=ends.taker or ends.held_back, taker=ends.giver, back=True) for x in back]
     if not back and _SAME.search(r.typed[slice(*cue.span)] + r.typed[cue.span[1] : cue.span[1] + 80]):
         legs += [

@@ -147,7 +147,8 @@ CROWD_ROLES = ("people", "forces", "group", "official", "leader")
 class Group(NamedTuple):
     """One group of captives. `nations` are the parties that it belongs to by its words, `category` None when open.
 
-    `told` marks those told of before by their number alone ("the seven")."""
+    `told` marks those told of before by their number alone ("the seven").
+    """
 
     start: int
     end: int

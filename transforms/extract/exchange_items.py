@@ -148,13 +148,7 @@ def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, cont
     if m.kind == "PERSON":
         return _person(m) if _may_be_person(cue, m, after, context) else None
     if m.kind == "PRON":
-        told = cue.pattern.set.get("pronoun") and cue.pattern.set["frame"] in ("given", "home")
-        if cue.pattern.set["frame"] == "home" and not (context.near or speaks_of_captives(captives.sentence)):
-            return None  # others travel too
-        if told and m.name in context.captives and m.text.lower() in _SINGLES:
-            return context.single if context.single and not context.single.named else _person(m)
-        meant = _meant(m, captives, context) if cue.pattern.set.get("pronoun") else None
-        return meant._replace(again=True) if meant else None
+        return _pronoun(cue, m, captives, context) if cue.pattern.set.get("pronoun") else None
     if m.kind == "NUM":
         counts = m.quantity is not None and m.quantity.unit == "count" and _BARE_NUMBER.match(after)
         return Leg(None, None, None, m.quantity, (), None, m.text, bare=True) if counts else None
@@ -177,6 +171,17 @@ def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, cont
             return None
     bare = group.partitive and "own" not in group.text
     return Leg(None, None, group.category, quantity, group.nations[:1], group.who, group.text, bare=bare)
+
+
+def _pronoun(cue: Match, m: Mention, captives: Captives, context: Context) -> Leg | None:
+    """Captives told of before; a person who is known as held stands for himself."""
+    frame = cue.pattern.set["frame"]
+    if frame == "home" and not (context.near or speaks_of_captives(captives.sentence)):
+        return None  # others travel too
+    if frame in ("given", "home") and m.name in context.captives and m.text.lower() in _SINGLES:
+        return context.single if context.single and not context.single.named else _person(m)
+    meant = _meant(m, captives, context)
+    return meant._replace(again=True) if meant else None
 
 
 def _known(group: Group, context: Context) -> Leg | None:
