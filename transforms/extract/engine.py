@@ -17,7 +17,6 @@ A pattern file `reference/patterns/<name>.yml` holds `macros` (name: regex) and 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
@@ -153,15 +152,14 @@ def pattern_files() -> list[str]:
 
 
 class _Triggers:
-    """The trigger words of some patterns, numbered: the bits of the patterns of each, its leading blanks."""
+    """The trigger words of some patterns, numbered: the patterns of each by their bits, its leading blanks."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         words = sorted({word for pattern in patterns for word in pattern.triggers})
-        number = {word: i for i, word in enumerate(words)}
-        self.bits = [sum(p.bit for p in patterns if word in p.triggers) for word in words]
+        self.owners = [tuple(p for p in patterns if word in p.triggers) for word in words]
+        self.bits = [sum(p.bit for p in owners) for owners in self.owners]
         self.indents = [len(word) - len(word.lstrip()) for word in words]
         self.always = sum(p.bit for p in patterns if not p.triggers)
-        self.words = {p: frozenset(number[word] for word in p.triggers) for p in patterns}
         self._automaton = AhoCorasick(words)
 
     def hits(self, lowered: str) -> list[tuple[int, int, int]]:
@@ -179,24 +177,30 @@ def _triggers(*, anchored: bool) -> _Triggers:
 def _opened(text: str) -> int:
     """The bits of the patterns to search for anywhere in a sentence, by its text in lower case."""
     triggers = _triggers(anchored=False)
-    opened = triggers.always
+    bits, opened = triggers.bits, triggers.always
     for word, _, _ in triggers.hits(text):
-        opened |= triggers.bits[word]
+        opened |= bits[word]
     return opened
 
 
 @lru_cache(maxsize=_KEPT)
 def _placed(typed: str) -> tuple[int, Mapping[int, list[int]]]:
-    """The bits of the anchored patterns to try in a typed sentence in lower case; by trigger, where it and its word begin."""
+    """The bits of the anchored patterns to try in a typed sentence in lower case, and by bit where a match may begin.
+
+    That is with the words in which the triggers stand, or up to `back` words before them.
+    """
     triggers = _triggers(anchored=True)
-    bits, indents = triggers.bits, triggers.indents
-    placed = 0
-    places: defaultdict[int, list[int]] = defaultdict(list)
+    owners, indents = triggers.owners, triggers.indents
+    places: dict[int, list[int]] = {}
     for word, start, _ in triggers.hits(typed):
-        placed |= bits[word]
         place = start + indents[word]
-        places[word] += place, _word_start(typed, place)
-    return placed, places
+        begin = _word_start(typed, place)
+        for pattern in owners[word]:
+            starts = places.setdefault(pattern.bit, [])
+            starts += (begin, place) if begin != place else (place,)
+            if pattern.back:
+                starts += {back for each in (begin, place) for back in _words_before(typed, each, pattern.back)}
+    return sum(places), places
 
 
 def find(patterns: Patterns, sentence: Sentence) -> Iterator[Match]:
@@ -208,8 +212,17 @@ def find(patterns: Patterns, sentence: Sentence) -> Iterator[Match]:
         bit = held & -held
         held ^= bit
         pattern = patterns.by_bit[bit]
-        for m in _at_words(pattern, typed, places) if pattern.anchored else pattern.regex.finditer(typed):
+        for m in _at(pattern.regex, typed, places[bit]) if pattern.anchored else pattern.regex.finditer(typed):
             yield match_of(pattern, sentence, m)
+
+
+def _at(regex: re.Pattern[str], typed: str, starts: list[int]) -> Iterator[re.Match[str]]:
+    """The matches that begin at some places, none inside another."""
+    end = 0
+    for start in sorted(set(starts)) if len(starts) > 1 else starts:
+        if start >= end and (m := regex.match(typed, start)) is not None:
+            end = m.end()
+            yield m
 
 
 def match_of(pattern: Pattern, sentence: Sentence, m: re.Match[str]) -> Match:
@@ -220,19 +233,6 @@ def match_of(pattern: Pattern, sentence: Sentence, m: re.Match[str]) -> Match:
         if start >= 0:
             groups[name], starts[name] = sentence.typed[start:end], start
     return Match(pattern, sentence, m.span(), groups, starts)
-
-
-def _at_words(pattern: Pattern, typed: str, places: Mapping[int, list[int]]) -> Iterator[re.Match[str]]:
-    """The matches that begin with the words in which the triggers stand, or up to `back` words before them."""
-    triggers = places.keys() & _triggers(anchored=True).words[pattern]
-    starts = {place for word in triggers for place in places[word]}
-    if pattern.back:
-        starts = starts.union(*(_words_before(typed, place, pattern.back) for place in starts))
-    end = 0
-    for start in sorted(starts):
-        if start >= end and (m := pattern.regex.match(typed, start)) is not None:
-            end = m.end()
-            yield m
 
 
 def _words_before(typed: str, place: int, count: int) -> Iterator[int]:
