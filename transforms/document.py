@@ -16,9 +16,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+
+from transforms.lazy import lazy
 
 TOKEN = re.compile(r"<([A-Z]+):(\d+)>")
+_NUMBERED = re.compile(r"<[A-Z]+:(\d+)>")
 # Letters that expressions which ignore case take for i, s and k; the first is two letters in lower case.
 _LOWER_LETTERS = str.maketrans("İıſ\u212a", "iisk")
 
@@ -131,7 +133,7 @@ class Sentence:
     mentions: tuple[Mention, ...] = ()
     claims: tuple[Claim, ...] = ()
 
-    @cached_property
+    @lazy
     def typed(self) -> str:
         """The sentence with every mention replaced by its token."""
         text, base = self.text.replace("<", "‹"), self.start
@@ -142,12 +144,12 @@ class Sentence:
         parts.append(text[at:])
         return "".join(parts)
 
-    @cached_property
+    @lazy
     def text_lower(self) -> str:
         """The text in lower case; seldom a little longer than the text itself."""
         return self.text.lower()
 
-    @cached_property
+    @lazy
     def typed_lower(self) -> str:
         """The typed form in lower case, letter by letter, so that a place in one is the same place in the other."""
         return self.typed.lower() if self.typed.isascii() else self.typed.translate(_LOWER_LETTERS).lower()
@@ -164,15 +166,21 @@ class Sentence:
 
     def untyped(self, typed_span: str) -> str:
         """The verbatim words of a piece of the typed form."""
-        return TOKEN.sub(lambda t: self.mentions[int(t.group(2))].text, typed_span)
+        return typed_span if "<" not in typed_span else TOKEN.sub(lambda t: self.mentions[int(t.group(2))].text, typed_span)
 
     def offset(self, typed_position: int) -> int:
-        """The article offset of a position in the typed form."""
-        return self.start + len(self.untyped(self.typed[:typed_position]))
+        """The article offset of a position in the typed form, from the last token (or the beginning) before it."""
+        typed, before = self.typed, typed_position
+        while (before := typed.rfind("<", 0, before)) >= 0:  # every "<" of the text itself was replaced
+            token = _NUMBERED.match(typed, before)
+            if token is not None and token.end() <= typed_position:
+                return self.mentions[int(token[1])].end + typed_position - token.end()
+        return self.start + typed_position
 
     def mentions_in(self, typed_span: str) -> list[Mention]:
         """The mentions whose tokens stand in a piece of the typed form, in order."""
-        return [self.mentions[int(t.group(2))] for t in TOKEN.finditer(typed_span)]
+        mentions = self.mentions
+        return [mentions[int(number)] for number in _NUMBERED.findall(typed_span)]
 
     def claim_at(self, offset: int) -> Claim | None:
         """The innermost claim that covers an article offset."""

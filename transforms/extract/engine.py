@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import count
 from typing import Any, NamedTuple
@@ -28,6 +28,7 @@ import yaml
 from ahocorasick_rs import AhoCorasick
 
 from transforms.document import Sentence
+from transforms.lazy import lazy
 
 # Shared by all pattern files; a file's own macros come on top.
 BASE_MACROS = {
@@ -77,12 +78,12 @@ class Pattern:
 class Patterns(tuple[Pattern, ...]):
     """Patterns in the order of their file, with the sum of their bits."""
 
-    @cached_property
+    @lazy
     def bits(self) -> int:
         """One bit for each."""
         return sum(p.bit for p in self)
 
-    @cached_property
+    @lazy
     def by_bit(self) -> Mapping[int, Pattern]:
         """Each by its bit."""
         return {p.bit: p for p in self}

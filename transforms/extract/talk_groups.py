@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
 from transforms.attribution import SAY
 from transforms.document import Mention, Sentence
+from transforms.lazy import lazy
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "what"})
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "ourselves", "there", "here"})
@@ -100,12 +100,12 @@ class Reading:
         self.typed = sentence.typed
         self.lowered = sentence.text_lower
 
-    @cached_property
+    @lazy
     def groups(self) -> tuple[Group, ...]:
         """The groups of actors in order."""
         return tuple(self._grouped())
 
-    @cached_property
+    @lazy
     def cuts(self) -> list[tuple[int, int]]:
         """Where clauses end and begin."""
         between = [g for g in self.groups if g.preposition in _JOINING]
