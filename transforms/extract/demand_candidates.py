@@ -66,6 +66,8 @@ _WISHING = Stems(
     }
 )
 _ACTOR = re.compile(r"<(?:PARTY|PERSON|PRON|ORG)")
+# "Both want ...": the sides of the article (`demand_forms`)
+_BOTH = re.compile(r"[Bb]oth|The two")
 
 
 @dataclass
@@ -102,6 +104,8 @@ def candidates(document: Document) -> list[Candidate]:
             continue
         begun: set[int] = set()
         last, before = _last(sentence) or last, last
+        if not _has_voice(sentence, document, papers):
+            continue
         for match in sorted(find(patterns, sentence), key=lambda m: m.span[0]):
             new = list(_of_match(match, document, papers))
             new += list(_otherwise(new, before))
@@ -119,6 +123,15 @@ def candidates(document: Document) -> list[Candidate]:
                 begun.update(c.wish.match.starts["want"] for c in new)
                 found += new
     return found
+
+
+def _has_voice(s: Sentence, document: Document, papers: Papers) -> bool:
+    """Whether anybody is there to want something: an actor of the sentence, whoever is quoted, speaks or owns the plan."""
+    if papers.own or papers.owner or any(c.parties for c in s.claims):
+        return True
+    if any(m.parties or m.kind == "ORG" for m in s.mentions):
+        return True
+    return "resolution" in s.typed_lower or (len(document.sides) == 2 and _BOTH.search(s.typed) is not None)
 
 
 def _last(s: Sentence) -> Voice | None:

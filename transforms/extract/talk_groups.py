@@ -101,6 +101,11 @@ class Reading:
         self.lowered = sentence.text_lower
 
     @lazy
+    def names_parties(self) -> bool:
+        """Whether a party stands in the sentence, or is addressed in it."""
+        return self.asked is not None or any(m.parties for m in self.sentence.mentions)
+
+    @lazy
     def groups(self) -> tuple[Group, ...]:
         """The groups of actors in order."""
         return tuple(self._grouped())

@@ -45,17 +45,15 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
     """The talks that one article reports, one a row, in the order in which they are first spoken of."""
     drafts: list[Draft] = []
     mediators: list[str] = []
-    loose: list[str] = []
     publisher = publisher_of(document, reference)
     if publisher is not None and not _speaks_of_conflict(document):
         return []
     readings = list(turns(document, publisher))
     for reading in readings:
-        found = read_cues(reading, document.sides)
-        drafts += found.drafts or read_scene(reading, document.sides, document.published)
-        mediators += found.mediators
-        if publisher is None:
-            loose += loosely_named(reading, document.sides)
+        if document.sides or reading.names_parties:
+            found = read_cues(reading, document.sides)
+            drafts += found.drafts or read_scene(reading, document.sides, document.published)
+            mediators += found.mediators
     sides = _talking(document, drafts)
     for draft in drafts:
         if draft.default:
@@ -65,8 +63,11 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
     rows = rows_of(
         document, [d for d in drafts if d.sides], [encounter] if encounter else (), plain=publisher is not None
     )
+    if not rows:
+        return []
     mediators += gather(readings, rows, sides)
     if publisher is None:
+        loose = (code for reading in readings for code in loosely_named(reading, document.sides))
         add_mediators(rows, sides, mediators, loose)
     else:  # an office writes beside each talk who helped, or thanks them at the end
         inside, own = {publisher, *sides}, publisher in sides
