@@ -216,14 +216,16 @@ class _Attributor:
         spoken, named = cues
         end = base + len(clause)
         after = list(_AFTER.finditer(clause)) if spoken else []
-        before = (_BEFORE if _NOUNS.find_matches_as_indexes(clause) else _BEFORE_TOKEN).search(clause) if spoken else None
+        before = (
+            (_BEFORE if _NOUNS.find_matches_as_indexes(clause) else _BEFORE_TOKEN).search(clause) if spoken else None
+        )
         own = before and after and self._is_first_person(s, before.group("source"))  # "“We told them so,” she said"
         if before and not own and not any(a.start() <= before.start() < a.end() for a in after):
             yield self._claim(s, before.group("source"), base + before.start("rest"), end, via)
-        for m in after:
-            source = m.group("source") or m.group("inverted")
-            yield from self._reported(s, clause, base, m, via)
-            if going_on := _GOING_ON.search(clause, m.end()):
+        for each in after:
+            source = each.group("source") or each.group("inverted")
+            yield from self._reported(s, clause, base, each, via)
+            if going_on := _GOING_ON.search(clause, each.end()):
                 yield self._claim(s, source, base + going_on.end(), end, via)
         if not after and ("”" in clause or '"' in clause) and (m := _QUOTED.search(clause)):
             yield self._claim(s, m.group("source") or m.group("inverted"), base, base + m.start() + 1, via)

@@ -166,7 +166,11 @@ class Sentence:
 
     def untyped(self, typed_span: str) -> str:
         """The verbatim words of a piece of the typed form."""
-        return typed_span if "<" not in typed_span else TOKEN.sub(lambda t: self.mentions[int(t.group(2))].text, typed_span)
+        return (
+            typed_span
+            if "<" not in typed_span
+            else TOKEN.sub(lambda t: self.mentions[int(t.group(2))].text, typed_span)
+        )
 
     def offset(self, typed_position: int) -> int:
         """The article offset of a position in the typed form, from the last token (or the beginning) before it."""
