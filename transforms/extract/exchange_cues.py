@@ -26,7 +26,11 @@ _BOTH = re.compile(
     r"|apiece|a side|per side|by each|for each)"
 )
 _EACH = re.compile(
-    r"\b(?:each|both)\s(?:also\s|then\s|have\s|has\s|had\s|will\s|would\s|to\s|[a-z]+ly\s){0,3}$", re.IGNORECASE
+    r"\b(?:each|both)\s(?:(?:agreed|undertook|promised|pledged|consented|is|are|was|were|had|has)\sto\s|also\s|then\s|have\s|has\s|had\s|will\s|would\s|to\s|[a-z]+ly\s){0,3}$", re.IGNORECASE
+)
+# "will be let go first, 180 from either camp"
+_EACH_COUNT = re.compile(
+    r"[^.;<]{0,25}?(?:[,:(–—-]\s?|\s[–—-]\s)<NUM:(?P<at>\d+)>\s(?:of\s(?:them|<PRON:\d+>)\s)?(?:(?:from|on|for|by)\s(?:each|either|both)|each|apiece|a side)\b"
 )
 _AS_WELL = re.compile(r"\b(?:before|after|while|by|besides|then|also)\s$|,\s$")
 _BEHIND = re.compile(r"(?:['’]s)?\s(?:[A-Za-z'’-]+\s){0,3}?(?P<what><(?:PERSON|PEOPLE|CAPTIVES):\d+>)")
@@ -248,6 +252,8 @@ def _draft(cue: Match, items: list[Leg], back: list[Leg], r: Reading, moods: lis
     if options.get("numbers"):
         both = both or not back
         back = [b._replace(category=items[0].category, who=items[0].who) if b.category is None else b for b in back]
+    counted = _each_count(cue, items, r)
+    both, items = (True, counted) if counted else (both, items)
     legs = [
         x._replace(giver=ends.giver or (x.giver if x.giver != ends.taker else None), taker=ends.taker) for x in items
     ]
@@ -278,6 +284,14 @@ def _draft(cue: Match, items: list[Leg], back: list[Leg], r: Reading, moods: lis
         pronoun=bool(options.get("pronoun")),
         partner=partner_of(r),
     )
+
+
+def _each_count(cue: Match, items: list[Leg], r: Reading) -> list[Leg]:
+    """The first of uncounted groups with the number that stands behind the cue for each side; else none."""
+    found = _EACH_COUNT.match(r.typed, cue.span[1])
+    if found is None or not items or any(x.quantity for x in items):
+        return []
+    return [items[0]._replace(quantity=r.sentence.mentions[int(found["at"])].quantity)]
 
 
 _COMPOUNDS = (

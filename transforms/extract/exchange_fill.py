@@ -78,7 +78,7 @@ def fill_ends(draft: Draft, sides: Sides) -> list[Leg]:
 
 
 _HOSTAGE = re.compile(
-    r"\s(?:who\s)?(?:[a-z]+\s){0,3}?(?:held|taken|kept)\s(?:as\s)?(?:hostages?|captive)\b|\s[a-z\s]{0,12}(?:kidnapped|abducted)\b"
+    r"\s(?:who\s)?(?:[a-z]+\s){0,3}?(?:held|taken|kept)\s(?:as\s)?(?:hostages?|captive)\b|\s[a-z\s]{0,12}(?:kidnapped|abducted|snatched)\b"
 )
 
 

@@ -13,6 +13,7 @@ _AHEAD = re.compile(
 _MODAL = re.compile(
     r"(?:\b|(?=['’]))(?P<word>['’]d(?=\s(?:let|set|put)\b|\s$)|['’]ll|cannot|can’t|can't|will|shall|would|could|may|might|must|should|can|to|’ll)\s(?:(?:be|have|been|also|only|then|not|soon|now|all|first|later|in return|in turn|immediately|[a-z]+ly)\s)*$"
 )
+_INFINITIVE = re.compile(r"\bto\s(?:[a-z]+\s[^.;,:]{0,60}\band\s)?$")
 _INNER = re.compile(r"\b(?P<word>cannot|could|may|might|must|should)\s")
 _UNREAL = re.compile(r"\b(?:ought to|should|could|might|would) have(?:\sbeen)?\s(?:[a-z]+\s)?$")
 _UNMET = re.compile(r"\b(?:ought to|should have|could have|would have|might have)\b")
@@ -244,7 +245,7 @@ def _is_past(cue: Match, r: Reading, frame: str, form: str | None, at: int) -> b
     if form == "verb":
         words = cue.groups.get("verb", words)
         return bool(_PAST_VERB.match(words)) and not (
-            words.lower().startswith(("let", "set")) and re.search(r"\bto\s$", r.typed[:at])
+            words.lower().startswith(("let", "set", "put")) and _INFINITIVE.search(r.typed[:at])
         )
     return False
 
