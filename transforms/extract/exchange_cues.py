@@ -26,7 +26,7 @@ _BOTH = re.compile(
     r"|apiece|a side|per side|by each|for each)"
 )
 _EACH = re.compile(
-    r"\b(?:each|both)\s(?:(?:agreed|undertook|promised|pledged|consented|is|are|was|were|had|has)\sto\s|also\s|then\s|have\s|has\s|had\s|will\s|would\s|to\s|[a-z]+ly\s){0,3}$", re.IGNORECASE
+    r"\b(?:(?P<each>each)|both)\s(?:(?:agreed|undertook|promised|pledged|consented|is|are|was|were|had|has)\sto\s|also\s|then\s|have\s|has\s|had\s|will\s|would\s|to\s|[a-z]+ly\s){0,3}$", re.IGNORECASE
 )
 # "will be let go first, 180 from either camp"
 _EACH_COUNT = re.compile(
@@ -245,7 +245,8 @@ def _draft(cue: Match, items: list[Leg], back: list[Leg], r: Reading, moods: lis
     frame = options["frame"]
     ends = ends_of(cue, r)
     both = bool(options.get("both") or options.get("all") or _BOTH.match(r.typed[cue.span[1] :]) or ends.mutual)
-    both = both or (frame == "give" and len(ends.sides) > 1 and bool(_EACH.search(r.typed[: cue.span[0]])))
+    each = _EACH.search(r.typed[: cue.span[0]]) if frame == "give" else None
+    both = both or (each is not None and (len(ends.sides) > 1 or each["each"] is not None))
     swapped = frame == "given" and _SWAPPED.search(r.typed[slice(*cue.span)])
     if swapped and not back and not r.typed.startswith(" for ", cue.span[1]):
         both = True
