@@ -59,6 +59,7 @@ _SINGLE = re.compile(
     re.IGNORECASE,
 )
 _DEFINITE = re.compile(r"(?:the|these|those|his|her|its|their)\s", re.IGNORECASE)
+_KEPT = re.compile(r"(?:his|her|its|their)\s(?:[a-z-]+\s)*(?:captives?|hostages?)$", re.IGNORECASE)  # of the captor
 _TITLE = re.compile(r"\s(?:[A-Z][a-z]+\s)?<PERSON")
 _RANK = re.compile(
     r"(?:(?:staff|first|second|wing)\s)?(?:sgt|sergeant|corporal|cpl|pvt|private|lieutenant|lt|captain|capt|major|maj|colonel|col"
@@ -170,6 +171,8 @@ def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, cont
         if group.told and not (context.about or context.near):
             return None
     bare = group.partitive and "own" not in group.text
+    if group.nations and _KEPT.match(group.text):
+        return Leg(group.nations[0], None, group.category, quantity, (), None, group.text)
     return Leg(None, None, group.category, quantity, group.nations[:1], group.who, group.text, bare=bare)
 
 
