@@ -67,6 +67,7 @@ _RANK = re.compile(
     re.IGNORECASE,
 )
 _SINGLES = frozenset({"he", "she", "him", "her"})
+_CROWD = 2000
 _SEVERALS = frozenset({"they", "them", "both", "all"})
 _BRING = re.compile(r"^br(?:ing|ought)", re.IGNORECASE)
 _MEN = re.compile(r"\b(?:soldiers|servicemen|servicewomen|fighters|troops|sailors|marines|pilots|defenders|policemen)$")
@@ -152,6 +153,7 @@ def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, cont
         return _pronoun(cue, m, captives, context) if cue.pattern.set.get("pronoun") else None
     if m.kind == "NUM":
         counts = m.quantity is not None and m.quantity.unit == "count" and _BARE_NUMBER.match(after)
+        counts = counts and (cue.pattern.set["frame"] not in ("home", "carry") or _spoken_of(cue, m, context))
         return Leg(None, None, None, m.quantity, (), None, m.text, bare=True) if counts else None
     if m.kind == "PARTY":
         return _crowd(m) if _may_be_crowd(cue, slot, m, after) else None
@@ -264,6 +266,12 @@ def _with_owner(m: Mention, cue: Match) -> str:
     return f"our {m.text}" if re.search(r"\b[Oo]ur\s$", before) else m.text
 
 
+def _spoken_of(cue: Match, m: Mention, context: Context) -> bool:
+    """Whether captives are spoken of near by, or in the article where the people are no crowd such as flees a war."""
+    crowd = m.quantity is not None and m.quantity.value >= _CROWD
+    return (context.about and not crowd) or context.near or speaks_of_captives(cue.sentence)
+
+
 def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Context, *, counted: bool) -> bool:
     """Whether people without a noun for captives are captives under this cue."""
     words = cue.sentence.untyped(cue.sentence.typed[slice(*cue.span)])
@@ -272,7 +280,7 @@ def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Conte
         return False
     if _TROOPS.search(_with_owner(m, cue)) and not (_FREEING.search(words) or _CAPTURED.search(cue.sentence.text)):
         return False
-    spoken_of = context.about or context.near or speaks_of_captives(cue.sentence)
+    spoken_of = _spoken_of(cue, m, context)
     if cue.pattern.set.get("loose"):
         return counted and speaks_of_captives(cue.sentence)
     if cue.pattern.set.get("weak"):

@@ -24,6 +24,10 @@ _FRESH = re.compile(
 )
 _ANOTHER = re.compile(r"\b(?:another|further)\b", re.IGNORECASE)
 _BEFORE = re.compile(r"\b(?:previous|last time|earlier|in the past|only other|back in)\b", re.IGNORECASE)
+_IN_RETURN = re.compile(
+    r"\b(?:in (?:return|exchange|turn)|for (?:its|their|his|her) part|reciprocat\w+|to match|as (?:many|the) counterpart)\b",
+    re.IGNORECASE,
+)
 _EVERY = re.compile(r"(?:all|every)\b", re.IGNORECASE)
 _NEAR = 3  # sentences in which "the exchange" is the one told before
 _LEAD = 6  # sentences in which an article tells its own news
@@ -160,6 +164,8 @@ def _compatible(row: Row, new: Row, draft: Draft, number: int) -> bool:
         return alike and of_remains(row.legs) == of_remains(new.legs)
     if row.status != new.status:
         return False
+    if _is_return(row, new, draft, number):
+        return True
     if (
         row.when
         and new.when
@@ -178,6 +184,12 @@ def _compatible(row: Row, new: Row, draft: Draft, number: int) -> bool:
     if of_remains(row.legs) != of_remains(new.legs) or (_BEFORE.search(words) and new.when):
         return False
     return _numbers_fit(row, new, draft, number)
+
+
+def _is_return(row: Row, new: Row, draft: Draft, number: int) -> bool:
+    """Whether a draft says what passes the other way in return, in the same sentence or the next."""
+    gave = {x.taker for x in row.legs if x.taker} & {x.giver for x in new.legs if x.giver}
+    return bool(gave) and number - row.evidence[-1][0].number <= 1 and _IN_RETURN.search(draft.sentence.text) is not None
 
 
 def _is_told(row: Row, new: Row) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 from transforms.document import Document
@@ -27,7 +27,6 @@ _CAPTIVES = Words(
     ),
 )
 _FREED = re.compile(r"\b(?:freed|released|returned home|brought home|repatriated)\b")
-_OFTEN = 2
 _RECENT = 3  # sentences in which a pronoun means captives told of before
 
 
@@ -38,8 +37,7 @@ def find_exchanges(document: Document, reference: Reference) -> list[dict[str, A
         return []
     title = document.headline.text if document.headline else ""
     spoken = chain(_CAPTIVES.starts(document.text, lowered), _CAPTIVES.starts(title, title.lower()))
-    often = len(list(islice(spoken, _OFTEN))) >= _OFTEN
-    drafts = _drafts(document, Context(captives_of(document, lowered), often))
+    drafts = _drafts(document, Context(captives_of(document, lowered), any(True for _ in spoken)))
     if not drafts:
         return []
     sides = sides_of(document, drafts, reference)
