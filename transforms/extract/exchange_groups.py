@@ -101,7 +101,7 @@ _GROUP = re.compile(
     rf"|(?:{_SEIZED})\s(?!{STOP}\b)(?:[a-z-]+\s)?(?!years|months|weeks|days|hours|decades)[a-z]{{3,}}s{_COMPOUND}|(?:(?<=the )|(?<=a )|(?<=one ))(?:body|corpse|coffin) (?=of\b)"
     rf"|(?:(?<= a )|(?<= one )|(?<=another )|(?<=[Tt]he ))(?:body|corpse|coffin)(?=\s(?:on|to|in|from|was|had|believed|that|which)\b|[,.])"
     rf"|(?:(?<=[Tt]he )|(?<=[Tt]heir )|(?<=[Hh]is ))remains(?=\s(?:were|will|had|have|returned|handed|transferred|on|to|from|in|arrived)\b|[,.]))"
-    rf"|(?P<weak>(?:{_WEAK_NOUN}){_COMPOUND}|(?(num){_CALLING}{_COMPOUND}|(?!))|(?<!are )(?<!is )(?<!were )(?<!was )(?:{_LOOSE}){_BEFORE_NOUN}"
+    rf"|(?P<weak>(?:{_WEAK_NOUN}){_COMPOUND}|(?(num){_CALLING}{_COMPOUND}|(?!))|(?<!are )(?<!is )(?<!were )(?<!was )(?<!goes )(?<!went )(?<!shot )(?<!found )(?:{_LOOSE}){_BEFORE_NOUN}"
     rf"|(?:(?<=the )|(?<=an )|(?<=a )|(?<=one ))(?:{_SEIZED})\s(?!{STOP}\b)(?:[a-z-]+\s)?{_SOMEBODY}{_COMPOUND})"
     rf"|(?P<those>(?:[Tt]hose|[Aa]nyone|[Ee]veryone|[Ee]verybody)(?=\s(?:still\s|being\s|so\s)?(?:held|jailed|detained|captured|imprisoned|arrested|kidnapped|taken|abducted|interned|locked)\b|\s<PRON:\d+>\s(?:is|are|was|were|has|have|had|still)\b))"
     rf"|(?P<party><PARTY:\d+>(?!['’-]|\s(?:{_STRONG_NOUN}|{_WEAK_NOUN})\b)(?:\sof\swar\b)?)|(?P<nation><DEM:\d+>(?:(?![\s-][a-z<])|(?=\s(?:on|was|were|who|in|from|to|by|had|has|is|for|after|at|held|freed|captured|kidnapped|seized|taken|jailed|detained|and(?! <DEM))\b))|(?<=every )<DEM:\d+>(?=\s(?:in|held|jailed|detained)))"

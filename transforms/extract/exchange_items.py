@@ -251,7 +251,8 @@ def _may_be_person(cue: Match, m: Mention, after: str, context: Context) -> bool
         return False
     if _FREEING.search(words) or _HANDED_OVER.search(words) or (_HANDING.search(words) and _TO_PARTY.match(after)):
         return True
-    return context.about and cue.pattern.set["frame"] in ("give", "take") and _HANDING.search(words) is not None
+    near = context.near or speaks_of_captives(cue.sentence)
+    return near and cue.pattern.set["frame"] in ("give", "take") and _HANDING.search(words) is not None
 
 
 def _person(m: Mention) -> Leg:
@@ -290,7 +291,8 @@ def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Conte
         freed = words.lower().startswith("freedom") and m.quantity is not None
         return category in ("prisoners_of_war", "children", "remains") or spoken_of or freed
     if frame == "carry" or (frame in ("home", "take", "given") and not _FREEING.search(words)):
-        counted = counted or category in ("prisoners_of_war", "children")
+        near = context.near or speaks_of_captives(cue.sentence)
+        counted = counted or category == "prisoners_of_war" or (category == "children" and near)
         handed = frame in ("take", "given") and category == "prisoners_of_war"  # soldiers travel by themselves too
         handed = handed or (frame == "given" and category == "children" and _RETURNED.search(words) is not None)
         return counted and (spoken_of or handed or category == "remains" or bool(_PARTITIVE.search(m.text)))
