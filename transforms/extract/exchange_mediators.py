@@ -148,7 +148,7 @@ def add_mediators(document: Document, rows: list[Row], voice: str | None = None)
         if not near:
             near = _offers(rows, sentence)
             codes = go_betweens(sentence) if near else []
-        codes += _carriers(sentence) if own else []
+        codes += _carriers(sentence) if near else []
         for row in near:
             taken = {c for x in row.legs for c in (x.giver, x.taker) if c} | set(row.sides)
             row.mediators += [c for c in dict.fromkeys(codes) if c not in taken and c not in row.mediators]
