@@ -26,7 +26,8 @@ _BOTH = re.compile(
     r"|apiece|a side|per side|by each|for each)"
 )
 _EACH = re.compile(
-    r"\b(?:(?P<each>each)|both)\s(?:(?:agreed|undertook|promised|pledged|consented|is|are|was|were|had|has)\sto\s|also\s|then\s|have\s|has\s|had\s|will\s|would\s|to\s|[a-z]+ly\s){0,3}$", re.IGNORECASE
+    r"\b(?:(?P<each>each)|both)\s(?:(?:agreed|undertook|promised|pledged|consented|is|are|was|were|had|has)\sto\s|also\s|then\s|have\s|has\s|had\s|will\s|would\s|to\s|[a-z]+ly\s){0,3}$",
+    re.IGNORECASE,
 )
 # "will be let go first, 180 from either camp"
 _EACH_COUNT = re.compile(

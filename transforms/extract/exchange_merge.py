@@ -189,7 +189,9 @@ def _compatible(row: Row, new: Row, draft: Draft, number: int) -> bool:
 def _is_return(row: Row, new: Row, draft: Draft, number: int) -> bool:
     """Whether a draft says what passes the other way in return, in the same sentence or the next."""
     gave = {x.taker for x in row.legs if x.taker} & {x.giver for x in new.legs if x.giver}
-    return bool(gave) and number - row.evidence[-1][0].number <= 1 and _IN_RETURN.search(draft.sentence.text) is not None
+    return (
+        bool(gave) and number - row.evidence[-1][0].number <= 1 and _IN_RETURN.search(draft.sentence.text) is not None
+    )
 
 
 def _is_told(row: Row, new: Row) -> bool:
