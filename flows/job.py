@@ -167,12 +167,15 @@ class Job:
         return self.workers.shards()
 
     def finish_shard(self, batches: Sequence[str]) -> Counts:
-        """Wait until the stages of these batches stand."""
+        """Wait until the stages of these batches stand, and check them while the workers are at the next ones."""
+        from warehouse.publish import prepare_build
+
         counts = Counts()
         for batch in batches:
             found = self.workers.finish(batch)
             self._reader.count_part(batch, found.records)
             counts += found
+        prepare_build(self.store.root, [self.store.stage_folder(batch, self.version) for batch in batches])
         self.counts += counts
         return counts
 

@@ -102,7 +102,9 @@ def _load_publishing(job: Job) -> None:
     """What publishing imports and reads, while the workers are at work: at the end of a run nothing else would be."""
     import warehouse.publish  # noqa: F401
     from transforms.reference.load import load_reference
+    from warehouse.dictionary import load_dictionary
 
+    load_dictionary()
     load_reference(job.curation.additions)
 
 

@@ -28,6 +28,7 @@ from warehouse.segments import Segment, update_segments
 from warehouse.stage import read_stage, standing, with_gone
 from warehouse.tables import FILLED_FROM_FILES, Tables, public_tables
 
+SEGMENTS = "segments"  # folder of the cache
 RUN_KEYS = ("run_id", "status", "started_at", "finished_at", "version", "page_count", "kept_count", "reject_count")
 
 
@@ -50,7 +51,7 @@ def load_warehouse(
     """
     runs = [r for r in read_runs(runs_dir, run) if as_of is None or _day(r) <= as_of]
     refusals = _refusals(runs_dir, runs)
-    segments = update_segments(cache / "segments", stage_dirs)
+    segments = update_segments(cache / SEGMENTS, stage_dirs)
     tables = _resolved(segments, cache / "links", refusals, curation, as_of)
     tables["rejects"] = _rejects(tables["rejects"], refusals)
     tables["event_changes"] = changes_table(published, tables, run)

@@ -22,9 +22,11 @@ from warehouse.check import CheckFailed, CheckResult, run_checks
 from warehouse.connect import DATABASE_LINK, PARQUET_LINK, open_build, primary_key, quoted
 from warehouse.dictionary import load_dictionary
 from warehouse.export import export_parquet
-from warehouse.load import load_warehouse
+from warehouse.load import SEGMENTS, load_warehouse
+from warehouse.segments import add_segment
 
 KEPT_BUILDS = 3
+CACHE = "cache"
 _SUFFIX = ".duckdb"
 _TMP = ".tmp"
 _NO_CURATION = Curation()
@@ -74,6 +76,14 @@ def build_and_publish(
     return PublishResult(build_id, warehouse_dir / DATABASE_LINK, warehouse_dir / PARQUET_LINK, tables, warnings)
 
 
+def prepare_build(warehouse_dir: Path, stage_dirs: Sequence[Path]) -> None:
+    """Check some stage folders already, while others are made, so that less is left for `build_and_publish`.
+
+    Raises WarehouseError for one that cannot be read.
+    """
+    add_segment(warehouse_dir / CACHE / SEGMENTS, stage_dirs)
+
+
 def published_build(warehouse_dir: Path) -> Path | None:
     """The database file that is published, None when there is none."""
     link = warehouse_dir / DATABASE_LINK
@@ -96,7 +106,7 @@ def _build(
     with open_build(database) as connection:
         published = published_build(warehouse_dir)
         parquet = published.with_suffix("") if published else None
-        cache, runs = warehouse_dir / "cache", warehouse_dir / "runs"
+        cache, runs = warehouse_dir / CACHE, warehouse_dir / "runs"
         load_warehouse(connection, stage_dirs, cache, runs, run, curation, published=parquet)
         failed = run_checks(connection, "fail")
         if failed:

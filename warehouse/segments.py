@@ -13,7 +13,6 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import accumulate
 from pathlib import Path
 
 import polars as pl
@@ -48,12 +47,23 @@ def update_segments(root: Path, stage_dirs: Sequence[Path]) -> list[Segment]:
     looks = {name: _look(folder) for name, folder in stages.items()}
     segments = _usable(root, looks)
     held = {name for segment in segments for name in segment.stages}
-    for names in _groups({name: stages[name] for name in sorted(stages) if name not in held}):
+    for names in _groups({name: _size(stages[name]) for name in sorted(stages) if name not in held}):
         frames = checked_frames([stages[name] for name in names])
         segments.append(_write(root, frames, {name: looks[name] for name in names}))
     segments = _merged(root, segments)
     _remove_others(root, segments)
     return sorted(segments, key=lambda segment: segment.folder.name)
+
+
+def add_segment(root: Path, stage_dirs: Sequence[Path]) -> None:
+    """A segment of stage folders that a build is to come for: it finds them checked already.
+
+    Raises WarehouseError naming a stage file that cannot be read.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    stages = sorted(stage_dirs, key=lambda folder: folder.name)
+    looks = {folder.name: _look(folder) for folder in stages}
+    _write(root, checked_frames(stages), looks)
 
 
 def _look(folder: Path) -> str:
@@ -85,12 +95,11 @@ def _size(folder: Path) -> int:
     return sum(file.stat().st_size for file in folder.iterdir()) if folder.is_dir() else 0
 
 
-def _groups(stages: Mapping[str, Path]) -> Iterator[list[str]]:
-    """Names of stage folders in runs of up to SEGMENT_BYTES."""
+def _groups(sizes: Mapping[str, int]) -> Iterator[list[str]]:
+    """Names of folders in runs of up to SEGMENT_BYTES, in their order."""
     group: list[str] = []
     room = 0
-    for name, folder in stages.items():
-        size = _size(folder)
+    for name, size in sizes.items():
         if group and size > room:
             yield group
             group = []
@@ -108,15 +117,20 @@ def _write(root: Path, frames: Frames, stages: Mapping[str, str]) -> Segment:
 
 
 def _merged(root: Path, segments: Sequence[Segment]) -> list[Segment]:
-    """The segments; when many are small, the smallest of them as one that is not larger than others are made."""
+    """The segments; when many are small, runs of them as segments that are not larger than others are made."""
     small = sorted((s for s in segments if s.size < SEGMENT_BYTES / 2), key=lambda s: (s.size, s.folder))
     if len(small) <= SMALL_SEGMENTS:
         return list(segments)
-    sizes = accumulate(segment.size for segment in small)
-    merged = [segment for segment, size in zip(small, sizes, strict=True) if size <= SEGMENT_BYTES]
-    frames = {name: pl.read_parquet([segment.file(name) for segment in merged]) for name in CHECKED_FRAMES}
-    stages = {name: look for segment in merged for name, look in segment.stages.items()}
-    return [*(segment for segment in segments if segment not in merged), _write(root, frames, stages)]
+    named = {segment.folder.name: segment for segment in small}
+    runs = _groups({name: segment.size for name, segment in named.items()})
+    return [*(s for s in segments if s not in small), *(_merge(root, [named[n] for n in run]) for run in runs)]
+
+
+def _merge(root: Path, segments: Sequence[Segment]) -> Segment:
+    if len(segments) == 1:
+        return segments[0]
+    frames = {name: pl.read_parquet([segment.file(name) for segment in segments]) for name in CHECKED_FRAMES}
+    return _write(root, frames, {name: look for segment in segments for name, look in segment.stages.items()})
 
 
 def _remove_others(root: Path, segments: Iterable[Segment]) -> None:
