@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from transforms.document import Document, Sentence
 from transforms.extract.demand_denied import denied
 from transforms.extract.demand_forms import Wish, read
-from transforms.extract.demand_loose import loose_wish, other_voices
+from transforms.extract.demand_loose import Around, loose_wish, other_voices
 from transforms.extract.demand_papers import Papers
 from transforms.extract.demand_subject import Voice
 from transforms.extract.demand_text import pieces
@@ -67,7 +67,6 @@ _WISHING = Stems(
 )
 _ACTOR = re.compile(r"<(?:PARTY|PERSON|PRON|ORG)")
 # "Both want ...": the sides of the article (`demand_forms`)
-_BOTH = re.compile(r"[Bb]oth|The two")
 
 
 @dataclass
@@ -97,17 +96,17 @@ def candidates(document: Document) -> list[Candidate]:
     patterns = load_patterns("demands")
     papers = Papers(document)
     found: list[Candidate] = []
-    last: Voice | None = None
+    around = Around(None, None, document.sides)
     for sentence in document.sentences:
         papers.read(sentence)
         if sentence.text.rstrip('”" ').endswith("?"):
             continue
         begun: set[int] = set()
-        last, before = _last(sentence) or last, last
-        if not _has_voice(sentence, document, papers):
+        around, before = _after(sentence, around), around
+        if not _has_voice(sentence, papers, around):
             continue
         for match in sorted(find(patterns, sentence), key=lambda m: m.span[0]):
-            new = list(_of_match(match, document, papers))
+            new = list(_of_match(match, document, papers, before))
             new += list(_otherwise(new, before))
             begun.update(c.wish.match.starts["want"] for c in new)
             if any(not c.doubts for c in new) and (new[0].wish.frame == "terms" or match.pattern.set.get("paper")):
@@ -118,43 +117,40 @@ def candidates(document: Document) -> list[Candidate]:
             continue
         for match in find(load_patterns("demands_loose"), sentence):
             if match.starts["want"] not in begun and wishing[0] < match.starts["want"]:
-                new = list(_loosely(match, document, papers))
+                new = list(_loosely(match, document, papers, before))
                 new += list(_otherwise(new, before))
                 begun.update(c.wish.match.starts["want"] for c in new)
                 found += new
     return found
 
 
-def _has_voice(s: Sentence, document: Document, papers: Papers) -> bool:
-    """Whether anybody is there to want something: an actor of the sentence, whoever is quoted, speaks or owns the plan."""
-    if papers.own or papers.owner or any(c.parties for c in s.claims):
+def _has_voice(s: Sentence, papers: Papers, around: Around) -> bool:
+    """Whether anybody is there to want something: whoever acts, is quoted, speaks or owns the plan, here or before."""
+    if around.sides or around.last or papers.own or papers.owner:
         return True
-    if any(m.parties or m.kind == "ORG" for m in s.mentions):
-        return True
-    return "resolution" in s.typed_lower or (len(document.sides) == 2 and _BOTH.search(s.typed) is not None)
+    return any(m.kind == "ORG" for m in s.mentions) or "resolution" in s.typed_lower
 
 
-def _last(s: Sentence) -> Voice | None:
-    """Who speaks last in a sentence, else its first actor."""
+def _after(s: Sentence, around: Around) -> Around:
+    """Who spoke last and who acted first, once a sentence is read."""
     said = [c for c in s.claims if c.parties]
-    if said:
-        return Voice(said[-1].parties)
     actors = [m for m in s.mentions if m.kind in ("PARTY", "PERSON", "ORG") and m.parties]
-    return Voice(actors[0].parties) if actors else None
+    first = Voice(actors[0].parties) if actors else None
+    return around._replace(last=Voice(said[-1].parties) if said else first or around.last, first=first or around.first)
 
 
-def _otherwise(found: list[Candidate], last: Voice | None) -> Iterator[Candidate]:
+def _otherwise(found: list[Candidate], around: Around) -> Iterator[Candidate]:
     """The same candidates with other voices."""
     others: list[tuple[Wish, str]] = []
     of: Wish | None = None
     for c in found:
         if c.wish is not of:
-            of, others = c.wish, [(replace(c.wish, voice=voice), how) for voice, how in other_voices(c.wish, last)]
+            of, others = c.wish, [(replace(c.wish, voice=voice), how) for voice, how in other_voices(c.wish, around)]
         for wish, how in others:
             yield replace(c, wish=wish, how=how, doubts=["voice", *c.doubts])
 
 
-def _of_match(match: Match, document: Document, papers: Papers) -> Iterator[Candidate]:
+def _of_match(match: Match, document: Document, papers: Papers, around: Around) -> Iterator[Candidate]:
     """The candidates of one place: its strict reading, else a loose one."""
     if denied(match, papers):
         return
@@ -162,11 +158,11 @@ def _of_match(match: Match, document: Document, papers: Papers) -> Iterator[Cand
     if wish is not None:
         yield from _pieces(wish, "strict", document)
     else:
-        yield from _loosely(match, document, papers)
+        yield from _loosely(match, document, papers, around)
 
 
-def _loosely(match: Match, document: Document, papers: Papers) -> Iterator[Candidate]:
-    loose = loose_wish(match, papers)
+def _loosely(match: Match, document: Document, papers: Papers, around: Around) -> Iterator[Candidate]:
+    loose = loose_wish(match, papers, around)
     if loose is not None:
         yield from _pieces(*loose, document)
 

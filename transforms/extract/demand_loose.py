@@ -1,13 +1,15 @@
 """A second, looser reading of a place that may tell a demand, where the strict one (`demand_forms`) finds nobody to want it.
 
 It takes the likeliest voice there is: the named owner, the subject of the verb, the actors nearest before it in the
-clause, whoever is quoted, the party whose statement the article is. Whether the row stands is for the gate to say.
+clause, whoever is quoted, the party whose statement the article is; else whoever spoke last, or the side that is not the
+one of which something is wanted. Whether the row stands is for the gate to say.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from transforms.document import Claim, Mention, Sentence
 from transforms.extract.demand_forms import Wish
@@ -30,15 +32,23 @@ _PRONOUN = re.compile(r"^[^<]*<PRON|<PRON:\d+>[^<]*$")
 _SPEAKER_FIRST = ("must", "condition", "if", "terms")
 
 
-def loose_wish(match: Match, papers: Papers) -> tuple[Wish, str] | None:
+class Around(NamedTuple):
+    """What the article says around a sentence: who spoke last, who acted there first, the sides."""
+
+    last: Voice | None
+    first: Voice | None
+    sides: tuple[str, ...]
+
+
+def loose_wish(match: Match, papers: Papers, around: Around) -> tuple[Wish, str] | None:
     """What a match may say that somebody wants, and how the voice was found; None where no party can be named."""
     s, frame, start = match.sentence, str(match.pattern.set["frame"]), match.starts["want"]
-    found = _voice(match, papers)
+    if frame == "relative":
+        return None
+    found = _voice(match, papers) or _unnamed(match, around)
     if found is None:
         return None
     voice, how = found
-    if frame == "relative":
-        return None
     if frame == "must":
         start = _begin(s, match.span[0])
         frame_text = clause(s.typed[start:], s.typed[:start])
@@ -53,18 +63,40 @@ def loose_wish(match: Match, papers: Papers) -> tuple[Wish, str] | None:
     ), how
 
 
-def other_voices(wish: Wish, last: Voice | None) -> Iterator[tuple[Voice, str]]:
-    """Who else may want it: whoever is quoted, the nearest actors, for a pronoun the last speaker."""
+def other_voices(wish: Wish, around: Around) -> Iterator[tuple[Voice, str]]:
+    """Who else may want it: whoever is quoted, the nearest actors, for a pronoun the last speaker, the other side."""
     s, at = wish.match.sentence, wish.match.span[0]
     claim = s.claim_at(s.offset(at)) or s.claim_at(s.offset(wish.match.starts["want"]))
     known = {wish.voice.parties}
     found = [(Voice(claim.parties), "else claim")] if claim and claim.parties else []
     found += [(near[0], "else nearest")] if (near := _nearest(s, at, claim)) else []
-    found += [(last, "else last")] if last and _PRONOUN.search(s.typed[:at]) else []
+    if _PRONOUN.search(s.typed[:at]):
+        found += [(voice, how) for voice, how in ((around.last, "else last"), (around.first, "else first")) if voice]
+    found += [(other, "else other side")] if (other := _other_side(s, wish.text, around.sides)) else []
     for voice, how in found:
         if voice.parties not in known:
             known.add(voice.parties)
             yield Voice(voice.parties), how
+
+
+def _unnamed(match: Match, around: Around) -> tuple[Voice, str] | None:
+    """The voice where nobody of a known party is named: the side that is not the one asked, else who spoke last."""
+    s = match.sentence
+    if other := _other_side(s, clause(match.groups["want"]), around.sides):
+        return other, "other side"
+    for voice, how in ((around.last, "last"), (around.first, "first")):
+        if voice is not None:
+            return voice, how
+    return None
+
+
+def _other_side(s: Sentence, wanted: str, sides: tuple[str, ...]) -> Voice | None:
+    """Of two sides the one that is not named in what is wanted."""
+    if len(sides) != 2:
+        return None
+    named = {code for m in s.mentions_in(wanted) for code in m.parties} & set(sides)
+    others = [code for code in sides if code not in named]
+    return Voice((others[0],)) if len(others) == 1 else None
 
 
 def _noun_form(s: Sentence, match: Match) -> str:
