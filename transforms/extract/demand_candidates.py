@@ -66,7 +66,6 @@ _WISHING = Stems(
     }
 )
 _ACTOR = re.compile(r"<(?:PARTY|PERSON|PRON|ORG)")
-# "Both want ...": the sides of the article (`demand_forms`)
 
 
 @dataclass
