@@ -60,6 +60,22 @@ def test_persons_that_no_list_knows(text, name, parties, role):
     assert role is None or person.role == role
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenyan minister Musa Otieno saw his Ugandan opposite number, Grace Specimen.", ("UGA",)),
+        ("Kenya and Uganda quarrel. Musa Otieno, Kenya's envoy, saw his opposite number, Grace Specimen.", ("UGA",)),
+        ("Chad fights the Red Lake Front. The rebel chief of staff, Grace Specimen, was there.", ("RED_LAKE_FRONT",)),
+        ("Chad fights the Red Lake Front. Guerrilla commander Grace Specimen was there.", ("RED_LAKE_FRONT",)),
+        ("Chad and Sudan quarrel. But in Tashkent, Foreign Minister Grace Specimen said no.", ("UZB",)),
+        ("Chad and Sudan quarrel. In Bishkek on Tuesday, Defence Minister Grace Specimen said no.", ("KGZ",)),
+        ("Chad and Sudan quarrel. Sudan's generals in Tashkent told Foreign Minister Grace Specimen no.", ("SDN",)),
+    ],
+)
+def test_whose_a_person_is_by_the_words_around_the_name(text, expected):
+    assert [parties for words, parties in found(text, "PERSON") if "Grace Specimen" in words] == [expected]
+
+
 def test_surname_and_pronoun_stand_for_the_person():
     text = "Malian Foreign Minister Oumar Testou came. Testou said he would stay."
     mentions = document(text).sentences[1].mentions

@@ -247,7 +247,10 @@ def _same_body(match: re.Match[str], inner: list[Item]) -> Item | None:
     return Item(full.kind, 0, 0, "", full.target, full.form, full.weak, full.parties, full.role, full.name)
 
 
-_NOT_OWN = frozenset("ally allies counterpart counterparts interlocutors neighbours neighbors".split())
+_NOT_OWN = frozenset(
+    ("ally", "allies", "counterpart", "counterparts", "opposite number", "opposite numbers", "homologue", "interlocutors",
+     "neighbours", "neighbors")
+)  # fmt: skip
 _POSSESSED = re.compile(r"['’]s?\s")
 _ONE_PERSON = frozenset(
     """leader foreign_minister defence_minister minister envoy negotiator spokesman official commander mediator other

@@ -40,12 +40,14 @@ _EMPTY_IT = re.compile(
     r"|whether|if|how|when|time|a |an |the |also |their |his |her )"
 )
 _AFTER_PREPOSITION = re.compile(r"\b(?:on|in|with|of|from|for|against|by|over|about|between|into|at|near)\s(?:the\s)?$")
+_SEATED = re.compile(r"(?:,? (?:on|late on|early on|in the) [A-Z]?[a-z]+| [A-Z][a-z]+| [a-z]+ (?:later|earlier|ago))*, ")
 _FIGHTERS = re.compile(r"(?i:\b(?:fighters?|gunmen|paramilitar(?:y|ies)\b.*|jihadists))$")
 _PREMIER = re.compile(r"(?i:minister|premier|chancellor|taoiseach)$")
 _CROWNED = re.compile(r"(?i:king|queen|[ae]mir|sultan|prince|pope)$")
 _PRESIDENT = re.compile(r"(?i:president)$")
 # One who stands beside the owner and not on his side.
-_OTHERS = frozenset("ally allies counterpart counterparts foe foes enemy enemies host hosts rival rivals".split())
+_OTHERS = frozenset("ally allies foe foes enemy enemies host hosts rival rivals".split())
+_EQUALS = re.compile(r"(?i:counterparts?|opposite numbers?|homologue)$")  # his of the other side
 
 
 def resolve(
@@ -218,7 +220,7 @@ class _Resolver:
             return owner.parties
         # an office without a nation is one of the state spoken of: "Finance Minister X"
         if m.role in OFFICES and not of_company(self.text, m):
-            return self._state(before)
+            return self._state(before, m)
         return ()
 
     def _owner(self, word: str, m: Mention, before: list[Mention]) -> Mention | None:
@@ -228,8 +230,13 @@ class _Resolver:
             return self._antecedent(word, before, self.is_quoted(m.start))
         return Mention("PARTY", 0, 0, "", parties=self._group())
 
-    def _state(self, before: list[Mention]) -> tuple[str, ...]:
+    def _state(self, before: list[Mention], m: Mention) -> tuple[str, ...]:
         """The state that is spoken of: in this sentence, in the last, else the one of the sides, else where it happens."""
+        place = next((b for b in reversed(before) if b.kind == "PLACE"), None)
+        if place is not None and place.country and _SEATED.fullmatch(self.text, place.end, m.start):
+            party = self.reference.parties.get(place.country)
+            if party is not None and (place.name in party.capital or place.text in party.capital):
+                return (place.country,)  # "in Tashkent, Foreign Minister X"
         spoken = [m.parties[0] for m in reversed(before) if m.kind in ("PARTY", "PERSON") and len(m.parties) == 1]
         states = [c for c in self.sides if is_state(c, self.reference)]
         last = self.party.parties if self.party is not None and len(self.party.parties) == 1 else ()
@@ -335,9 +342,9 @@ class _Resolver:
         word = m.name or ""
         owner = self._owner(word, m, before)
         parties = owner.parties if owner else ()
-        if m.text.lower().split()[-1] in _OTHERS:  # "his counterpart" is the other side's
+        if (equal := _EQUALS.search(m.text)) is not None or m.text.lower().split()[-1] in _OTHERS:
             others = [c for c in self.sides if c not in parties]
-            parties = (others[0],) if "counterpart" in m.text and len(others) == 1 and parties else ()
+            parties = (others[0],) if equal is not None and len(others) == 1 and parties else ()
         return m.read_as(m.kind, m.id, parties, m.role, None)
 
     def _holder(self, m: Mention, before: list[Mention]) -> Mention | None:

@@ -10,12 +10,15 @@ from transforms.name_words import COMMON
 
 _WHOSE = re.compile(
     r"\b([Ii]ts|[Tt]heir|[Oo]ur|[Hh]is|[Hh]er)\s|\b(?:group|movement|rebels|militia|guerrillas|insurgents)['’]s?\s"
+    r"|\b(?:[Rr]ebel|[Gg]uerrilla|[Ii]nsurgent|[Mm]ilitia|[Ss]eparatist|[Mm]ilitant|[Ff]ormer rebel)\s(?=[a-z])"
 )
 # between an owner and a name: a possessive and the words of a post, or nothing but a possessive
 _POST = (
     r"boss|chief|leader|commander|head|adviser|advisor|envoy|negotiator|spokes\w+|minister|president|premier|chairman|secretary"
     r"|director|ambassador|representative|delegate|official|ideologue|mediator|deputy|number|strongman|counterpart|general|man"
 )
+# "its envoy, X", "his Kenyan opposite number, X": a phrase for one person, and who it is
+_ONE = re.compile(rf"\b(?:{_POST}|colleague|homologue|adviser|aide)$")
 _OWNED = re.compile(rf"['’]s?\s(?:(?:[\w-]+\s){{0,4}}(?:{_POST}),?\s)?")
 _OWNED_BY_PRONOUN = re.compile(rf"\s(?:[\w-]+\s){{0,4}}(?:{_POST}),?\s")
 _LED_BY = re.compile(r"[^.;]{0,60}\b(?:led|headed|chaired|represented|fronted)\b(?:\s[a-z]+)?\sby\s(?:the\s)?")
@@ -52,6 +55,8 @@ def owner_in_gap(text: str, before: Sequence[Mention], m: Mention) -> Mention | 
         return (
             owner if owner.text.lower() in ("its", "their", "his", "her") and _OWNED_BY_PRONOUN.fullmatch(gap) else None
         )
+    if gap in (", ", " ") and owner.kind == "PARTY" and _ONE.search(owner.text):
+        return owner
     if _OWNED.fullmatch(gap) or (owner.kind == "PARTY" and _LED_BY.fullmatch(gap)):
         return owner
     return None

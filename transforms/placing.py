@@ -12,7 +12,7 @@ from transforms.reference.load import Reference
 from transforms.scan import Item
 
 _PLACE_BEFORE = re.compile(
-    r"\b(?:in|at|near|outside|around|inside|across|throughout|within|via|north of|south of|east of|west of|northern"
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]round|[Ii]nside|[Aa]cross|throughout|within|via|north of|south of|east of|west of|northern"
     r"|southern|eastern|western|central|downtown|over|into|through|towards?|outside of|off|neighbou?ring|visit(?:ed|ing)?"
     r"|(?:city|town|village|capital|port|region|province|state|district|resort|border|enclave|coast|streets|skies|airport"
     r"|suburbs?|outskirts) of|(?:flew|fly|flown|flying|travel(?:l?ed|l?ing)?|went|go|going|came|come|return(?:ed|ing)?"

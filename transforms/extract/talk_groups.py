@@ -26,12 +26,14 @@ OBLIQUE = frozenset(
 )
 
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Messrs|Sheikh|Sheik|King|Emir|Gen|Lt|Col|Dr)\.?\s)?"
+_EQUALS = r"(?:counterpart|opposite\snumber|homologue|colleague)"
+_EQUAL = re.compile(_EQUALS)
 _UNIT = re.compile(
-    rf"(?=[<MSKEGLCDYy])(?:(?:<PRON:\d+>\s)?<DEM:\d+>\s(?:[a-z-]+\s){{0,2}}counterpart,?\s<PERSON:\d+>|<PRON:\d+>\s(?:[a-z-]+\s){{0,2}}counterpart"
+    rf"(?=[<MSKEGLCDYy])(?:(?:<PRON:\d+>\s)?<DEM:\d+>\s(?:[a-z-]+\s){{0,2}}{_EQUALS},?\s<PERSON:\d+>|<PRON:\d+>\s(?:[a-z-]+\s){{0,2}}{_EQUALS}"
     rf",?\s<PERSON:\d+>|{_TITLE}<(?:PARTY|PERSON|PRON):\d+>"
     rf"(?:['’]s?\s{_TITLE}<PERSON:\d+>|\s(?:of|for)\s<(?:PARTY|PLACE|PERSON):\d+>(?!['’]))?|\b[Yy]our?\b)"
 )
-_WHOSE = re.compile(r"<PRON:\d+>\s(?=(?:<DEM:\d+>\s)?(?:[a-z-]+\s){0,2}counterpart)")
+_WHOSE = re.compile(rf"<PRON:\d+>\s(?=(?:<DEM:\d+>\s)?(?:[a-z-]+\s){{0,2}}{_EQUALS})")
 _JOIN = re.compile(
     r"(?:,\s|,?\sand\s|\sand,\s|/|\s&\s|\s?[-–]\s?|,?\s(?:as\swell\sas|along\swith|together\swith|alongside)\s)"
     r"(?:(?:with|of|those\sof|that\sof|also|both|the|its|from|for|between)\s){0,2}"
@@ -184,7 +186,7 @@ class Reading:
         gap = self.typed[end : unit.start()]
         if gap == ", " and _WHOSE_MAN.match(self.typed, unit.end()):
             return False  # "X, Y's envoy, flew to": X is Y's envoy
-        own = self._pronoun(unit) in RELATIVE | POSSESSIVE and "counterpart" not in unit.group()
+        own = self._pronoun(unit) in RELATIVE | POSSESSIVE and _EQUAL.search(unit.group()) is None
         if own or not _JOIN.fullmatch(gap):
             return False
         return not (gap.startswith(",") and "and" not in gap and _SPEAKS.match(self.typed, unit.end()))
