@@ -40,7 +40,9 @@ _EMPTY_IT = re.compile(
     r"|whether|if|how|when|time|a |an |the |also |their |his |her )"
 )
 _AFTER_PREPOSITION = re.compile(r"\b(?:on|in|with|of|from|for|against|by|over|about|between|into|at|near)\s(?:the\s)?$")
-_SEATED = re.compile(r"(?:,? (?:on|late on|early on|in the) [A-Z]?[a-z]+| [A-Z][a-z]+| [a-z]+ (?:later|earlier|ago))*, ")
+_SEATED = re.compile(
+    r"(?:,? (?:on|late on|early on|in the) [A-Z]?[a-z]+| [A-Z][a-z]+| [a-z]+ (?:later|earlier|ago))*, "
+)
 _FIGHTERS = re.compile(r"(?i:\b(?:fighters?|gunmen|paramilitar(?:y|ies)\b.*|jihadists))$")
 _PREMIER = re.compile(r"(?i:minister|premier|chancellor|taoiseach)$")
 _CROWNED = re.compile(r"(?i:king|queen|[ae]mir|sultan|prince|pope)$")

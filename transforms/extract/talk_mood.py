@@ -49,6 +49,8 @@ _FUTURE = (
 _FUTURE_CUE = re.compile(_FUTURE, re.IGNORECASE)
 _FUTURE_BEFORE = re.compile(_FUTURE + "$", re.IGNORECASE)
 _NOT = re.compile(r"(?:\b(?:not|never|no (?:plans?|intention|need|reason|wish|desire) (?:to|of))|n['’]t)\s$")
+OF_ANOTHER = re.compile(r"\w[^,;]*\s(?:that|which|who|whose)\s(?:[a-z]+\s){0,6}$")
+_OF_ANOTHER = re.compile(r"\w[^,;]*\s(?:that|which|who|whose)\s$")
 _RELATIVE = frozenset({"that", "which", "whom"})
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being)\s(?:[a-z]+ly\s|also\s)?$")
 _MOTION = re.compile(
@@ -122,7 +124,12 @@ def _denied(cue: Cue, mood: Match) -> bool:
 
 
 def _is_subject(cue: Cue, verb: int) -> bool:
-    """Whether nobody else stands between the noun and a verb after it, so that the noun is its subject."""
+    """Whether nobody else stands between the noun and a verb after it, so that the noun is its subject.
+
+    In "a session on the text that is to bind them" the verb is another noun's.
+    """
+    if _OF_ANOTHER.search(cue.r.typed, cue.end, verb):
+        return False
     others = [
         g
         for g in cue.r.groups

@@ -7,7 +7,7 @@ import re
 from transforms.document import Mention
 from transforms.extract.talk_draft import Cue
 from transforms.extract.talk_groups import Group
-from transforms.extract.talk_mood import OPEN, status_of_noun
+from transforms.extract.talk_mood import OF_ANOTHER, OPEN, status_of_noun
 
 _WITH = frozenset({"with", "between", "among", "of", "involving", "for"})
 _SKIPPED = re.compile(r"\b(?:neither|nor|never)\s(?:[a-z-]+\s){0,2}$", re.IGNORECASE)
@@ -19,7 +19,7 @@ _ADJACENT = re.compile(
 _HELD = (
     r"h[eo]ld(?:ing|s)?|ha[ds]|have|having|beg[aiu]n\w*|start\w*|resum\w+|conclud\w+|end(?:ed|s)?|wrapp?\w* up|enter\w*|attend\w*"
     r"|join\w*|continu\w+|conduct\w*|complet\w+|open\w*|finish\w*|le(?:ft|ave|aving)|quit|abandon\w*|suspend\w*|pull\w* out of"
-    r"|walk\w* out of|withdr\w+ from|skip\w*|boycott\w*|refus\w+|reject\w*|propos\w+|suggest\w*|sought|seek\w*|want\w*|request\w*"
+    r"|walk\w* out of|withdr\w+ from|(?:show|turn)\w* up (?:at|for)|stay\w* away from|appear\w* (?:at|for)|skip\w*|boycott\w*|refus\w+|reject\w*|propos\w+|suggest\w*|sought|seek\w*|want\w*|request\w*"
     r"|demand\w*|ask\w* for|declin\w+|cancel\w*|call\w* (?:off|for)|postpon\w+|scrap\w*|return\w* (?:to|from)|arriv\w+ for|gather\w* for"
     r"|participat\w+ in|(?:take|took|taking)? ?part in|participation in|engag\w+ in|agree\w* (?:to|on)|made|underwent|undertook"
     r"|br[eo]ke off|rul\w+ out|back(?:ed|s) out of"
@@ -38,6 +38,10 @@ _URGES = re.compile(r"(?:urg|call|appeal|press|ask|plead|encourag|invit|has invi
 _LOOSE = re.compile(
     r"audience|gatherings?|contacts?|conversations?|discussions?|huddle|conference|showdown|exchange|engagements?|visit"
     r"|working groups?|palaver|rendezvous|diplomacy",
+    re.IGNORECASE,
+)
+_OF_PEACE = re.compile(
+    r"\b(?:peace|reconciliation|cease-?fire|truce|armistice|mediation|negotiating|direct|indirect|high-level|secret|bilateral|trilateral)\s(?:[a-z-]+\s)?$",
     re.IGNORECASE,
 )
 # "wants the talks to ..." speaks of talks that are known; "ready to attend the talks" does not
@@ -63,6 +67,8 @@ def read_noun(cue: Cue) -> str | None:
     if status is None or _SKIPPED.search(cue.before(60)):
         return None
     first = cue.r.following(cue.end, _WITH, reach=70)
+    if first is not None and OF_ANOTHER.search(cue.r.typed, cue.end, first.start):
+        first = None
     between = cue.r.typed.startswith(" between ", cue.end)
     if status == "proposed" and draft.definite and not between and not _COMES.search(cue.before(70)):
         status = OPEN
@@ -83,7 +89,7 @@ def read_noun(cue: Cue) -> str | None:
     if len(draft.sides) == 1:
         _complete(cue)
     if not draft.sides and not _by_nation(cue):
-        if _LOOSE.fullmatch(cue.words):
+        if _LOOSE.fullmatch(cue.words) and not _OF_PEACE.search(cue.before(40)):
             return None
         cue.sides_by_default()
     if status == "proposed":
