@@ -21,7 +21,7 @@ from transforms.canvas import Canvas
 from transforms.chunks import build_phrases, parties_of, person_side
 from transforms.document import Document, Mention, Sentence
 from transforms.names import add_names, within
-from transforms.owners import leads
+from transforms.owners import is_whose, leads
 from transforms.people import People, bare_name
 from transforms.placing import find_place, is_placed, place_or_party
 from transforms.reference.load import Reference, party_names
@@ -130,7 +130,9 @@ def _learn_sides(text: str, lines: Sequence[Sequence[Mention]], people: People) 
     for line in lines:
         actors = [m for m in line if m.kind in ("PERSON", "PARTY")]
         for m, following in pairwise(actors):
-            if m.kind == "PERSON" and not m.parties and leads(text, m, following):
+            if m.kind != "PERSON" or m.parties:
+                continue
+            if leads(text, m, following) or is_whose(text, m, following):
                 people.update(m.of(following.parties))
 
 

@@ -28,6 +28,13 @@ _WHO_LEADS = re.compile(
 )
 
 
+# "X, Kenya's man in Rome," is Kenya's, "X, Kenya's old foe," is not
+_APPOSED = re.compile(
+    r"['’]s?\s(?!(?:[a-z-]+\s){0,4}(?:counterpart|opposite|colleague|rival|foe|enemy|critic|opponent|neighbou?r|ally|host|guest|mediator"
+    r"|captor|captive|prisoner|hostage|victim|capital|city|town|home))(?:[a-z-]+\s){0,4}[a-z-]+(?:\s(?:in|to|for|at)\s[A-Z]\w+)?[,.;)—–]"
+)
+
+
 _NAME_BEFORE = re.compile(r"(?<![.!?“\"] )\b([A-Z][\w’'-]+) $")
 
 
@@ -60,6 +67,13 @@ def owner_in_gap(text: str, before: Sequence[Mention], m: Mention) -> Mention | 
     if _OWNED.fullmatch(gap) or (owner.kind == "PARTY" and _LED_BY.fullmatch(gap)):
         return owner
     return None
+
+
+def is_whose(text: str, m: Mention, following: Mention) -> bool:
+    """Whether a person is said to be somebody's of the party named next ("X, Kenya’s man in Rome,")."""
+    if following.kind not in ("PARTY", "PERSON") or len(following.parties) != 1:
+        return False
+    return text[m.end : following.start] == ", " and _APPOSED.match(text, following.end, following.end + 60) is not None
 
 
 def leads(text: str, m: Mention, following: Mention) -> bool:

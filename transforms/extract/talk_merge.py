@@ -20,11 +20,17 @@ _SAID_IDS = frozenset({"talk-agreed", "talk-accord", "talk-brokers"})
 RECENT = timedelta(days=14)
 # sides in a town on a day are a talk in a sentence with words of diplomacy, or without those of other news
 _DIPLOMACY = re.compile(
-    r"\b(?:talk|meet|met\b|negotiat|discuss|agree|accord|truce|cease-?fire|deal\b|pact|treaty|sign|initial|round|session|table\b"
+    r"\b(?:talk|meet|met\b|negotiat|discuss|agree|accord|truce|cease-?fire|deal\b|pact|treaty|sign(?:s|ed|ing|ature)?\b|initial|rounds?\b|session|table\b"
     r"|delegat|envoy|mediat|broker|summit|dialogue|convene|reconven|conven|confer|visit|invit|diplomat|settle|see each|see again|sat\b"
-    r"|sit\b|gather|receiv|draft|communiqu|declaration|protocol|memorandum|chair|auspices|the pair\b|the two of|each other|counterpart"
+    r"|sit\b(?!-in)|gather|receiv|draft|communiqu|declaration|protocol|memorandum|chair(?:s|ed|ing)?\b|auspices|the pair\b|the two of|each other|counterpart"
     r"|working group|commission|committee|experts|peace\b|outline|attempt|date\b|appointment|speak again|spoke|together|sittings?\b"
     r"|opens?\b|closed?\b|outcome|back in)"
+)
+# ... or where somebody comes, goes, stays or is seen
+_MOVES = re.compile(
+    r"\b(?:went|flew|fl(?:y|ies|own|ying)|travel\w*|c[ao]me|returns|returned|arriv\w+|head(?:s|ed|ing)|dr[oi]ve\w*|land(?:s|ed)|stay\w*"
+    r"|go|goes|going|gone|back|called? on|seen?|saw|expected|guests?|put us up|(?:was|were|been|be)(?: again| back| both| all)* in|cycle|huddle|wrapped"
+    r"|lasted|hand ?shake|shakes? hands|shook hands|presided|presiding|turned up|showed up|checked (?:in|out)|sat out|waited)\b"
 )
 _OTHER_NEWS = re.compile(
     r"\b(?:operation|bod(?:y|ies)\b|retriev|recover(?:ed|y)|raid|rall(?:y|ie)|demonstrat|crowd|commut|traffic|passenger|cargo|road\b|school"
@@ -46,7 +52,7 @@ def rows_of(
     rows = list(known)
     later: list[tuple[Row, Draft]] = []
     for draft in drafts:
-        if draft.frame == "scene" and not _is_diplomacy(draft.reading, plain):
+        if draft.frame == "scene" and not _is_diplomacy(draft, plain):
             continue
         new = row_of(document, draft)
         if draft.status == OPEN and not _anchors(new):
@@ -59,11 +65,12 @@ def rows_of(
     return sorted(rows, key=lambda row: row.evidence[0][0].number)
 
 
-def _is_diplomacy(r: Reading, plain: bool) -> bool:
+def _is_diplomacy(draft: Draft, plain: bool) -> bool:
+    r = draft.reading
     if _DIPLOMACY.search(r.lowered):
         return True
     in_town = not plain or any(m.role == "city" for m in r.sentence.mentions)
-    return in_town and _OTHER_NEWS.search(r.lowered) is None
+    return in_town and not (draft.default and _MOVES.search(r.lowered) is None) and _OTHER_NEWS.search(r.lowered) is None
 
 
 def _place(document: Document, rows: list[Row], new: Row, draft: Draft) -> None:
