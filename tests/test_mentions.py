@@ -40,6 +40,34 @@ def test_actors(text, expected):
     assert found(text, "PARTY") == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Elders of the Jarawa tribe were there. The chief told the Jarawa to wait.", "JARAWA"),
+        ("The Lendari, once their vassals, have a general now. Two Lendari came.", "LENDARI"),
+        ("A present from Toposi elders. The Toposi listened.", "TOPOSI"),
+        ("Garo warriors fled. Two Garos stayed.", "GARO"),
+        ("The Patriotic Movement of Chad (PMC) said no. The PMC left.", "PMC"),
+        ("The United Lake Resistance said no.", "UNITED_LAKE_RESISTANCE"),
+    ],
+)
+def test_groups_that_no_list_knows_by_the_words_around_them(text, code):
+    assert (code,) in [parties for _, parties in found(text, "PARTY")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Islamist fighters fled. The Islamists were many.",
+        "The Goldberg family waited. Goldberg children sang.",
+        "Talks with the Lyric are well advanced.",
+        "The Titanic sailed. The Titanic sank.",
+    ],
+)
+def test_no_groups_are_made_of_faiths_families_and_things(text):
+    assert [parties for _, parties in found(text, "PARTY") if parties] == []
+
+
 @pytest.mark.parametrize("place", ["in Kyiv", "near Kyiv", "inside Ukraine", "flew to Kyiv"])
 def test_a_capital_or_state_after_a_word_of_place_is_a_place(place):
     assert [m for m, _ in found(f"The visitors stayed or went {place} again.", "PARTY")] == []

@@ -52,7 +52,7 @@ def add_names(text: str, items: list[Item], spans: Sequence[tuple[int, int]]) ->
     with_caps: list[Item] = []
     for (start, end), inside in zip(spans, inside_of, strict=True):
         with_caps += sorted([*inside, *_capitalised(text, start, end, inside, starts)], key=_START)
-    return _located(text, _with_acronyms(text, _joined(text, with_caps)))
+    return _located(text, _peoples(text, _with_acronyms(text, _joined(text, with_caps))))
 
 
 _IN = re.compile(
@@ -73,6 +73,52 @@ def _located(text: str, items: list[Item]) -> list[Item]:
             if _IN.search(before) or listed:
                 item.kind, item.form = "PLC", "unlisted"
         previous = item
+    return items
+
+
+# what stands behind the name of a clan, a tribe or a band, and what only behind such or behind a place
+_BAND = re.compile(
+    r"[ -](?:clans?(?:men|people)?|sub-?clans?|tribes?(?:men|people|folk)?|warriors|raiders|herders|herdsmen|pastoralists|nomads|cattlemen"
+    r"|militiamen|age-?set|chieftains?|spear-masters)\b"
+)
+_ARMED = re.compile(
+    r"[ -](?:elders|chiefs?|fighters|rebels|militias?|guerrillas|insurgents|gunmen|warlords?|separatists|youths|commanders?|faction|gang|cartel)\b"
+)
+_KIN = re.compile(
+    r" (?:child(?:ren)?|m[ae]n|wom[ae]n|boys?|girls?|people|famil(?:y|ies)|villages?|cattle|land|language|side)\b"
+)
+_PAST = re.compile(r" (?:[a-z]+ed|gave|took|came|went|said|sent|let|held|kept|made|brought|fled|fought|met)\b")
+_SUBJECT = re.compile(r"(?:^|[.!?;,“\"]\s|\b(?:that|and|but|when|while|if|because|where|what|which|as)\s)[Tt]he\s$")
+# "the Murle were", "the Imghad, once their vassals, have": people, since the verb is plural
+_PLURAL_VERB = re.compile(
+    r"(?:, [^,.;]{3,60},)? (?:are|were|have|do not|don['’]t|say|want|demand|insist|refuse|claim|deny|hold|keep|accuse|blame)\b"
+)
+_NO_PEOPLE = frozenset(
+    """islamist islamic jihadist muslim christian sunni shia shiite shi’ite catholic protestant communist marxist maoist leninist
+    trotskyist arab western european african asian republican democrat democratic unionist nationalist soviet latin
+    palestinian allied united special""".split()
+)
+
+
+def _peoples(text: str, items: list[Item]) -> list[Item]:
+    """Unknown names of clans, tribes and bands are groups: "Murle elders", "the Murle were", "the Bugti tribe"."""
+    signs: dict[str, int] = {}
+    named: set[str] = set()  # with a word that only peoples and bands have beside them
+    for item in items:
+        if item.kind != "CAP" or " " in item.text or item.text.lower().rstrip("s") in _NO_PEOPLE or item.text.isupper():
+            continue
+        acts = _SUBJECT.search(text, max(0, item.start - 16), item.start) is not None
+        band = _BAND.match(text, item.end) is not None or (acts and _PLURAL_VERB.match(text, item.end) is not None)
+        armed = _ARMED.match(text, item.end) is not None
+        kin = _KIN.match(text, item.end) is not None or (acts and _PAST.match(text, item.end) is not None)
+        signs[item.text] = signs.get(item.text, 0) + 2 * band + armed + kin
+        named |= {item.text} if band or armed else set()
+    peoples = {name for name in named if signs[name] > 1}
+    peoples |= {f"{name}s" for name in peoples}
+    for item in items if peoples else ():
+        if item.kind == "CAP" and item.text in peoples:
+            name = item.text[:-1] if item.text[:-1] in peoples else item.text
+            item.kind, item.target, item.name = "GRP", code_of(name), name
     return items
 
 
@@ -174,16 +220,39 @@ def _join(text: str, result: list[Item], item: Item) -> None:
     joined = None
     if previous and gap == " " and item.kind == "HON" and previous.kind in ("CAP", "PER"):
         joined = Item("CAP", previous.start, item.end, text[previous.start : item.end])  # "Zaw Min Tun"
+    elif previous and gap == " " and item.kind == "HED" and previous.kind in ("CAP", "GRP"):
+        joined = _named_body(text, previous, item)
     elif previous and gap == " ":
         joined = _person_parts(previous, item)
     elif previous and gap in _PARTICLES_BETWEEN:
         joined = _with_particle(text, previous, item)
+    elif previous and gap in _OF and item.kind in ("PAR", "PLC"):
+        joined = _movement_of(text, previous, item)
     if previous and joined is None and item.kind == "CAP" and gap in _LINKS:
         joined = _organisation(text, previous, item, gap)
     if joined:
         result[-1] = joined
     else:
         result.append(item)
+
+
+def _named_body(text: str, left: Item, right: Item) -> Item | None:
+    """ "Patriotic Movement": a word for a body with a capital ends its name."""
+    if not text[right.start].isupper() or right.text.isupper() or right.text.lower() not in GROUP:
+        return None
+    return Item("CAP", left.start, right.end, text[left.start : right.end])
+
+
+_OF = frozenset((" of ", " of the ", " for ", " for the "))
+_OF_LAND = frozenset("front movement alliance coalition resistance tigers congress union".split())
+
+
+def _movement_of(text: str, left: Item, land: Item) -> Item | None:
+    """ "Patriotic Movement of Ivory Coast": the land is a part of the name."""
+    words = left.text.lower().split()
+    if left.kind != "CAP" or len(words) < 2 or words[-1] not in _OF_LAND:
+        return None
+    return Item("GRP", left.start, land.end, text[left.start : land.end])
 
 
 def _with_capital_particle(text: str, item: Item) -> Item:
@@ -289,6 +358,8 @@ def _with_acronyms(text: str, items: list[Item]) -> list[Item]:
     for item, following in pairwise([*items, Item("END", len(text), len(text), "")]):
         if item.kind not in ("ORG", "GRP", "PAR") or text.find("(", item.end, item.end + 3) < 0:
             continue
+        if item.kind == "PAR" and text.endswith((" of ", " of the ", " for ", " in "), 0, item.start):
+            continue  # the short form of what stands before
         found = _ACRONYM.match(text[item.end : following.end + 3].lstrip(" "))
         if found:
             if item.kind in ("ORG", "GRP"):

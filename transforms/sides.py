@@ -13,6 +13,8 @@ from transforms.reference.load import Reference
 
 GROUP = 1.5  # how much more than others an armed group and its state are the sides
 GROUP_OF_OTHERS = 2.5  # the same where an office writes, whose own state and helpers stand in every sentence
+# how much a group must be spoken of, measured by the party spoken of most, to be a side for being a group
+KNOWN, UNKNOWN = 0.1, 0.4
 STATE_ROLES = frozenset({"government", "forces", "ministry", "leader"})
 
 
@@ -58,7 +60,7 @@ def main_sides(
         state = opponent(group, single, reference)
         if (
             state is not None
-            and single[group] >= 0.1 * most
+            and single[group] >= (KNOWN if group in reference.parties else UNKNOWN) * most
             and not (group == "PSE" and single["HAMAS"] > single["PSE"])
         ):
             pair = (min(group, state), max(group, state))
@@ -108,7 +110,9 @@ STATE_SIDE = {
 def opponent(group: str, present: Mapping[str, float], reference: Reference) -> str | None:
     """The state that a group acts in or against, if the article speaks of it."""
     party = reference.parties.get(group)
-    country = party.country if party is not None and party.kind in ("armed_group", "political") else None
+    if party is None:  # a group that no list knows stands against the state spoken of most
+        return max((c for c in present if is_state(c, reference)), key=lambda c: (present[c], c), default=None)
+    country = party.country if party.kind in ("armed_group", "political") else None
     state = STATE_SIDE.get(group, country)
     return state if state is not None and (state in present or country in present) else None
 

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from transforms.document import Document
 from transforms.extract.talk_draft import Draft
-from transforms.extract.talk_groups import Reading
 from transforms.extract.talk_mood import OPEN
 from transforms.extract.talk_rows import SAID, Row, report, row_of
 from transforms.extract.talk_where import When
@@ -70,7 +69,9 @@ def _is_diplomacy(draft: Draft, plain: bool) -> bool:
     if _DIPLOMACY.search(r.lowered):
         return True
     in_town = not plain or any(m.role == "city" for m in r.sentence.mentions)
-    return in_town and not (draft.default and _MOVES.search(r.lowered) is None) and _OTHER_NEWS.search(r.lowered) is None
+    return (
+        in_town and not (draft.default and _MOVES.search(r.lowered) is None) and _OTHER_NEWS.search(r.lowered) is None
+    )
 
 
 def _place(document: Document, rows: list[Row], new: Row, draft: Draft) -> None:
