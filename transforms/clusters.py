@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from transforms.likeness import CONFLICT
 
@@ -13,22 +13,6 @@ Scores = Mapping[Pair, float]
 def ordered(i: int, j: int) -> Pair:
     """The two as a pair."""
     return (i, j) if i < j else (j, i)
-
-
-def components(count: int, edges: Iterable[Pair]) -> list[int]:
-    """For each of 0..count-1 the smallest number that edges connect it to."""
-    root = list(range(count))
-    for i, j in edges:
-        a, b = _root(root, i), _root(root, j)
-        root[max(a, b)] = min(a, b)
-    return [_root(root, i) for i in range(count)]
-
-
-def _root(root: list[int], i: int) -> int:
-    while root[i] != i:
-        root[i] = root[root[i]]
-        i = root[i]
-    return i
 
 
 def agglomerate(count: int, scores: Scores, threshold: float) -> list[int]:

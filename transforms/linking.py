@@ -1,14 +1,17 @@
 """Reports -> their events, from nothing or from an earlier result: `link_events`.
 
-A report can change the event of another only when a chain of alike reports connects them: their *component*. So of an
-earlier result only the components are computed again that a new, changed, removed or judged report belongs to now or
-belonged to then. The result is that of a computation from nothing.
+Of an earlier result an event is *open* when it lost a report, or one of its reports changed or is judged; so is every new
+report. An event that is not open can change only when one of its reports is alike enough to join something open, so
+those are grouped with it; when one comes out changed it is open too, and so on until none does. Two events that come out
+as they were did not join each other then and do not now, whatever lies between them: so the result is that of a
+computation from nothing, and a new report costs what its own surroundings do.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,11 +21,11 @@ from transforms.alike_demands import DEMAND_THRESHOLD, DEMAND_WINDOW, demand_of,
 from transforms.alike_exchanges import EXCHANGE_THRESHOLD, EXCHANGE_WINDOW, are_rivals, exchange_of, exchanges_alike
 from transforms.alike_talks import TALK_THRESHOLD, TALK_WINDOW, talk_of, talks_alike
 from transforms.judgements import Judgements
-from transforms.matching import Rule, candidates, group
+from transforms.matching import Rule, group
 from transforms.schemas import LINKS, empty
-from transforms.windows import LANDMARK_DAYS
+from transforms.surroundings import Surroundings
 
-CHUNK = 500  # reports that are compared with all others at a time
+MOST_OPEN = 0.2  # with a larger share of open reports all are grouped at once, which costs less then
 
 
 @dataclass(frozen=True)
@@ -90,83 +93,69 @@ def link_reports(
     changed  ids of the reports whose slots or day of publication are others than they were then
     """
     of = KINDS[kind]
-    rows = reports.with_columns(of.window).sort("published", "report_id", nulls_last=True).with_row_index("number")
     known = empty(LINKS) if earlier is None else earlier
-    is_open = _open(rows, known, of, judgements.reports.union(changed))
-    again = _grouped(kind, rows[is_open], of.rule, judgements)
+    rows = _with_events(reports.with_columns(of.window), known, judgements.reports.union(changed))
+    rows = rows.sort("published", "report_id", nulls_last=True).with_row_index("number")
+    if rows["event_id"].null_count() > rows.height * MOST_OPEN:
+        rows = rows.with_columns(pl.lit(None, pl.String).alias("event_id"))
+    numbers, groups = _grouped(rows, of, judgements)
+    again = _links(kind, rows["report_id"].gather(numbers).to_list(), groups, judgements)
     kept = known.join(rows.select("report_id"), on="report_id", how="semi").join(again, on="report_id", how="anti")
     return pl.concat([kept, again]).sort("report_id")
 
 
-def _open(rows: pl.DataFrame, known: pl.DataFrame, of: _Kind, changed: frozenset[str]) -> pl.Series:
-    """Numbers of the rows whose event is to be computed (again), in order."""
-    same = known.filter(~pl.col("is_judged") & ~pl.col("report_id").is_in(list(changed)))
-    same = same.join(rows.select("report_id", "number"), on="report_id")
-    broken = known.join(same, on="report_id", how="anti").select("component_id").unique()
-    settled = same.join(broken, on="component_id", how="anti")
-    fresh = rows.join(settled, on="report_id", how="anti")
-    others = rows.join(settled.select("report_id", "component_id"), on="report_id", maintain_order="left")
-    touched: set[str] = set()
-    for start in range(0, fresh.height if others.height else 0, CHUNK):
-        touched |= _touched(fresh.slice(start, CHUNK), others, of)
-    again = others.filter(pl.col("component_id").is_in(list(touched)))
-    return pl.concat([fresh["number"], again["number"]]).sort()
+def _with_events(rows: pl.DataFrame, known: pl.DataFrame, open_reports: frozenset[str]) -> pl.DataFrame:
+    """The rows with the `event_id` that they had, null where it is open."""
+    same = known.filter(~pl.col("is_judged") & ~pl.col("report_id").is_in(list(open_reports)))
+    same = same.join(rows.select("report_id"), on="report_id", how="semi")
+    broken = known.join(same, on="report_id", how="anti").select("event_id").unique()
+    settled = same.join(broken, on="event_id", how="anti").select("report_id", "event_id")
+    return rows.join(settled, on="report_id", how="left")
 
 
-def _touched(fresh: pl.DataFrame, others: pl.DataFrame, of: _Kind) -> set[str]:
-    """Components of the other rows that hold one which by itself would be one event with a fresh row."""
-    near = others.join(_in_reach(fresh, others, of), on="number", how="semi", maintain_order="left")
-    units = [of.rule.unit_of(row) for frame in (fresh, near) for row in frame.iter_rows(named=True)]
-    ids = near["component_id"].to_list()
-    count, touched = fresh.height, set()
-    for i, j in candidates(units, among=range(count)):
-        if j >= count and ids[j - count] not in touched and of.rule.joins(units[i], units[j]):
-            touched.add(ids[j - count])
-    return touched
+def _grouped(rows: pl.DataFrame, of: _Kind, judgements: Judgements) -> tuple[list[int], list[int]]:
+    """Numbers of the rows whose event is open or beside one, once all of it is found, and for each that of its group."""
+    events, reports, articles = (rows[column].to_list() for column in ("event_id", "report_id", "article_id"))
+    members: defaultdict[str | None, list[int]] = defaultdict(list)
+    for number, event in enumerate(events):
+        members[event].append(number)
+    fresh = open_rows = members.pop(None, [])
+    around = Surroundings(rows, of.rule, of.sides, of.shared)
+    beside: set[str | None] = set()
+    while True:
+        beside |= around.touched(fresh, events)
+        some = sorted([*open_rows, *(number for event in beside for number in members[event])])
+        parts = [events[n] for n in some]
+        groups = group(
+            around.units(some), [reports[n] for n in some], [articles[n] for n in some], around.rule, judgements, parts
+        )
+        altered = _altered(groups, parts)
+        if not altered:
+            return some, groups
+        fresh = [number for event in altered for number in members.pop(event)]
+        for number in fresh:
+            events[number] = None
+        open_rows = open_rows + fresh
+        beside -= altered
 
 
-def _in_reach(fresh: pl.DataFrame, others: pl.DataFrame, of: _Kind) -> pl.DataFrame:
-    """`number` of the other rows that a fresh one may have to be compared with: `candidates`, without the details."""
-    few = pl.min_horizontal("count", "count_other") <= 1
-    apart = (pl.col("day") - pl.col("day_other")).abs()
-    near = (apart <= pl.max_horizontal("reach", "reach_other")) | (
-        pl.col("is_landmark") & pl.col("is_landmark_other") & (apart <= LANDMARK_DAYS)
-    )
-    return (
-        _by_party(fresh, of.sides)
-        .join(_by_party(others, of.sides), on="party", suffix="_other")
-        .filter(near)
-        .group_by("number", "number_other", "count", "count_other")
-        .len("shared")
-        .filter(few | (pl.col("shared") >= of.shared))
-        .select(pl.col("number_other").alias("number"))
-        .unique()
-    )
+def _altered(groups: Sequence[int], parts: Sequence[str | None]) -> set[str | None]:
+    """The events among `parts` that are no group of their own."""
+    sizes, reports = Counter(groups), Counter(parts)
+    shared = Counter(zip(parts, groups, strict=True))
+    whole = {part for (part, number), count in shared.items() if count == sizes[number] == reports[part]}
+    return reports.keys() - whole - {None}
 
 
-def _by_party(rows: pl.DataFrame, sides: str) -> pl.DataFrame:
-    """One row a row and party of it, the party "" for one that names none."""
-    parties = pl.col(sides).list.unique().fill_null([])
-    return (
-        rows.select("number", "day", "reach", "is_landmark", parties.list.len().alias("count"), parties.alias("party"))
-        .explode("party", empty_as_null=True)
-        .with_columns(pl.col("party").fill_null(""))
-    )
-
-
-def _grouped(kind: str, rows: pl.DataFrame, rule: Rule[Any], judgements: Judgements) -> pl.DataFrame:
-    """The links of rows that no other row can be one event with."""
-    units = [rule.unit_of(row) for row in rows.iter_rows(named=True)]
-    reports = rows["report_id"].to_list()
-    groups = group(units, reports, rows["article_id"].to_list(), rule, judgements)
-    events, components = _first_of(groups.events, reports), _first_of(groups.components, reports)
+def _links(kind: str, reports: Sequence[str], groups: Sequence[int], judgements: Judgements) -> pl.DataFrame:
     judged = judgements.reports
-    ids = {report: event_id(kind, report) for report in set(events)}
+    first: dict[int, str] = {}
+    ids = [first.setdefault(number, report) for number, report in zip(groups, reports, strict=True)]
+    events = {report: event_id(kind, report) for report in set(ids)}
     return pl.DataFrame(
         {
             "report_id": reports,
-            "event_id": [ids[event] for event in events],
-            "component_id": components,
+            "event_id": [events[report] for report in ids],
             "is_judged": [report in judged for report in reports],
         },
         schema=LINKS,
@@ -176,9 +165,3 @@ def _grouped(kind: str, rows: pl.DataFrame, rule: Rule[Any], judgements: Judgeme
 def event_id(kind: str, first_report: str) -> str:
     """The id of the event of a kind whose first report this is."""
     return f"{kind}-{hashlib.sha256(first_report.encode()).hexdigest()[:12]}"
-
-
-def _first_of(numbers: list[int], reports: list[str]) -> list[str]:
-    """For each report the first one with its number."""
-    first: dict[int, str] = {}
-    return [first.setdefault(number, report) for number, report in zip(numbers, reports, strict=True)]

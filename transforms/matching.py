@@ -12,7 +12,7 @@ from collections.abc import Callable, Container, Hashable, Iterable, Iterator, S
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from transforms.clusters import Pair, agglomerate, components, ordered
+from transforms.clusters import Pair, agglomerate, ordered
 from transforms.judgements import Judgements
 from transforms.likeness import CONFLICT, Slots
 from transforms.windows import LANDMARK_DAYS
@@ -64,49 +64,68 @@ class Rule(Generic[T]):
 
     def joins(self, a: T, b: T) -> bool:
         """Whether the two by themselves would be one event."""
-        return a == b or self.alike(a, b) >= self.threshold
-
-
-@dataclass(frozen=True)
-class Groups:
-    """For each report a number: of its event, and of all reports that a chain of alike ones connects it to."""
-
-    events: list[int]
-    components: list[int]
+        return self.alike(a, b) >= self.threshold or a == b
 
 
 def group(
-    items: Sequence[T], reports: Sequence[str], articles: Sequence[str], rule: Rule[T], judgements: Judgements
-) -> Groups:
-    """The groups of items. Those that are equal (copies of one story) are one from the start, unless judged.
+    items: Sequence[T],
+    reports: Sequence[str],
+    articles: Sequence[str],
+    rule: Rule[T],
+    judgements: Judgements,
+    parts: Sequence[str | None],
+) -> list[int]:
+    """The number of each item's group. Equal ones (copies of one story) are one from the start, unless judged.
 
     Items that people judged to be one event are one from the start too, and as like others as the likest of them is.
+    Items of two `parts` (known events) are not compared with each other; what is in none is with all.
     """
     judged = judgements.reports
     names = [report if report in judged else "" for report in reports]
     units, unit_of, sources = _collapse(items, names, articles)
     lead = _leads(len(units), {n: u for n, u in zip(names, unit_of, strict=True) if n}, judgements)
-    scores = _of_leads(_scored(units, sources, rule), lead)
-    connected = components(len(units), [*_near(scores, rule), *_equal(units), *enumerate(lead)])
+    scores = _of_leads(_scored(units, sources, rule, _parts(len(units), unit_of, parts)), lead)
     unit_of_report = dict(zip(names, unit_of, strict=True))
     for one, other in judgements.apart:
         if one in unit_of_report and other in unit_of_report:
             scores.pop(ordered(lead[unit_of_report[one]], lead[unit_of_report[other]]), None)
     groups = agglomerate(len(units), scores, rule.threshold)
-    return Groups([groups[lead[u]] for u in unit_of], [connected[u] for u in unit_of])
+    return [groups[lead[u]] for u in unit_of]
 
 
-def _scored(units: Sequence[T], sources: Sequence[set[str]], rule: Rule[T]) -> dict[Pair, float]:
+def _parts(count: int, unit_of: Sequence[int], parts: Sequence[str | None]) -> list[str | None]:
+    """The part of each unit; none when one of the equal items is in none."""
+    found: list[set[str | None]] = [set() for _ in range(count)]
+    for unit, part in zip(unit_of, parts, strict=True):
+        found[unit].add(part)
+    return [next(iter(of)) if len(of) == 1 else None for of in found]
+
+
+def _scored(
+    units: Sequence[T], sources: Sequence[set[str]], rule: Rule[T], parts: Sequence[str | None]
+) -> dict[Pair, float]:
     """The likeness of all candidates that do not exclude each other; most of the time of resolution is spent here."""
     alike, may_share = rule.alike, rule.may_share_article
     scores: dict[Pair, float] = {}
-    for pair in candidates(units):
+    for pair in _to_compare(units, parts):
         i, j = pair
         if sources[i].isdisjoint(sources[j]) or may_share(units[i], units[j]):
             score = alike(units[i], units[j])
             if score != CONFLICT:
                 scores[pair] = score
     return scores
+
+
+def _to_compare(units: Sequence[Comparable], parts: Sequence[str | None]) -> set[Pair]:
+    """Candidates of which one is in no part, or both in the same."""
+    members: defaultdict[str | None, list[int]] = defaultdict(list)
+    for i, part in enumerate(parts):
+        members[part].append(i)
+    free = members.pop(None, [])
+    found = candidates(units, among=frozenset(free) if members else None)
+    for within in members.values():
+        found.update((within[i], within[j]) for i, j in candidates([units[i] for i in within]))
+    return found
 
 
 def _of_leads(scores: dict[Pair, float], lead: Sequence[int]) -> dict[Pair, float]:
@@ -119,15 +138,6 @@ def _of_leads(scores: dict[Pair, float], lead: Sequence[int]) -> dict[Pair, floa
         if pair[0] != pair[1]:
             found[pair] = max(score, found.get(pair, score))
     return found
-
-
-def _near(scores: dict[Pair, float], rule: Rule[T]) -> Iterator[Pair]:
-    return (pair for pair, score in scores.items() if score >= rule.threshold)
-
-
-def _equal(units: Sequence[object]) -> Iterator[Pair]:
-    first: dict[object, int] = {}
-    return ((first.setdefault(unit, number), number) for number, unit in enumerate(units))
 
 
 def _leads(count: int, unit_of_report: dict[str, int], judgements: Judgements) -> list[int]:
@@ -164,36 +174,61 @@ def _collapse(
 
 def candidates(units: Sequence[Comparable], among: Container[int] | None = None) -> set[Pair]:
     """Pairs (i < j) worth a comparison: near in time and sharing a key. With `among` only pairs of which one is in it."""
-    by_key: dict[Hashable, list[int]] = defaultdict(list)
-    by_lone_key: dict[Hashable, list[int]] = defaultdict(list)
-    for i, unit in enumerate(units):
-        for key in unit.keys:
-            by_key[key].append(i)
-        for key in unit.lone_keys:
-            by_lone_key[key].append(i)
     seen: set[Pair] = set()
-    for members in by_key.values():
+    for members in _by_key(units, among, lambda unit: unit.keys):
         seen.update(_near_pairs(units, members, among))
-    for members in by_lone_key.values():
+    for members in _by_key(units, among, lambda unit: unit.lone_keys):
         lone = {i for i in members if units[i].is_lone}
         if lone:
             seen.update((i, j) for i, j in _near_pairs(units, members, among) if i in lone or j in lone)
     return seen
 
 
+def _by_key(
+    units: Sequence[Comparable], among: Container[int] | None, keys_of: Callable[[Comparable], Iterable[Hashable]]
+) -> Iterable[list[int]]:
+    """The units with each key, of those keys that one of `among` has."""
+    found: dict[Hashable, list[int]] = defaultdict(list)
+    if among is None:
+        for i, unit in enumerate(units):
+            for key in keys_of(unit):
+                found[key].append(i)
+        return found.values()
+    found = {key: [] for i, unit in enumerate(units) if i in among for key in keys_of(unit)}
+    for i, unit in enumerate(units):
+        for key in keys_of(unit):
+            if key in found:
+                found[key].append(i)
+    return found.values()
+
+
 def _near_pairs(units: Sequence[Comparable], members: list[int], among: Container[int] | None) -> Iterator[Pair]:
     """Pairs of members of which one lies within the other's reach, and pairs that share a landmark."""
     placed = sorted((units[i].day, i, units[i].reach) for i in members)
     few = placed if among is None else [place for place in placed if place[1] in among]
+    yield from _all_near(placed) if among is None else _near_to(few, placed)
+    yield from _landmark_pairs(units, placed, few)
+
+
+def _all_near(placed: list[Place]) -> Iterator[Pair]:
     for day, i, reach in placed:
-        others = placed if among is None or i in among else few
-        for at in range(bisect_left(others, (day - reach,)), len(others)):
-            other_day, j, other_reach = others[at]
+        for at in range(bisect_left(placed, (day - reach,)), len(placed)):
+            other_day, j, other_reach = placed[at]
             if other_day > day + reach:
                 break
             if (other_reach, j) < (reach, i):  # the other way round it is found from j
                 yield ordered(i, j)
-    yield from _landmark_pairs(units, placed, few)
+
+
+def _near_to(few: list[Place], placed: list[Place]) -> Iterator[Pair]:
+    longest = max((reach for _, _, reach in placed), default=0)
+    for day, i, reach in few:
+        for at in range(bisect_left(placed, (day - longest,)), len(placed)):
+            other_day, j, other_reach = placed[at]
+            if other_day > day + longest:
+                break
+            if i != j and abs(other_day - day) <= max(reach, other_reach):
+                yield ordered(i, j)
 
 
 def _landmark_pairs(units: Sequence[Comparable], placed: list[Place], few: list[Place]) -> Iterator[Pair]:

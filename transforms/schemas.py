@@ -143,7 +143,6 @@ EXCHANGE_REPORTS: Schema = {
 LINKS: Schema = {
     "report_id": pl.String,
     "event_id": pl.String,
-    "component_id": pl.String,  # reports of one component may change each other's event; a report's id
     "is_judged": pl.Boolean,  # whether a judgement names the report
 }
 

@@ -74,7 +74,7 @@ def _report(kind, event, start, pick):
     row = {k: v for k, v in event.items() if k not in open_slots or k in ("status", "parties", "by_parties")}
     if "date_start" not in row or "date_end" not in row:
         row = {k: v for k, v in row.items() if k not in ("date_start", "date_end")}
-    article = f"a{pick.randrange(10**9)}"
+    article = f"a{pick.randrange(10**15)}"
     published = start + timedelta(int(pick.expovariate(0.1)))
     return row | {"article_id": article, "report_id": f"{article}#{kind}-1", "published": published}
 
