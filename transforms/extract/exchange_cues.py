@@ -51,7 +51,7 @@ _CAPTIVES = AhoCorasick(
     )
 )
 _PASSING = AhoCorasick(
-    "trad,hand,return,home,let,sent,send,gave,give,giving,turn,deliver,transfer,recover,receiv,reunit,surrender,flown,flew,cross,"
+    "trad,hand,return,home,fly,flies,came,come,went,step,climb,touched,let,sent,send,gave,give,giving,turn,deliver,transfer,recover,receiv,reunit,surrender,flown,flew,cross,"
     "brought,bring,aboard,on board,wants,took,part with,came out,come out,back,walk,entrust,yield,pardon,amnest,convey,evacuat,open,"
     "driven,drove,fetch,collect,escort,carr,airlift,extradit,passed,changed,each other,one another,follow,offer,empt,accept,buy,bought,got ,get ,barter,ransom,fate of,list,cases of,past,surfac,reappear,stroll,led ,waved,names of,bus,plane,welcom,left,leave,arriv,land,reach".split(
         ","

@@ -164,6 +164,8 @@ def _compatible(row: Row, new: Row, draft: Draft, number: int) -> bool:
         return alike and of_remains(row.legs) == of_remains(new.legs)
     if row.status != new.status:
         return False
+    if number != row.evidence[-1][0].number and _of_politics(row) != _of_politics(new) and len(row.legs) and new.when is None:
+        return False
     if _is_return(row, new, draft, number):
         return True
     if (
@@ -192,6 +194,11 @@ def _is_return(row: Row, new: Row, draft: Draft, number: int) -> bool:
     return (
         bool(gave) and number - row.evidence[-1][0].number <= 1 and _IN_RETURN.search(draft.sentence.text) is not None
     )
+
+
+def _of_politics(row: Row) -> bool:
+    """Whether only people jailed for their politics are freed, to nobody."""
+    return all(x.category == "political_prisoners" and x.taker is None for x in row.legs)
 
 
 def _is_told(row: Row, new: Row) -> bool:

@@ -42,6 +42,7 @@ _OPEN = re.compile(
 )
 _DENIED = re.compile(r"\b(?:denied|denies|deny|denying)\s(?:that\s)?[^;.,]{0,80}$")
 _REACH = 110
+_SHORT = 40  # a verb with its auxiliaries
 _ALL_FOR_ALL = re.compile(r"\b(?:all[ -]for[ -]all|everyone for everyone|everybody for everybody)\b", re.IGNORECASE)
 # What an agreement says must be done is agreed; what somebody demands by it is not.
 _RULED = re.compile(
@@ -83,6 +84,8 @@ _PRESENT = re.compile(
 _WANTED = re.compile(
     r"\b(?:want(?:s|ed|ing)?|need(?:s|ed)?|demand(?:s|ed|ing)?|seek(?:s|ing)?|sought|like|prefer(?:s|red)?)\s(?:to\s(?:see|have|get)\s)?(?:[a-z]+\s){0,3}$"
 )
+_WHILE = re.compile(r"\b(?:until|unless|before|without|if|as long as|till|while|except|only)\b", re.IGNORECASE)
+_IMPERATIVE = re.compile(r"^[“\"'‘]?(?:[A-Z][a-z]+\s(?:the|an?|this|that|your)\s[^.;]{0,40}\band\s)?$")
 _NOBODY = re.compile(
     r"\b(?:not|neither|none of|nor\s(?:have|has|had|were|was|will|did)|not (?:one|a single|any)(?: of)?)\s(?:the\s|an?\s|<[A-Z]+:\d+>\s)?(?:[a-z]+\s){0,3}$",
     re.IGNORECASE,
@@ -133,7 +136,7 @@ def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
     before = r.typed[:at]
     modal = _INNER.search(r.typed, at, end) if frame == "home" else _MODAL.search(before)
     ahead = _nearest(moods, r, at, before=True)
-    if form != "noun" and (_UNREAL.search(before) or _UNMET.search(r.typed[slice(*cue.span)])):
+    if form != "noun" and (_UNREAL.search(before) or _UNMET.search(r.typed, max(cue.span[0], cue.span[1] - _SHORT), cue.span[1])):
         return "demanded"
     if _NOT.search(before) and form != "noun":
         return _of_denial(r, before, modal is not None)
@@ -165,6 +168,8 @@ def _of_present(cue: Match, r: Reading, ahead: str | None, at: int) -> str | Non
 
 def _of_plain(cue: Match, r: Reading, ahead: str | None, before: str) -> str:
     """An infinitive, gerund or present of giving and taking: what the words before it make of it."""
+    if _IMPERATIVE.match(before) and not _PRESENT.match(r.typed, cue.span[0]):
+        return "demanded"
     if cue.pattern.set["frame"] == "take" and ahead in (None, "agreed"):
         return "proposed"
     if ahead is None and _PRESENT.match(r.typed, cue.span[0]):
@@ -174,8 +179,10 @@ def _of_plain(cue: Match, r: Reading, ahead: str | None, before: str) -> str:
 
 def _of_denial(r: Reading, before: str, modal: bool) -> str:
     """What is not done: refused or put off where it was agreed, else only missed ("have not been brought home")."""
-    if modal:
+    if modal and _WHILE.search(r.typed):
         return "proposed"
+    if modal:
+        return "demanded"
     return "demanded" if _STILL.search(before) and not _SETTLED.search(r.typed) else "cancelled"
 
 
