@@ -249,7 +249,7 @@ def _draft(cue: Match, items: list[Leg], back: list[Leg], r: Reading, moods: lis
     each = _EACH.search(r.typed[: cue.span[0]]) if frame == "give" else None
     both = both or (each is not None and (len(ends.sides) > 1 or each["each"] is not None))
     swapped = frame == "given" and _SWAPPED.search(r.typed[slice(*cue.span)])
-    if swapped and not back and not r.typed.startswith(" for ", cue.span[1]):
+    if swapped and not back and len(items) == 1 and not r.typed.startswith(" for ", cue.span[1]):
         both = True
     if options.get("numbers"):
         both = both or not back

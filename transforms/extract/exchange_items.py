@@ -153,7 +153,7 @@ def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, cont
         return _pronoun(cue, m, captives, context) if cue.pattern.set.get("pronoun") else None
     if m.kind == "NUM":
         counts = m.quantity is not None and m.quantity.unit == "count" and _BARE_NUMBER.match(after) is not None
-        travels = cue.pattern.set["frame"] in ("home", "carry")
+        travels = cue.pattern.set["frame"] in ("home", "carry", "take")
         counts = counts and (not travels or _spoken_of(cue, m, context))
         return Leg(None, None, None, m.quantity, (), None, m.text, bare=True) if counts else None
     if m.kind == "PARTY":

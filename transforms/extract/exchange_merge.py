@@ -221,6 +221,9 @@ def _numbers_fit(row: Row, new: Row, draft: Draft, number: int) -> bool:
         x.quantity and x.quantity.value == total for x in row.legs
     ):
         return True  # "314 in all", then "157 each"
+    values = {x.quantity.value for x in row.legs if x.quantity}
+    if any(value - part in values for value in values for part in counted if value > part):
+        return True  # the last part of a total
     known = {x.category for x in row.legs if x.quantity}
     if not counted or not known & {x.category for x in new.legs if x.quantity}:
         return not _FRESH.search(words)
