@@ -155,6 +155,7 @@ def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, cont
         counts = m.quantity is not None and m.quantity.unit == "count" and _BARE_NUMBER.match(after) is not None
         travels = cue.pattern.set["frame"] in ("home", "carry", "take")
         counts = counts and (not travels or _spoken_of(cue, m, context))
+        counts = counts and (not cue.pattern.set.get("numbers") or context.near or speaks_of_captives(cue.sentence))
         return Leg(None, None, None, m.quantity, (), None, m.text, bare=True) if counts else None
     if m.kind == "PARTY":
         return _crowd(m) if _may_be_crowd(cue, slot, m, after) else None

@@ -12,6 +12,7 @@ _TELLING = re.compile(
     r"\b(?:wounded|sick|ill|young|under|over|wom[ae]n|female|male|children|elderly|old|living|alive|dead|teen\w*|boys?|girls?|serving|life)\b",
     re.IGNORECASE,
 )
+_LARGE = 50
 _LIVING = frozenset({"prisoners", "prisoners_of_war", "hostages", "civilians", "political_prisoners", "children"})
 
 
@@ -91,6 +92,12 @@ def _weight(leg: Leg) -> tuple[bool, bool, bool, bool, bool]:
     )
 
 
+def _may_be_part(part: Leg, total: Leg) -> bool:
+    """Parts pass the way of their total; a large one may add up both ways, which is no accident."""
+    large = total.quantity is not None and total.quantity.value >= _LARGE
+    return large or part.giver in (total.giver, None)
+
+
 def without_totals(legs: list[Leg]) -> list[Leg]:
     """Without totals whose parts are given (codebook section 7)."""
     counted = [x for x in legs if x.quantity and not x.named]
@@ -100,7 +107,7 @@ def without_totals(legs: list[Leg]) -> list[Leg]:
         if any(
             sum(y.quantity.value for y in some if y.quantity) == x.quantity.value
             for size in (2, 3)
-            for some in combinations([y for y in counted if y is not x and y.giver in (x.giver, None)], size)
+            for some in combinations([y for y in counted if y is not x and _may_be_part(y, x)], size)
             if x.quantity
         )
     ]
