@@ -51,7 +51,9 @@ def _trusted(draft: Draft, sides: Sides) -> list[Leg]:
     return [x._replace(giver=x.giver if x.giver in trusted else None) for x in draft.legs]
 
 
-_FLOWN = re.compile(r"(?:flew|fl(?:y|ies|ying)|airlift\w*|ferr(?:y|ied|ies|ying)|shipped|drove|bussed|bused)\b", re.IGNORECASE)
+_FLOWN = re.compile(
+    r"(?:flew|fl(?:y|ies|ying)|airlift\w*|ferr(?:y|ied|ies|ying)|shipped|drove|bussed|bused)\b", re.IGNORECASE
+)
 _SAME = re.compile(r"\b(?:(?:the same|an? equal|an identical) number|as many)\b")
 _BOTH_SIDES = re.compile(r"\b(?:on|from|of|by) (?:both|either|each)(?: of the)?(?: two)? (?:sides?|camps?|parties)\b")
 _TWO = 2

@@ -51,7 +51,7 @@ _WEAK = (
     r"|herders?|traders?|merchants?|miners?|loggers?|cooks?|bakers?|hikers?|trekkers?|backpackers?|pilgrims?|physicians?|surgeons?|midwi(?:fe|ves)"
     r"|paramedics?|aides?|technicians?|scientists?|geologists?|linguists?|photographers?|bloggers?|editors?|writers?|poets?|lecturers?|professors?"
     r"|principals?|headm[ae]n|elders?|chiefs?|widows?|orphans?|couples?|famil(?:y|ies)|trio|governors?|senators?|lawmakers?|legislators?|councillors?"
-    r"|magistrates?|prosecutors?|attach[eé]s?|consuls?|monitors?|observers?|trainers?|advisers?|instructors?|mercenar(?:y|ies)|cosmonauts?"
+    r"|magistrates?|prosecutors?|attach[eé]s?|consuls?|instructors?|mercenar(?:y|ies)|cosmonauts?"
     r"|martyrs?|comrades?|brethren|kinsm[ae]n|cousins?|nephews?|nieces?|clergym[ae]n|imams?|seminarians?|schoolteachers?|schoolmasters?|schoolkids"
 )
 # People whom no list knows, by the ending of a noun that is counted; things that end alike are not meant.

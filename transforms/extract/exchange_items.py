@@ -68,6 +68,7 @@ _RANK = re.compile(
 )
 _SINGLES = frozenset({"he", "she", "him", "her"})
 _CROWD = 2000
+_TRAVELS = re.compile(r"\b(?:c[ao]me|go(?:es)?|went|fl(?:ew|y|ies)|travel\w*)\s(?:over\s)?(?:in)?to\s(?:the\s)?<")
 _SEVERALS = frozenset({"they", "them", "both", "all"})
 _BRING = re.compile(r"^br(?:ing|ought)", re.IGNORECASE)
 _MEN = re.compile(r"\b(?:soldiers|servicemen|servicewomen|fighters|troops|sailors|marines|pilots|defenders|policemen)$")
@@ -153,9 +154,9 @@ def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, cont
         return _pronoun(cue, m, captives, context) if cue.pattern.set.get("pronoun") else None
     if m.kind == "NUM":
         counts = m.quantity is not None and m.quantity.unit == "count" and _BARE_NUMBER.match(after) is not None
-        travels = cue.pattern.set["frame"] in ("home", "carry", "take")
-        counts = counts and (not travels or _spoken_of(cue, m, context))
-        counts = counts and (not cue.pattern.set.get("numbers") or context.near or speaks_of_captives(cue.sentence))
+        near = context.near or speaks_of_captives(cue.sentence)
+        counts = counts and (cue.pattern.set["frame"] not in ("home", "carry") or _spoken_of(cue, m, context))
+        counts = counts and (near or not cue.pattern.set.get("numbers"))
         return Leg(None, None, None, m.quantity, (), None, m.text, bare=True) if counts else None
     if m.kind == "PARTY":
         return _crowd(m) if _may_be_crowd(cue, slot, m, after) else None
@@ -185,6 +186,8 @@ def _pronoun(cue: Match, m: Mention, captives: Captives, context: Context) -> Le
     frame = cue.pattern.set["frame"]
     if frame == "home" and not (context.near or speaks_of_captives(captives.sentence)):
         return None  # others travel too
+    if frame == "home" and m.text.lower() in _SINGLES and _TRAVELS.search(cue.sentence.typed, *cue.span):
+        return None
     if frame in ("given", "home") and m.name in context.captives and m.text.lower() in _SINGLES:
         return context.single if context.single and not context.single.named else _person(m)
     meant = _meant(m, captives, context)

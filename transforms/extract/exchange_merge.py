@@ -29,6 +29,7 @@ _IN_RETURN = re.compile(
     re.IGNORECASE,
 )
 _EVERY = re.compile(r"(?:all|every)\b", re.IGNORECASE)
+_AGE = 25  # years
 _NEAR = 3  # sentences in which "the exchange" is the one told before
 _LEAD = 6  # sentences in which an article tells its own news
 
@@ -59,11 +60,17 @@ def rows_of(document: Document, drafts: Sequence[Draft], sides: Sides) -> list[R
         elif (draft.status is not None or _is_counted_swap(draft, new)) and _stands_alone(new, draft):
             rows.append(new)
     rows = without_echoes(rows)
+    rows = [r for r in rows if not _is_history(r, document.published)]
     taken = {r.when.start for r in rows if r.when}
     for row in rows:
         row.when = row.when or _day_around(document, row, taken)
         row.legs = without_totals(distinct(row.legs))
     return rows
+
+
+def _is_history(row: Row, published: date | None) -> bool:
+    """Whether an exchange is one of another age: of a war that the article only remembers."""
+    return row.when is not None and published is not None and published.year - row.when.end.year > _AGE
 
 
 def _tell_again(document: Document, rows: list[Row], draft: Draft) -> None:
@@ -151,7 +158,6 @@ def _same(rows: list[Row], new: Row, draft: Draft) -> Row | None:
 
 def _compatible(row: Row, new: Row, draft: Draft, number: int) -> bool:
     """Whether a draft may be about the exchange of a row."""
-    same_sentence = number == row.evidence[-1][0].number
     words = draft.sentence.text
     if _is_told(row, new):
         return True
@@ -164,28 +170,31 @@ def _compatible(row: Row, new: Row, draft: Draft, number: int) -> bool:
         return alike and of_remains(row.legs) == of_remains(new.legs)
     if row.status != new.status:
         return False
-    if number != row.evidence[-1][0].number and _of_politics(row) != _of_politics(new) and len(row.legs) and new.when is None:
-        return False
     if _is_return(row, new, draft, number):
         return True
-    if (
-        row.when
-        and new.when
-        and not row.when.overlaps(new.when)
-        and not (draft.pronoun and number - row.evidence[-1][0].number <= 1)
-    ):
-        return False
-    if not parties_alike(row.legs, new.legs):
+    if _other_days(row, new, draft, number) or not parties_alike(row.legs, new.legs):
         return False
     if draft.pattern_id == "exchange-listed" and {x.giver for x in new.legs if x.giver} - codes(row.legs):
         return False
-    if same_sentence:
-        return True
+    return number == row.evidence[-1][0].number or _goes_on(row, new, draft, number)
+
+
+def _goes_on(row: Row, new: Row, draft: Draft, number: int) -> bool:
+    """Whether a later sentence of the same status, days and parties tells more of a row."""
     if row.speaker and new.speaker and row.speaker != new.speaker and conflicts(row.legs, new.legs):
         return False  # rival accounts stay apart (codebook section 7)
-    if of_remains(row.legs) != of_remains(new.legs) or (_BEFORE.search(words) and new.when):
+    if of_remains(row.legs) != of_remains(new.legs) or (_of_politics(row) != _of_politics(new) and new.when is None):
+        return False
+    if _BEFORE.search(draft.sentence.text) and new.when:
         return False
     return _numbers_fit(row, new, draft, number)
+
+
+def _other_days(row: Row, new: Row, draft: Draft, number: int) -> bool:
+    """Whether a draft is of other days than a row; a pronoun in the next sentence still means those of the row."""
+    if row.when is None or new.when is None or row.when.overlaps(new.when):
+        return False
+    return not (draft.pronoun and number - row.evidence[-1][0].number <= 1)
 
 
 def _is_return(row: Row, new: Row, draft: Draft, number: int) -> bool:

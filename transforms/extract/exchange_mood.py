@@ -85,6 +85,7 @@ _WANTED = re.compile(
     r"\b(?:want(?:s|ed|ing)?|need(?:s|ed)?|demand(?:s|ed|ing)?|seek(?:s|ing)?|sought|like|prefer(?:s|red)?)\s(?:to\s(?:see|have|get)\s)?(?:[a-z]+\s){0,3}$"
 )
 _WHILE = re.compile(r"\b(?:until|unless|before|without|if|as long as|till|while|except|only)\b", re.IGNORECASE)
+_CLAUSED = re.compile(r"\b(?:once|until|unless|if|when|provided|as soon as|before)\s[^.;]{0,90}$", re.IGNORECASE)
 _IMPERATIVE = re.compile(r"^[“\"'‘]?(?:[A-Z][a-z]+\s(?:the|an?|this|that|your)\s[^.;]{0,40}\band\s)?$")
 _NOBODY = re.compile(
     r"\b(?:not|neither|none of|nor\s(?:have|has|had|were|was|will|did)|not (?:one|a single|any)(?: of)?)\s(?:the\s|an?\s|<[A-Z]+:\d+>\s)?(?:[a-z]+\s){0,3}$",
@@ -136,7 +137,9 @@ def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
     before = r.typed[:at]
     modal = _INNER.search(r.typed, at, end) if frame == "home" else _MODAL.search(before)
     ahead = _nearest(moods, r, at, before=True)
-    if form != "noun" and (_UNREAL.search(before) or _UNMET.search(r.typed, max(cue.span[0], cue.span[1] - _SHORT), cue.span[1])):
+    if form != "noun" and (
+        _UNREAL.search(before) or _UNMET.search(r.typed, max(cue.span[0], cue.span[1] - _SHORT), cue.span[1])
+    ):
         return "demanded"
     if _NOT.search(before) and form != "noun":
         return _of_denial(r, before, modal is not None)
@@ -168,6 +171,8 @@ def _of_present(cue: Match, r: Reading, ahead: str | None, at: int) -> str | Non
 
 def _of_plain(cue: Match, r: Reading, ahead: str | None, before: str) -> str:
     """An infinitive, gerund or present of giving and taking: what the words before it make of it."""
+    if _CLAUSED.search(before) and _PRESENT.match(r.typed, cue.span[0]):
+        return "demanded"
     if _IMPERATIVE.match(before) and not _PRESENT.match(r.typed, cue.span[0]):
         return "demanded"
     if cue.pattern.set["frame"] == "take" and ahead in (None, "agreed"):

@@ -21,7 +21,7 @@ _SINCE = re.compile(
     r"(?:\s[^\s.;,]+){0,4}\ssince\s(?:the\s|last\s|early\s|late\s|[a-z-]+\sof\s)*(?:<(?:DATE|NUM)|then\b|(?:full-scale\s)?(?:war|conflict|invasion|start|beginning|outbreak|fighting|truce|ceasefire|coup)\b)"
 )
 _ORDINARY = re.compile(
-    r"[^.;]{0,60}?\sinto\s(?:an?\s(?:[a-z]+\s)?(?:hotel|hospital|house|villa|compound|prison|jail|camp)|house arrest|home detention)\b|(?:\s[^\s.;,]+){0,3}?\s(?:on\s(?:bail|parole|licence|probation|<PRON:\d+>\sown)|from\s(?:the\s|an?\s)?(?:[a-z]+\s)?(?:hospital|rubble|ruins|debris|wreckage|mine|buildings?|slavery|poverty|tyranny|oppression))\b"
+    r"[^.;]{0,60}?\sinto\s(?:an?\s(?:[a-z]+\s)?(?:hotel|hospital|house|villa|compound|prison|jail|camp)|house arrest|home detention)\b|\s(?:back\s)?to\s(?:their|its|the|<PRON:\d+>)\s(?:rightful\s)?owners?\b|[^.;]{0,30}?\sby\s(?:the\s|an?\s)?(?:[a-z]+\s)?(?:boarding|assault|rescue|security|naval|special|police|army|counter-terrorism)\s(?:team|party|forces|units?|squad)\b|(?:\s[^\s.;,]+){0,3}?\s(?:on\s(?:bail|parole|licence|probation|<PRON:\d+>\sown)|from\s(?:the\s|an?\s)?(?:[a-z]+\s)?(?:hospital|rubble|ruins|debris|wreckage|mine|buildings?|slavery|poverty|tyranny|oppression))\b"
 )
 _BY_FORCE = re.compile(
     r"\b(?:commandos?|SEALs?|special forces|troops|soldiers|police(?:m[ae]n)?|security forces|paratroopers|marines|gendarmes|raiders)"

@@ -225,7 +225,7 @@ def _is_group(code: str, reference: Reference) -> bool:
 
 
 _HOME = re.compile(
-    rf"<(?:DEM|PARTY):(?P<a>\d+)>(?:[\s-](?!{STOP}\b)[a-z-]+){{0,3}}\s<PERSON:(?P<x>\d+)>"
+    rf"<(?:DEM|PARTY):(?P<a>\d+)>(?:[\s-](?!{STOP}\b)[a-z-]+){{0,3}},?\s<PERSON:(?P<x>\d+)>"
     r"|<PERSON:(?P<y>\d+)>,\s(?:(?:an?|the|another|one|\w+)\s)(?:[a-z-]+\s){0,2}<(?:DEM|PARTY):(?P<b>\d+)>(?!['’])"
 )
 _FIRST_PERSON = frozenset({"we", "our", "us", "i"})
