@@ -37,6 +37,7 @@ _AS_WELL = re.compile(r"\b(?:before|after|while|by|besides|then|also)\s$|,\s$")
 _BEHIND = re.compile(r"(?:['’]s)?\s(?:[A-Za-z'’-]+\s){0,3}?(?P<what><(?:PERSON|PEOPLE|CAPTIVES):\d+>)")
 _GERUND = re.compile(r"[A-Za-z]+ing\b")
 _UNDER_WAY = re.compile(r"\b(?:is|are)\s(?:also\s)?$")
+_LISTS = re.compile(r"\b(?:lists?|names|rolls?|photographs?|register|details)\s(?:of|with|on)\s(?:[a-z]+\s)*$")
 _RATE = re.compile(r"(?:every|each)\s", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:the same|an equal|an identical) number\b")
 _CALLING = re.compile(
@@ -111,6 +112,9 @@ def find_drafts(captives: Captives, context: Context) -> list[Draft]:
     cues = [c for c in cues if not c[0].pattern.set.get("loose") or _is_plain(c[1])]
     if any(not c[0].pattern.set.get("loose") and c[1] for c in cues):
         cues = [c for c in cues if not (c[0].pattern.set.get("loose") or c[0].pattern.set.get("again"))]
+    cues = [
+        c for c in cues if not _LISTS.search(c[0].sentence.typed, c[0].span[0], c[0].starts.get("what", c[0].span[0]))
+    ]
     cues = [c for c in cues if (c[1] or "what" not in c[0].groups) and not any(_RATE.match(x.words) for _, x in c[2])]
     cues = [c for c in cues if not (c[0].pattern.set.get("numbers") and _RATE.match(c[0].verbatim("other") + " "))]
     if not cues:

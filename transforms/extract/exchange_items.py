@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from transforms.document import Mention, Quantity, Sentence
 from transforms.extract.engine import Match
+from transforms.extract.exchange_ends import CARRIERS
 from transforms.extract.exchange_groups import Captives, Group
 from transforms.extract.exchange_words import Words
 
 _TOKEN = re.compile(r"<(CAPTIVES|PEOPLE|PERSON|NUM|PARTY|PRON):(\d+)>")
 _BARE_NUMBER = re.compile(
-    r"(?:\s(?:each|from|more|others?|of (?:them|those|the|its|their|<PRON)|in|on|for|and|who|under|to|by|at|already|were|was|are|is|be|being|had|have|has|did|do|that|all|both|against|apiece|per|a side|over|back|across|out of|off|aboard|with|whom|whose|altogether|together|[a-z]+ed|crossed|flew|stepped|climbed|got|made|go|out|home|free|leave|walk|cross|followed|came|left|freed|released"
+    r"(?:\s(?:each|from|more|others?|of (?:them|those|the|its|their|ours|theirs|our|<PRON)|in|on|for|and|who|under|to|by|at|already|were|was|are|is|be|being|had|have|has|did|do|that|all|both|against|apiece|per|a side|over|back|across|out of|off|aboard|with|whom|whose|altogether|together|[a-z]+ed|crossed|flew|stepped|climbed|got|made|go|out|home|free|leave|walk|cross|followed|came|left|freed|released"
     r"|will|would|are|went|travelled|returned|so far)\b|[,.;:)—-]|$|\s<(?:DATE|PLACE|PRON))"
 )
 _FREEING = re.compile(
@@ -288,7 +289,7 @@ def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Conte
         return False
     spoken_of = _spoken_of(cue, m, context)
     if cue.pattern.set.get("loose"):
-        return counted and speaks_of_captives(cue.sentence)
+        return counted and CARRIERS.isdisjoint(m.parties) and speaks_of_captives(cue.sentence)
     if cue.pattern.set.get("weak"):
         spoken_of = spoken_of if frame != "release" else context.near or speaks_of_captives(cue.sentence)
         return spoken_of and (m.quantity is not None or category == "prisoners_of_war")

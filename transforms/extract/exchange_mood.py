@@ -66,6 +66,7 @@ _DRAWN = re.compile(
     r"\b(?:deal|agreement|accord|plan|proposal|draft|framework|offer|outline|truce)\b[^.;]{0,40}\b(?:that|which|would)\b",
     re.IGNORECASE,
 )
+_REFUSED = re.compile(r"(?:\b(?:not|never)|n['’]t)\s(?:going|about|prepared|willing|ready|inclined)\sto\s$")
 _STILL = re.compile(
     r"\b(?:have|has|nor)\s(?:have\s|has\s)?(?:(?:the|<[A-Z]+:\d+>)\s)*(?:not|yet\s)?\s?(?:been\s|yet\s)*$"
 )
@@ -141,6 +142,8 @@ def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
         _UNREAL.search(before) or _UNMET.search(r.typed, max(cue.span[0], cue.span[1] - _SHORT), cue.span[1])
     ):
         return "demanded"
+    if form != "noun" and _REFUSED.search(before):
+        return "cancelled"
     if _NOT.search(before) and form != "noun":
         return _of_denial(r, before, modal is not None)
     if form != "noun" and modal is not None:

@@ -27,6 +27,7 @@ _CAPTIVES = Words(
     ),
 )
 _FREED = re.compile(r"\b(?:freed|released|returned home|brought home|repatriated)\b")
+_KEEPS = re.compile(r"\b(?:hold(?:s|ing)?|keep(?:s|ing)?|kept|locked up|behind bars)\b")
 _RECENT = 3  # sentences in which a pronoun means captives told of before
 
 
@@ -61,7 +62,7 @@ def _drafts(document: Document, context: Context) -> list[Draft]:
         )
         near = speaks_of_captives(sentence)
         matters = may_matter(sentence, here)
-        if not (near or matters):
+        if not (near or matters or _KEEPS.search(sentence.text)):
             continue
         captives = find_captives(sentence)
         found = find_drafts(captives, here) if matters else []
