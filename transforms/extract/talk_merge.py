@@ -27,9 +27,10 @@ _DIPLOMACY = re.compile(
 )
 # ... or where somebody comes, goes, stays or is seen
 _MOVES = re.compile(
-    r"\b(?:went|flew|fl(?:y|ies|own|ying)|travel\w*|c[ao]me|returns|returned|arriv\w+|head(?:s|ed|ing)|dr[oi]ve\w*|land(?:s|ed)|stay\w*"
-    r"|go|goes|going|gone|back|called? on|seen?|saw|expected|guests?|put us up|(?:was|were|been|be)(?: again| back| both| all)* in|cycle|huddle|wrapped"
-    r"|lasted|hand ?shake|shakes? hands|shook hands|presided|presiding|turned up|showed up|checked (?:in|out)|sat out|waited)\b"
+    r"\b(?:went(?! ahead| on\b| off\b| up\b| down\b| out\b)|flew(?! home)|fl(?:y|ies|own|ying)(?! home)|travel\w*|c[ao]me(?! from)|returns|returned|arriv\w+"
+    r"|head(?:s|ed|ing)(?= (?:to|for|back))|dr[oi]ve\w*|land(?:s|ed)|stay\w*|go(?:es|ne|ing)?(?= (?:to|back|up|as far|there|again))|back(?= (?:in|at|to|on|here|there)\b)"
+    r"|called? on|seen?|saw|expected|guests?|put us up|(?:was|were|been|be)(?: again| back| both| all)* in|cycle|huddle|wrapped|lasted|hand ?shake|shakes? hands"
+    r"|shook hands|presided|presiding|turned up|showed up|checked (?:in|out)|sat out|waited)\b"
 )
 _OTHER_NEWS = re.compile(
     r"\b(?:operation|bod(?:y|ies)\b|retriev|recover(?:ed|y)|raid|rall(?:y|ie)|demonstrat|crowd|commut|traffic|passenger|cargo|road\b|school"
