@@ -155,7 +155,10 @@ def _ruled(line: list[Mention], rulers: dict[str, str]) -> list[Mention]:
         return line
     return [
         m.of(tuple(dict.fromkeys(rulers.get(c, c) for c in m.parties)))
-        if m.kind in ("PARTY", "PERSON") and m.role != "people" and any(c in rulers for c in m.parties)
+        if m.kind in ("PARTY", "PERSON")
+        and m.role != "people"
+        and any(c in rulers for c in m.parties)
+        and "Kurdistan" not in m.text
         else m
         for m in line
     ]

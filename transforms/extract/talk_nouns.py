@@ -41,7 +41,7 @@ _LOOSE = re.compile(
     re.IGNORECASE,
 )
 _OF_PEACE = re.compile(
-    r"\b(?:peace|reconciliation|cease-?fire|truce|armistice|mediation|negotiating|direct|indirect|high-level|secret|bilateral|trilateral)\s(?:[a-z-]+\s)?$",
+    r"\b(?:peace|reconciliation|cease-?fire|truce|armistice|mediation|negotiating|direct|indirect|high-level|secret|bilateral|trilateral|second|third|fourth|fifth|another|further|follow-up|latest|last|next|previous)\s(?:[a-z-]+\s)?$",
     re.IGNORECASE,
 )
 # "wants the talks to ..." speaks of talks that are known; "ready to attend the talks" does not

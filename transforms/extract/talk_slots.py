@@ -47,7 +47,7 @@ _LEVEL_WORDS = (
     (
         "ministers",
         re.compile(
-            r"\b(?:foreign|defen[cs]e|deputy prime|interior|cabinet)?-?\s?(?:ministers|ministerial|foreign minister|top diplomats?|chief diplomats)\b"
+            r"\b(?:foreign|defen[cs]e|deputy prime|interior|cabinet)?-?\s?(?:(?<!prime )ministers|ministerial|foreign minister|top diplomats?|chief diplomats)\b"
         ),
     ),
     (
