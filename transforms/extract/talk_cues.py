@@ -39,11 +39,12 @@ _DEFINITE = re.compile(
     r"(?:\b(?:the|this|that|these|those|such|said|same|both)|<PRON:\d+>|<DATE:\d+>['’]s?)\s(?:(?:[a-z-]+|<(?:PLACE|DEM|PARTY):\d+>(?:-[a-z]+)?)\s){0,3}$",
     re.IGNORECASE,
 )
-_FRESH = re.compile(
-    r"\b(?:an|a|another|one|earlier|previous|first|second|third|fourth|fifth|sixth|separate|separately|other|former|new|next"
-    r"|further|fresh|last|follow-up|later|additional|more)\s(?:[a-z-]+\s){0,3}$",
-    re.IGNORECASE,
+_MORE = (
+    r"another|one|earlier|previous|first|second|third|fourth|fifth|sixth|separate|separately|other|former|new|next|further|fresh|last"
+    r"|follow-up|later|additional|more"
 )
+_FRESH = re.compile(rf"\b(?:an|a|{_MORE})\s(?:[a-z-]+\s){{0,3}}$", re.IGNORECASE)
+_OTHER = re.compile(rf"\b(?:{_MORE})\s(?:[a-z-]+\s){{0,3}}$", re.IGNORECASE)
 _STOP = (
     r"(?:in (?:the )?<PLACE:\d+>(?:, <PLACE:\d+>)?(?:,? (?:on|in) (?:the )?<DATE:\d+>)?|(?:on|in) (?:the )?<DATE:\d+>)"
 )
@@ -103,6 +104,7 @@ def _drafts(r: Reading, match: Match, moods: list[Match], sides: tuple[str, ...]
         outcome=given.get("outcome"),
         definite=_DEFINITE.search(before) is not None,
         fresh=_FRESH.search(before) is not None,
+        other=_OTHER.search(before) is not None,
         weak=given.get("weak", False),
     )
     status = FRAMES[draft.frame](Cue(r, match, moods, sides, draft))

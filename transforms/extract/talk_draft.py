@@ -24,7 +24,7 @@ class Draft:
 
     `default`: the cue names no sides, they are those of the article; `definite`: it points back to a talk;
     `land`: the state that is host; `alone`: a nation talks with itself;
-    `fresh`: it sets another talk apart ("the previous round"); `weak`: the word alone does not make a talk.
+    `fresh`: it speaks of a talk as new ("a round"), `other`: as one more ("the previous round"); `weak`: the word alone does not make a talk.
     """
 
     reading: Reading
@@ -41,6 +41,7 @@ class Draft:
     default: bool = False
     definite: bool = False
     fresh: bool = False
+    other: bool = False
     weak: bool = False
     alone: bool = False
 

@@ -153,7 +153,8 @@ def _compatible(row: Row, new: Row, draft: Draft) -> bool:
         return False
     same_day = row.when is not None and new.when is not None
     same_plan = row.status != "held" and row.when is None
-    return touched or not draft.fresh or same_day or here or same_plan or not _anchors(new)
+    lead = row.fresh_news is not None and row.when is None and not draft.other
+    return touched or not draft.fresh or same_day or here or same_plan or lead or not _anchors(new)
 
 
 def _elsewhere(row: Row, new: Row) -> bool:
