@@ -52,7 +52,6 @@ _NOT = re.compile(r"(?:\b(?:not|never|no (?:plans?|intention|need|reason|wish|de
 OF_ANOTHER = re.compile(r"\w[^,;]*\s(?:that|which|who|whose)\s(?:[a-z]+\s){0,6}$")
 _OF_ANOTHER = re.compile(r"\w[^,;]*\s(?:that|which|who|whose)\s$")
 _A_CALL = re.compile(r"\b(?:calls?|conversations?|conference|teleconference)\b(?: (?:with|to|between))?$")
-_OF_CALL = {OPEN: "held"}
 _RELATIVE = frozenset({"that", "which", "whom"})
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being)\s(?:[a-z]+ly\s|also\s)?$")
 _MOTION = re.compile(
@@ -74,7 +73,8 @@ def status_of_verb(cue: Cue) -> str | None:
         return None
     infinitive = _INFINITIVE.match(cue.r.typed, cue.start) or _MODAL.search(before)
     if cue.match.pattern.set.get("format") == "call" and _A_CALL.search(cue.words):
-        return _OF_CALL.get(of_call := status_of_noun(cue), of_call)
+        around = status_of_noun(cue)
+        return "held" if around == OPEN else around
     if "status" in cue.match.pattern.set and not infinitive:
         return str(cue.match.pattern.set["status"])
     near = {
