@@ -116,7 +116,7 @@ def find_drafts(captives: Captives, context: Context) -> list[Draft]:
         c for c in cues if not _LISTS.search(c[0].sentence.typed, c[0].span[0], c[0].starts.get("what", c[0].span[0]))
     ]
     cues = [c for c in cues if (c[1] or "what" not in c[0].groups) and not any(_RATE.match(x.words) for _, x in c[2])]
-    cues = [c for c in cues if not (c[0].pattern.set.get("numbers") and _RATE.match(c[0].verbatim("other") + " "))]
+    cues = [c for c in cues if not (c[0].pattern.set.get("numbers") and _is_rate(c[0]))]
     if not cues:
         return []
     reading = Reading(captives.sentence)
@@ -126,6 +126,12 @@ def find_drafts(captives: Captives, context: Context) -> list[Draft]:
         for cue, what, other in _chosen(cues, captives, context)
     ]
     return _resumed(sorted(drafts, key=lambda d: d.span))
+
+
+def _is_rate(cue: Match) -> bool:
+    """Whether so many are for each of others, or for so many hours."""
+    units = {m.quantity.unit for m in cue.sentence.mentions_in(cue.groups["other"]) if m.kind == "NUM" and m.quantity}
+    return bool(units - {"count"}) or _RATE.match(cue.verbatim("other") + " ") is not None
 
 
 def _names_people(captives: Captives, context: Context) -> bool:

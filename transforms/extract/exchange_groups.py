@@ -74,7 +74,7 @@ _SOMEBODY = r"[a-z]*(?:m[ae]n|er|or|ist|ian|eer|girl|boy|priest|monk|cleric|nun|
 _OF = r"\sof\s(?:the\s|its\s|their\s|these\s|those\s|our\s|his\s|<PRON:\d+>\s)?(?:(?:own|remaining|some)\s)?(?:<NUM:\d+>\s)?"
 _MODS = rf"(?:(?:{_MOD}|^(?:Captured|Jailed|Imprisoned|Detained|Abducted|Kidnapped|Wounded|Sick|Elderly|Political|Fallen|Remaining|Other|Many|All|Both|Female|The|An?|Another)(?=\s)|<(?:DEM|PLACE):\d+>(?:-(?:<DEM:\d+>|[a-z]+))?(?!\s(?:the|an?|its|their)\b)|<PARTY:\d+>(?=[\s-][a-z<]))[\s-])"
 _COMPOUND = (
-    r"(?![\w-]|['’]s?\s|\s(?:swaps?|exchanges?|deals?|releases?|trades?|list|lists|talks|negotiations?|issue|crisis|camps?|families"
+    r"(?![\w-]|['’]s?\s|\s(?:swaps?|exchanges?|deals?|releases?|trades?|list|lists|boats?|ships?|vessels?|posts?|dogs?|towers?|units?|corps|talks|negotiations?|issue|crisis|camps?|families"
     r"|handovers?|transfers?|affairs|agreements?|taking|taker|situation|infrastructure|population|areas?|targets?|casualties|deaths"
     r"|toll|homes|casualty|diplomacy|envoy|repatriations?|barter|squad|file|dossier|policy|package)\b)"
 )
@@ -108,6 +108,7 @@ _GROUP = re.compile(
     rf"|(?P<own>(?<=of )(?:(?:<PRON:\d+>|its|their|our|his)\sown(?!\saccord|\svolition|\sfree)(?:\sdead|\sfallen)?|them\b|those\b|whom\b|<PRON:\d+>(?=[\s,.])(?!\sown)))"
     rf"|(?P<bare>(?<=(?:of|to) )(?:the )?(?:fallen|dead)\b(?=[\s,.]))))"
 )
+_NO_PEOPLE = re.compile(r"(?<!> )\bnational$|(?:trawlers|drifters|liners|steamers|schooners|frigates|tankers|lorries)$")
 _ENDS_STRONG = re.compile(rf"\b(?:{_STRONG})$")
 _SAYS_STRONG = re.compile(rf"\b(?:{_QUALITY})\s|\b(?:{_STRONG})\s$")
 _SAYS_HELD = re.compile(rf"\b(?:{_QUALITY})\s")
@@ -203,6 +204,8 @@ def _merged(sentence: Sentence, groups: dict[int, Group]) -> list[Mention]:
 
 def _group(sentence: Sentence, typed: str, m: re.Match[str]) -> Group | None:
     start, end = m.span()
+    if _NO_PEOPLE.search(m.group()) or (m.group().endswith("names") and typed.startswith(" of", end)):
+        return None
     if m["told"]:
         return _told(sentence, start, m["told"])
     number = sentence.mentions_in(m["num"])[0] if m["num"] else None

@@ -14,7 +14,7 @@ from transforms.extract.exchange_words import Words
 _TOKEN = re.compile(r"<(CAPTIVES|PEOPLE|PERSON|NUM|PARTY|PRON):(\d+)>")
 _BARE_NUMBER = re.compile(
     r"(?:\s(?:each|from|more|others?|of (?:them|those|the|its|their|ours|theirs|our|<PRON)|in|on|for|and|who|under|to|by|at|already|were|was|are|is|be|being|had|have|has|did|do|that|all|both|against|apiece|per|a side|over|back|across|out of|off|aboard|with|whom|whose|altogether|together|[a-z]+ed|crossed|flew|stepped|climbed|got|made|go|out|home|free|leave|walk|cross|followed|came|left|freed|released"
-    r"|will|would|are|went|travelled|returned|so far)\b|[,.;:)—-]|$|\s<(?:DATE|PLACE|PRON))"
+    r"|will|would|are|went|travelled|returned|so far)\b|-for-|[,.;:)—]|-(?![a-z])|$|\s<(?:DATE|PLACE|PRON))"
 )
 _FREEING = re.compile(
     r"\b(?:freed?|freeing|frees|releas\w+|liberat\w+|swap\w*|exchang\w+|let|repatriat\w+|traded)\b",
@@ -250,14 +250,14 @@ def _crowd(m: Mention) -> Leg:
 
 
 def _may_be_person(cue: Match, m: Mention, after: str, context: Context) -> bool:
+    near = context.near or speaks_of_captives(cue.sentence)
     if m.name in context.captives:
-        return True
+        return near or cue.pattern.set["frame"] != "home"  # others travel too
     words = cue.sentence.untyped(cue.sentence.typed[slice(*cue.span)])
     if m.role in LEADERS:
         return False
     if _FREEING.search(words) or _HANDED_OVER.search(words) or (_HANDING.search(words) and _TO_PARTY.match(after)):
         return True
-    near = context.near or speaks_of_captives(cue.sentence)
     return near and cue.pattern.set["frame"] in ("give", "take") and _HANDING.search(words) is not None
 
 

@@ -212,7 +212,7 @@ def _of_noun(cue: Match, ahead: str | None, behind: str | None) -> str | None:
         or (behind in ("completed", "agreed") and ahead is None)
     ):
         return behind
-    return ahead
+    return "proposed" if ahead is None and behind == "would" else ahead
 
 
 def _of_modal(word: str, before: str, ahead: str | None) -> str | None:
@@ -233,6 +233,8 @@ def _of_modal(word: str, before: str, ahead: str | None) -> str | None:
 def _verb_start(cue: Match, r: Reading) -> int:
     """Where the verb of a cue begins: after the captives when they are its subject."""
     start, _end = cue.span
+    if cue.pattern.set.get("loose"):
+        return cue.starts.get("verb", start)
     if cue.pattern.set["frame"] not in ("given", "home"):
         return start
     if "aux" in cue.starts:
