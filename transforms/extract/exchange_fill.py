@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from transforms.extract.exchange_cues import Draft
+from transforms.extract.exchange_ends import CARRIERS
 from transforms.extract.exchange_items import Leg
 from transforms.extract.exchange_sides import Sides
 
@@ -151,8 +152,8 @@ def _normal(leg: Leg, sides: Sides) -> Leg:
     giver, taker = sides.code(leg.giver or (keeper if keeper != leg.taker else None)), sides.code(leg.taker)
     home = sides.homes.get(leg.who or "") if leg.named else None
     told = leg.nations or ((home,) if home and home != leg.giver else ())
-    nations = tuple(dict.fromkeys(c for n in told if (c := sides.code(n))))
-    return leg._replace(giver=giver, taker=taker if taker != giver else None, nations=nations)
+    nations = tuple(dict.fromkeys(c for n in told if (c := sides.code(n)) and c not in CARRIERS))
+    return leg._replace(giver=giver, taker=taker if taker not in (giver, *CARRIERS) else None, nations=nations)
 
 
 def _both_ways(draft: Draft, legs: Sequence[Leg], sides: Sides) -> list[Leg]:
@@ -272,7 +273,8 @@ def _guessed(leg: Leg, nation: str | None, sides: Sides) -> Ends:
     if nation:
         return sides.other(nation), nation
     if sides.group and sides.hostages and leg.category == "prisoners":
-        return sides.other(sides.group), sides.group
+        taken = _CIVIL.search(leg.words) is not None and not _REBELS.search(leg.words)
+        return (sides.group, sides.other(sides.group)) if taken else (sides.other(sides.group), sides.group)
     if sides.group is None:
         return None, None
     ends = _by_calling(leg, sides)
