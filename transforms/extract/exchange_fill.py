@@ -18,7 +18,8 @@ _REBELS = re.compile(
 )
 _STATE_MEN = re.compile(
     r"\b(?:soldiers?|troops|servicem[ae]n|policem[ae]n|police|army|government|conscripts?|marines?|airm[ae]n|sergeants?|colonels?"
-    r"|lieutenants?|corporals?|generals?|hostages?|kidnapped|abducted|schoolgirls|students|villagers|aid workers?)\b",
+    r"|lieutenants?|corporals?|generals?|hostages?|kidnapped|abducted|schoolgirls|students|villagers|aid workers?|girls|pupils|gendarmes?|constables?|drivers?|traders?|engineers?|teachers?|nurses?|doctors?"
+    r"|medics|farmers?|fisherm[ae]n|shepherds?|herders?|sailors?|seafarers?|passengers?|tourists?|missionar(?:y|ies)|priests?|bishops?)\b",
     re.IGNORECASE,
 )
 

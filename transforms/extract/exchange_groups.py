@@ -138,7 +138,7 @@ _CATEGORIES = (
     ("hostages", re.compile(r"\b(?:hostages?|abductees?|kidnap|abducted (?:girls|schoolgirls|students|pupils|people|workers))", re.I)),
     ("prisoners_of_war", re.compile(r"\b(?:(?<!jailed )(?<!detained )(?<!imprisoned )(?<!convicted )(?:fighters?|guerrillas|combatants|militiam[ae]n)|captured (?:[a-z]+ ){0,2}(?:officers?|fighters?|rebels?|generals?|colonels?|pilots?|men|guerrillas?)|prisoners?[- ]of[- ]war|POWs?|sergeants?|corporals?|lieutenants?|soldiers?|servicem[ae]n|servicewom[ae]n|service ?members?|troops|marines?|conscripts?|airm[ae]n|defenders?|combatants?|members? of (?:the |its |their )?(?:[A-Za-z]+ )*(?:security forces|armed forces|army|military|national guard))\b", re.I)),
     ("children", re.compile(r"\b(?:children|child|(?:un)?accompanied minors|minors?|kids|babies|infants|toddlers|newborns|orphans|youngsters|schoolchildren|adolescents|juveniles)\b", re.I)),
-    ("civilians", re.compile(r"\b(?:civilians?|residents|inhabitants|villagers?|dependants?|dependents?|family members|non-combatants|fisherm[ae]n|crew members?|farmers?|farmhands?|settlers?|relatives)\b", re.I)),
+    ("civilians", re.compile(r"\b(?:civilians?|residents|inhabitants|villagers?|dependants?|dependents?|family members|non-combatants|fisherm[ae]n|crew members?|farmers?|farmhands?|settlers?|relatives|shepherds?|herders?|traders?|merchants?|drivers?|truckers?|engineers?|teachers?|schoolteachers?|nurses?|boatm[ae]n|trawlerm[ae]n|pilgrims?|tourists?|hikers?|women and children|women, children)\b", re.I)),
 )  # fmt: skip
 _TITLED = re.compile(r"\s(?:[A-Z][a-z]+\s)?<PERSON")  # "the teacher NAME": the name is the captive
 _UNCOUNTED = re.compile(r"^(?:the|its|their|his|these|those|all|some|any|other|more|additional|further|own)\s", re.I)
