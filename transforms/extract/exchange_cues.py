@@ -37,6 +37,10 @@ _AS_WELL = re.compile(r"\b(?:before|after|while|by|besides|then|also)\s$|,\s$")
 _BEHIND = re.compile(r"(?:['’]s)?\s(?:[A-Za-z'’-]+\s){0,3}?(?P<what><(?:PERSON|PEOPLE|CAPTIVES):\d+>)")
 _GERUND = re.compile(r"[A-Za-z]+ing\b")
 _UNDER_WAY = re.compile(r"\b(?:is|are)\s(?:also\s)?$")
+_OTHER_SUBJECT = re.compile(
+    r"\bwhose\s(?:[a-z]+\s){1,2}(?:came|come|went|was|were|had|has|is|are|crossed|left|landed)\b"
+    r"|\b(?:until|unless|because|whereas|although|so that)\s|\sand\s<(?:PRON|PARTY):\d+>\s(?:[a-z]+\s)*$|\sand\s<PRON:\d+>\s(?:came|went|crossed|returned|walked)\b"
+)
 _LISTS = re.compile(r"\b(?:lists?|names|rolls?|photographs?|register|details)\s(?:of|with|on)\s(?:[a-z]+\s)*$")
 _RATE = re.compile(r"(?:every|each)\s", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:the same|an equal|an identical) number\b")
@@ -116,7 +120,7 @@ def find_drafts(captives: Captives, context: Context) -> list[Draft]:
         c for c in cues if not _LISTS.search(c[0].sentence.typed, c[0].span[0], c[0].starts.get("what", c[0].span[0]))
     ]
     cues = [c for c in cues if (c[1] or "what" not in c[0].groups) and not any(_RATE.match(x.words) for _, x in c[2])]
-    cues = [c for c in cues if not (c[0].pattern.set.get("numbers") and _is_rate(c[0]))]
+    cues = [c for c in cues if not (c[0].pattern.set.get("numbers") and _is_rate(c[0])) and not _is_broken(c[0])]
     if not cues:
         return []
     reading = Reading(captives.sentence)
@@ -126,6 +130,14 @@ def find_drafts(captives: Captives, context: Context) -> list[Draft]:
         for cue, what, other in _chosen(cues, captives, context)
     ]
     return _resumed(sorted(drafts, key=lambda d: d.span))
+
+
+def _is_broken(cue: Match) -> bool:
+    """Whether another subject stands between captives and the verb ("a pilot whose jet came down")."""
+    if cue.pattern.set["frame"] not in ("given", "home") or cue.starts.get("what") != cue.span[0]:
+        return False
+    start = cue.span[0] + len(cue.groups["what"])
+    return _OTHER_SUBJECT.search(cue.sentence.typed, start, cue.starts.get("aux", cue.span[1])) is not None
 
 
 def _is_rate(cue: Match) -> bool:
