@@ -56,9 +56,9 @@ _CAPTIVES = AhoCorasick(
     )
 )
 _PASSING = AhoCorasick(
-    "trad,hand,return,home,fly,flies,came,come,went,step,climb,touched,let,sent,send,gave,give,giving,turn,deliver,transfer,recover,receiv,reunit,surrender,flown,flew,cross,"
-    "brought,bring,aboard,on board,wants,took,part with,came out,come out,back,walk,entrust,yield,pardon,amnest,convey,evacuat,open,"
-    "driven,drove,fetch,collect,escort,carr,airlift,extradit,passed,changed,each other,one another,follow,offer,empt,accept,buy,bought,got ,get ,barter,ransom,fate of,list,cases of,past,surfac,reappear,stroll,led ,waved,names of,bus,plane,welcom,left,leave,arriv,land,reach".split(
+    "trad,hand,return,home,fly,flies,stepp,the steps,disembark,climb,touched down,let,sent,send,gave,give,giving,turn,deliver,transfer,recover,receiv,reunit,surrender,flown,flew,cross,"
+    "brought,bring,aboard,on board,wants,took,part with,came ,come ,back,walk,entrust,yield,pardon,amnest,convey,evacuat,open,"
+    "driven,drove,fetch,collect,escort,carr,airlift,extradit,passed,places,each other,one another,follow,offered,emptied,empty,accept,buy ,bought,in exchange,barter,ransom,fate of,cases of,surfac,reappear,waved,bus,plane,welcom,left,leave,arriv,land,reach".split(
         ","
     )
 )

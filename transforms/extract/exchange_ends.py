@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from transforms.document import Mention, Sentence
 from transforms.extract.engine import Match
@@ -107,19 +107,16 @@ def _stated(cue: Match, r: Reading) -> Ends:
     return Ends(_agent(cue, r) or held, taker, (), held_back=held_back)
 
 
-def keeper_of(typed: str, sentence: Sentence) -> str | None:
+def keeper_of(sentence: Sentence) -> str | None:
     """The party that a sentence says holds somebody ("<PARTY> has been holding", "in <PARTY>'s jails")."""
-    held = next(_keepers(typed, sentence), None)
-    return held if held not in CARRIERS else None
-
-
-def _keepers(typed: str, sentence: Sentence) -> Iterator[str]:
-    for form in (_HOLDS, _HELD, _JAILS):
-        for m in form.finditer(typed):
-            yield from sentence.mentions[int(m["at"])].parties[:1]
-    for m in _FROM.finditer(typed):
-        if m["place"]:
-            yield from sentence.mentions[int(m["at"])].parties[:1]
+    typed = sentence.typed
+    places = (m for form in (_HOLDS, _HELD, _JAILS) for m in form.finditer(typed))
+    jails = (m for m in _FROM.finditer(typed) if m["place"])
+    for m in chain(places, jails):
+        codes = sentence.mentions[int(m["at"])].parties
+        if codes:
+            return codes[0] if codes[0] not in CARRIERS else None
+    return None
 
 
 def partner_of(r: Reading) -> str | None:

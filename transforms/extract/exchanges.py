@@ -62,22 +62,22 @@ def _drafts(document: Document, context: Context) -> list[Draft]:
         )
         near = speaks_of_captives(sentence)
         matters = may_matter(sentence, here)
-        if not (near or matters or _KEEPS.search(sentence.text)):
+        keeper = keeper_of(sentence) if near or _KEEPS.search(sentence.text) else None
+        if not (near or matters or keeper):
             continue
         captives = find_captives(sentence)
         found = find_drafts(captives, here) if matters else []
-        told += [(sentence.number, x) for x in _told(captives, found, near=near)]
+        told += [(sentence.number, x) for x in _told(captives, found, keeper, near=near)]
         listed = any(d.pattern_id == "exchange-listed" for d in found)
         listing = listed or (sentence.text.rstrip().endswith(":") and _FREED.search(sentence.text) is not None)
         drafts += found
     return drafts
 
 
-def _told(captives: Captives, drafts: list[Draft], *, near: bool) -> list[Leg]:
+def _told(captives: Captives, drafts: list[Draft], keeper: str | None, *, near: bool) -> list[Leg]:
     """Captives of a sentence whom a pronoun of a later one may mean: those that pass, else those that it counts."""
     if drafts:
         return [x._replace(giver=None, taker=None) for d in drafts for x in d.legs if x.quantity or x.named]
-    keeper = keeper_of(captives.sentence.typed, captives.sentence) if captives.groups else None
     if not (near or keeper):
         return []
     return [
