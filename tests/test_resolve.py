@@ -254,6 +254,18 @@ def test_legs_of_several_reports():
     ]
 
 
+def test_soldiers_are_no_leg_apart():
+    one = {"legs": [leg("RUS", "UKR", value=157.0, approx="exact", who="captured soldiers")]}
+    other = {
+        "legs": [leg("RUS", "UKR", value=157.0, approx="exact"), leg("RUS", "UKR", value=9.0, who="Azov fighters")]
+    }
+    events = run(
+        reports("exchange", ("2025-03-19", one | day("2025-03-19")), ("2025-03-20", other | day("2025-03-19")))
+    )
+    legs = events.exchange_legs.select("value", "who", "article_count").rows()
+    assert sorted(legs) == [(9.0, "Azov fighters", 1), (157.0, None, 2)]
+
+
 def test_demand_and_exchange_are_linked_to_the_talk_of_their_article():
     text = text_of(1)
     stage = (

@@ -1,8 +1,8 @@
 """Groups that pass one way in an exchange: the legs of several reports -> the legs of the event.
 
 Reports differ in detail: one gives totals, another adds the wounded among them, a third names no direction. A leg of
-the event is a direction, category and qualifier; its number is the best supported one. A leg without direction or
-number is left out when another leg of the event says the same and more.
+the event is a direction, category and qualifier; its number is the best supported one. "Captured soldiers" is no qualifier
+of prisoners of war. A leg without direction or number is left out when another leg of the event says the same and more.
 """
 
 from __future__ import annotations
@@ -13,11 +13,17 @@ from transforms.support import best_value
 
 KEYS = ["from_party", "to_party", "category", "who"]
 NUMBER = ["value", "low", "high", "approx"]
+# words of `who` that tell a group from no other
+PLAIN = (
+    r"(?:fallen|captured|captive|imprisoned|jailed|detained|living|remaining"
+    r"|soldiers?|troops|servicem[ae]n|service members|fighters?|militants?|combatants?|m[ae]n|people|persons?|prisoners?"
+    r"|captives?|detainees?|hostages?|bodies|remains|of|war|the|and|pows?|\d[\d,.]*)"
+)
 
 
 def merge_legs(reports: pl.DataFrame) -> pl.DataFrame:
     """One row an event's leg: `event_id, leg_no, from_party .. who, article_count`; sorted by direction and size."""
-    said = explode_legs(reports)
+    said = explode_legs(reports).with_columns(_qualifier().alias("who"))
     keys = ["event_id", *KEYS]
     legs = said.group_by(keys).agg(pl.col("story_id").n_unique().cast(pl.Int32).alias("article_count"))
     legs = legs.sort(keys).with_row_index("leg")
@@ -36,6 +42,13 @@ def explode_legs(reports: pl.DataFrame) -> pl.DataFrame:
     """One row a report's leg: the report's columns, `leg_no` from 1, and the leg's slots."""
     numbered = pl.int_ranges(1, pl.col("legs").list.len() + 1, dtype=pl.Int32).alias("leg_no")
     return reports.with_columns(numbered).explode("legs", "leg_no").drop_nulls("legs").unnest("legs")
+
+
+def _qualifier() -> pl.Expr:
+    """`who`, null where it says no more than that they are soldiers or captives, or what their category says."""
+    own = pl.col("category").is_in(["civilians", "children"]) & (pl.col("who") == pl.col("category"))
+    plain = pl.col("who").str.replace_all(rf"(?i)\b{PLAIN}\b", "").str.strip_chars(" ,.’'-") == ""
+    return pl.when(~(own | plain)).then("who")
 
 
 def _without_vaguer(legs: pl.DataFrame) -> pl.DataFrame:

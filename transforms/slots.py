@@ -13,6 +13,7 @@ import polars as pl
 
 from transforms.amounts import amount_text, fitting_range
 from transforms.events import EXCHANGE_FINAL, TALK_FINAL
+from transforms.legs import PLAIN
 from transforms.schemas import DISPUTED_VALUES, SLOT_VALUES, conform
 from transforms.support import weigh
 
@@ -121,14 +122,9 @@ _UNIT = pl.when(pl.col("unit") != "count").then(pl.lit(" ") + pl.col("unit")).ot
 FIGURE_SLOT = Slot(
     "value", COUNT, _tolls_apart, amount_text(COUNT) + _UNIT, shows_all=True, beside=("voice", "published")
 )
+
+
 # Words of a qualifier that set no group apart: nationalities (one capitalised word), arms and captivity as such.
-_PLAIN = (
-    r"\b(?:\p{Lu}\p{Ll}+|(?:fallen|captured|captive|imprisoned|jailed|detained|living|remaining)"
-    r"|soldiers?|troops|servicem[ae]n|service members|fighters?|militants?|combatants?|m[ae]n|people|persons?|prisoners?"
-    r"|captives?|detainees?|hostages?|bodies|remains|of|war|the|and|pows?|\d[\d,.]*)\b"
-)
-
-
 @dataclass(frozen=True)
 class Support:
     """What stands behind the slots of events.
@@ -203,7 +199,7 @@ def _whole_groups(legs: pl.DataFrame) -> pl.DataFrame:
 
 def is_qualified() -> pl.Expr:
     """Whether the words in `who` say more than that they are soldiers or citizens of a side."""
-    plain = pl.col("who").str.replace_all(_PLAIN, "").str.strip_chars(" ,.’'-")
+    plain = pl.col("who").str.replace_all(rf"\b(?:\p{{Lu}}\p{{Ll}}+|{PLAIN})\b", "").str.strip_chars(" ,.’'-")
     return (plain != "").fill_null(value=False)
 
 
