@@ -23,6 +23,7 @@ TOKEN = re.compile(r"<([A-Z]+):(\d+)>")
 _NUMBERED = re.compile(r"<[A-Z]+:(\d+)>")
 # Letters that expressions which ignore case take for i, s and k; the first is two letters in lower case.
 _LOWER_LETTERS = str.maketrans("İıſ\u212a", "iisk")
+_LOWER = re.compile("[İıſ\u212a]")
 
 KINDS = ("PARTY", "DEM", "PERSON", "PLACE", "ORG", "OUTLET", "DATE", "NUM", "PRON")
 
@@ -152,7 +153,8 @@ class Sentence:
     @lazy
     def typed_lower(self) -> str:
         """The typed form in lower case, letter by letter, so that a place in one is the same place in the other."""
-        return self.typed.lower() if self.typed.isascii() else self.typed.translate(_LOWER_LETTERS).lower()
+        typed = self.typed
+        return typed.translate(_LOWER_LETTERS).lower() if _LOWER.search(typed) else typed.lower()
 
     def said(self, claims: Sequence[Claim]) -> Sentence:
         """The sentence with claims; the typed form is kept, since it does not change."""

@@ -20,8 +20,12 @@ from transforms.scan import Item, is_shouted
 _UPPER = r"[A-ZÀ-ÖØ-ÞĀŁŚŠŽČĆĐİŞĞ]"
 _WORD = rf"{_UPPER}[\w’'\-]*"
 _PARTICLE = r"(?:de|da|do|dos|del|della|la|le|el|al|bin|ibn|bint|ben|van|von|der|den|di|ould|y|und)"
+_ARABIC = rf"(?:al|el|ad|as|ash|an|ar|at)-{_WORD}"
+# Begins with a set of letters, and looks at what stands before only then: so most of a text is passed over quickly.
 _RUN = re.compile(
-    rf"(?<![\w])(?:{_UPPER}\.\s?)*(?:{_WORD}|(?:al|el|ad|as|ash|an|ar|at)-{_WORD})(?:[ ](?:{_PARTICLE}[ ]){{0,2}}(?:{_UPPER}\.|{_WORD}|(?:al|el|ad|as|ash|an|ar|at)-{_WORD}))*"
+    rf"[{_UPPER[1:-1]}ae](?<!\w.)(?:(?<=a)(?:l|d|sh?|n|r|t)-{_WORD}|(?<=e)l-{_WORD}"
+    rf"|(?<![ae])(?:\.\s?(?:{_UPPER}\.\s?)*(?:{_WORD}|{_ARABIC})|[\w’'\-]*))"
+    rf"(?:[ ](?:{_PARTICLE}[ ]){{0,2}}(?:{_UPPER}\.|{_WORD}|{_ARABIC}))*"
 )
 _OWNED = re.compile(r"['’]s\s.*$")  # "Jane Doe’s Golf": the name is Jane Doe
 _POSSESSIVE = re.compile(

@@ -13,8 +13,11 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick
+
 from transforms.document import Mention, Quantity, Sentence
 from transforms.extract.exchange_words import any_of
+from transforms.reference.issue_words import openings
 
 STOP = any_of(
     r"in|of|to|for|and|or|that|were|was|are|is|have|has|had|by|on|at|with|from|who|which|whom|as|be|been|being"
@@ -109,6 +112,18 @@ _GROUP = re.compile(
     rf"|(?P<bare>(?<=(?:of|to) )(?:the )?(?:fallen|dead)\b(?=[\s,.]))))"
 )
 _NO_PEOPLE = re.compile(r"(?<!> )\bnational$|(?:trawlers|drifters|liners|steamers|schooners|frigates|tankers|lorries)$")
+# A party, a nation or one of these beginnings stands in every group.
+_NOUNS = AhoCorasick(
+    sorted(
+        {
+            opening.lower()
+            for words in (_STRONG, _WEAK, _LOOSE, _SEIZED)
+            for opening in openings(words.replace("[Mm]", "m"))
+        }
+        | {"remains", "body", "corpse", "coffin", "of its", "of their", "of our", "of his"}
+        | {"of <pron", "of them", "of those", "of whom"}
+    )
+)
 _ENDS_STRONG = re.compile(rf"\b(?:{_STRONG})$")
 _SAYS_STRONG = re.compile(rf"\b(?:{_QUALITY})\s|\b(?:{_STRONG})\s$")
 _SAYS_HELD = re.compile(rf"\b(?:{_QUALITY})\s")
@@ -177,6 +192,8 @@ class Captives(NamedTuple):
 def find_captives(sentence: Sentence) -> Captives:
     """The sentence with its groups of people as mentions of their own."""
     typed = sentence.typed
+    if "<PARTY" not in typed and "<DEM" not in typed and not _NOUNS.find_matches_as_indexes(sentence.typed_lower):
+        return Captives(sentence, {})
     groups: dict[int, Group] = {}
     end = -1
     for m in _GROUP.finditer(typed):

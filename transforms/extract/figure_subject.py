@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick
+
 from transforms.document import Mention, Sentence
 from transforms.extract.clause import lexicon
 from transforms.extract.counted import Counted
@@ -28,9 +30,10 @@ _COUNTED_OF = re.compile(rf"^ (?:of )?{_WHO}(?: own)?(?: (?P<noun>[a-z]+(?: of w
 _COUNTED = re.compile(r"^ (?:of (?:its|their|our|his) (?:own )?)?(?P<noun>[a-z-]+(?: of war| members)?)\b")
 _PART = re.compile(
     r"\b(?:other|others|another|remaining|first|last|next|further|additional|including|among them|of whom|of which|of them|whose|fewer|every|each)"
-    r"(?: the)?[ ,]*$",
+    r"(?: the)?$",
     re.IGNORECASE,
 )
+LONGEST_PART = 20
 _PART_AFTER = re.compile(
     r"^ (?:more|new|other|others|further|additional|of the|of those|of these|of them|of whom|each|apiece|a)\b"
 )
@@ -90,28 +93,39 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """A number in its sentence: the typed words before and behind it, and the sides of the article."""
+    """A number in its sentence: the typed words before and behind it, and the sides of the article.
+
+    `fated`: whether a word for what may happen to people or things stands before it, and behind it.
+    """
 
     mention: Mention
     sentence: Sentence
     before: str
     after: str
     sides: tuple[str, ...]
+    fated: tuple[bool, ...]
 
 
 def subject_of(sentence: Sentence, number: Mention, at: int, counted: Counted, sides: tuple[str, ...]) -> Subject:
     """The subject of the figure that a number states; its token begins `at` in the sentence's typed form."""
     assert number.quantity is not None
     end = sentence.typed.index(">", at) + 1
-    n = _Number(number, sentence, sentence.typed[max(0, at - 160) : at], sentence.typed[end : end + 120], sides)
-    if _PART.search(n.before) or _PART_AFTER.match(n.after):
+    left, right = slice(max(0, at - 160), at), slice(end, end + 120)
+    n = _Number(number, sentence, sentence.typed[left], sentence.typed[right], sides, _fated(sentence, left, right))
+    before = n.before.rstrip(" ,")
+    if _PART.search(before, max(0, len(before) - LONGEST_PART)) or _PART_AFTER.match(n.after):
         return Subject()
-    if (short := _SHORT.search(n.before)) and _BARE.match(n.after):
+    if _BARE.match(n.after) and (short := _SHORT.search(n.before)):
         is_death = _DEATH.search(short[0]) or n.after.startswith(" dead")
         return Subject(is_short=True, fate="dead" if is_death else None)
     if number.quantity.unit != "count":
         return Subject(near=_near(counted.what))
     return _of_count(n, _near(counted.head or counted.what))
+
+
+def _fated(sentence: Sentence, *parts: slice) -> tuple[bool, ...]:
+    lowered, words = sentence.typed_lower, _fates()[2]
+    return tuple(bool(words.find_matches_as_indexes(lowered[part])) for part in parts)
 
 
 def _near(words: str | None) -> frozenset[str]:
@@ -123,7 +137,7 @@ def _of_count(n: _Number, near: frozenset[str]) -> Subject:
     if (lost := _lost(n)) is not None:
         return Subject(lost, near, fate="dead")
     kind, whose = _kind_and_whose(n.sentence, n.after)
-    fate = _fate(n.before, n.after, kind)
+    fate = _fate(n, kind)
     if fate is None:
         return Subject(near=near)
     return Subject(_wide(n, fate, kind, whose), near | {f"{fate} {kind}"} if kind else near, fate=fate)
@@ -195,11 +209,12 @@ def _kind_and_whose(sentence: Sentence, after: str) -> tuple[str | None, str | N
     return kind, _party(sentence, m[1])
 
 
-def _fate(before: str, after: str, kind: str | None) -> str | None:
+def _fate(n: _Number, kind: str | None) -> str | None:
     """What happened to them, not what may: the verb right before the number, else the predicate behind it."""
-    verb, predicate = _fates()
-    m = verb.search(before)
-    if m is None and not _REMAINS.search(before):
+    verb, predicate, _ = _fates()
+    before, after = n.before, n.after
+    m = verb.search(before) if n.fated[0] else None
+    if m is None and n.fated[1] and not _REMAINS.search(before):
         m = predicate.match(after)
         if m is not None and not _is_predicate(m, after, kind):
             return None
@@ -241,9 +256,10 @@ def _kind(noun: str) -> str | None:
 
 
 @cache
-def _fates() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _fates() -> tuple[re.Pattern[str], re.Pattern[str], AhoCorasick]:
     words = "|".join(sorted((re.escape(w) for w in lexicon()["fate_of"]), key=len, reverse=True))
     verb = rf"\b(?P<fate>{words})(?: (?:at least|the|some|nearly|only|all|another))* $"
     words_on = r"(?:<[A-Z]+:\d+>|(?! but | while | whom )[^;.:,“”])"
     predicate = rf"^{words_on}{{0,60}}?(?:,{words_on}{{0,45}},{words_on}{{0,30}}?)?\b(?P<fate>{words})\b"
-    return re.compile(verb, re.IGNORECASE), re.compile(predicate, re.IGNORECASE)
+    automaton = AhoCorasick(sorted(lexicon()["fate_of"]))
+    return re.compile(verb, re.IGNORECASE), re.compile(predicate, re.IGNORECASE), automaton

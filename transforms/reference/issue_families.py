@@ -30,6 +30,12 @@ def _families() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     return whole, begun
 
 
+@cache
+def _lengths() -> tuple[int, ...]:
+    """How long the beginnings of words are."""
+    return tuple(sorted({length for begin in _families()[1] if (length := len(begin)) > 1}))
+
+
 class _Known(dict[str, tuple[tuple[str, float], ...]]):
     """The issues that a word speaks of, with its share for each; looked up once for each word."""
 
@@ -38,7 +44,8 @@ class _Known(dict[str, tuple[tuple[str, float], ...]]):
         empty: frozenset[str] = frozenset()
         found = empty
         if _SMALL.fullmatch(word):
-            found = whole.get(word, empty).union(*(begun.get(word[:n], empty) for n in range(2, len(word) + 1)))
+            beginnings = (word[:n] for n in _lengths() if n <= len(word))
+            found = whole.get(word, empty).union(*(begun[begin] for begin in beginnings if begin in begun))
         if len(self) > MOST:
             self.clear()
         self[word] = issues = tuple((issue, 1.0 / len(found)) for issue in sorted(found))
