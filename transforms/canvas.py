@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Sequence
 from transforms.scan import Item
 
 TOKEN = re.compile(r"<[A-Z]+:(\d+)>")
-# Tokens that no rule makes: lines that lack them at the start lack them to the end.
+# Tokens that rules look for: no rule makes the first four, so that lines that lack them at the start lack them to the end.
 _LASTING = ("<HED:", "<TIT:", "<PER:", "<CAP:")
+_MADE = ("<ACT:", "<PSN:")
 Make = Callable[["re.Match[str]", list[Item]], Item | None]
 Edge = Callable[[str, int], "int | None"]
 
@@ -25,7 +26,7 @@ class Canvas:
         self.text = text
         self.spans = list(spans)
         self.items = list(items)
-        self._having: dict[str, list[int]] = {token: [] for token in _LASTING}
+        self._having: dict[str, list[int]] = {token: [] for token in (*_LASTING, *_MADE)}
         self.typed = self._render()
         self.phrase = ""  # the typed words of the match that is being made an item
 
@@ -65,12 +66,10 @@ class Canvas:
                         break
 
     def _lines_with(self, needs: Sequence[str]) -> Iterable[int]:
-        """The lines that may hold one of the strings."""
-        if any(need not in self._having for need in needs):
-            return range(len(self.typed))
-        if len(needs) == 1:
-            return self._having[needs[0]]
-        return sorted({number for need in needs for number in self._having[need]})
+        """The lines that may hold one of the strings: tokens, or words with the mark of one before or behind them."""
+        if needs[0] in self._having:
+            return sorted({number for need in needs for number in self._having[need]})
+        return range(len(self.typed)) if any(need.strip("<>") in self.text for need in needs) else ()
 
     def _rewrite(self, rule: re.Pattern[str], make: Make, number: int, left: Edge | None) -> None:
         line = self.typed[number]
@@ -95,7 +94,10 @@ class Canvas:
         item.end = self._offset(match.string, match.end(), line)
         item.text = self.text[item.start : item.end]
         self.items.append(item)
-        return f"<{item.kind}:{len(self.items) - 1}>"
+        token = f"<{item.kind}:"
+        if token in _MADE:
+            self._having[token].append(line)
+        return f"{token}{len(self.items) - 1}>"
 
     def _offset(self, source: str, position: int, line: int) -> int:
         """The article offset of a position in a typed line, from the last token (or line start) before it."""

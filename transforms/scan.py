@@ -32,15 +32,15 @@ _PRONOUNS = """he her herself him himself his i it its itself my our she their t
 
 
 def _by_letter(words: Iterable[str]) -> str:
-    """Alternatives of words, small, with a capital and in capitals, grouped by first letter: no letter is tried twice."""
+    """Alternatives of words, small, with a capital and in capitals, grouped by first letter, which begins a word: no letter is tried twice."""
     spellings = sorted({spelling for w in words for spelling in (w, w.capitalize(), w.upper())})
     return "|".join(
-        f"{letter}(?:{'|'.join(w[1:] for w in reversed(list(group)))})"
+        f"{letter}(?<!\\w.)(?:{'|'.join(w[1:] for w in reversed(list(group)))})"
         for letter, group in groupby(spellings, key=itemgetter(0))
     )
 
 
-_PRONOUN = re.compile(rf"\b(?:{_by_letter(_PRONOUNS)})\b")
+_PRONOUN = re.compile(rf"(?:{_by_letter(_PRONOUNS)})\b")
 _DATELINE = re.compile(
     r"(?m)^[A-Z][A-Z.’'\- ]{2,}(?:[/,;] ?[A-Z][\w.’'\- ]+){0,3}(?:, [A-Z][a-z]+\.? \d{1,2})?"
     r"(?:\s?\([\w ./]{2,30}\)\s?[-—–]+|\s?[—–]|\s-{1,2})\s"

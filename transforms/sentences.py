@@ -22,6 +22,7 @@ _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
 _INNER_END = re.compile(
     r"\s(?:(?<=[a-z0-9’'”\"%)][.!?…].)\s*(?=[“‘\"'(]?[A-Z])|(?<=[.!?][”\"’].)\s*(?=[“‘\"]?[A-Z]))", re.DOTALL
 )
+_MAY_END = re.compile(r"[.!?…”\"’]\s")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Sen|Rep|Gov|St|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec"
     r"|Adm|Brig|Amb|Prof|Rev|Hon|approx|Inc|Ltd|Co|Corp)|\b[A-Za-z]|\b(?:a\.m|p\.m|U\.S|U\.N|U\.K|E\.U|D\.C))\.$"
@@ -69,7 +70,7 @@ def _spans(paragraph: str) -> Iterator[tuple[int, int]]:
 
 def _split_inner(paragraph: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Ends of sentences that sentencex passes over: inside quotes, and between two quotes."""
-    for gap in _INNER_END.finditer(paragraph, start, end):
+    for gap in _INNER_END.finditer(paragraph, start, end) if _MAY_END.search(paragraph, start, end) else ():
         if gap.start() - start < 4 or _ABBREVIATION.search(paragraph[max(start, gap.start() - 12) : gap.start()]):
             continue
         yield start, gap.start()

@@ -30,6 +30,10 @@ _TRAILING = re.compile(rf"(?<!>)(?<![\w’'])(?:{_ADVERBIAL}\s*)$|(?<=[>\s])(?:�
 _NEGATED = re.compile(
     r"(?:\bnot|n[’']t|\bnever|\bno longer|\bwithout|\bstop(?:ped|s)?|\bdenied|\brefrain(?:ed|s)? from|\bnobody|\bneither|\bnor|\brather than|\binstead of)$"
 )
+# what those words end in, looked at first
+_NEGATIONS = (
+    "not", "t", "never", "longer", "without", "stop", "stopped", "stops", "denied", "from", "nobody", "neither", "nor", "than", "of",
+)  # fmt: skip
 _LAST_ACTORS = re.compile(rf"(?:{_ACTORS})$")
 _AFTER_PREPOSITION = re.compile(
     r"\b(?:with|by|against|between|to|than|on|into|toward|towards|via|about|including|alongside|over)\s(?:the\s)?$"
@@ -154,7 +158,7 @@ def _strip(left: str) -> tuple[str, bool]:
     """The words without auxiliaries, adverbs and asides of time at their end, and whether a negation stands there."""
     for _ in range(8):
         end = max(0, len(left) - LONGEST_ADVERBIAL)
-        if _NEGATED.search(left, end):
+        if left.endswith(_NEGATIONS) and _NEGATED.search(left, end):
             return left, True
         trailing = _TRAILING.search(left, end)
         shorter = left[: trailing.start()].rstrip() if trailing else left
@@ -163,7 +167,7 @@ def _strip(left: str) -> tuple[str, bool]:
         if left.endswith(",") and _ASIDE.search(left):
             break
         left = shorter
-    return left, _NEGATED.search(left, max(0, len(left) - LONGEST_ADVERBIAL)) is not None
+    return left, left.endswith(_NEGATIONS) and _NEGATED.search(left, max(0, len(left) - LONGEST_ADVERBIAL)) is not None
 
 
 def _direct(s: Sentence, left: str) -> list[Mention]:

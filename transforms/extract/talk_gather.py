@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from transforms.document import Mention, Sentence
+from transforms.extract.opened import Opened
 from transforms.extract.talk_groups import Reading
 from transforms.extract.talk_mediators import codes_of, find_mediating
 from transforms.extract.talk_merge import Row
@@ -36,10 +37,10 @@ _IN_PASSING = frozenset(
         "talk-accord-renewed",
     }
 )
-_SAME_PLACE = re.compile(
+_SAME_PLACE = Opened(
     r"\b(?:in|at|to) (?:the|this|that) (?:very )?same (?:[a-z]+ )?(?:city|town|capital|place|venue|hotel|resort|village|building|palace|room|villa)\b"
 )
-_OF_TALKS = re.compile(
+_OF_TALKS = Opened(
     r"\b(?:they|both|the two|the pair|the three|sides|delegations?|teams?|nothing|no (?:document|paper|text|draft|agreement|deal|progress)"
     r"|talks|meetings?|sessions?|sitting|rounds?|encounter|participants|parties|negotiat\w+|outcome|result|upshot|communiqu[eé]|statement"
     r"|discussions|consultations|evening|summit)\b"

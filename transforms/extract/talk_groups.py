@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from string import ascii_letters
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -39,6 +40,8 @@ _JOIN = re.compile(
     r"(?:(?:with|of|those\sof|that\sof|also|both|the|its|from|for|between)\s){0,2}"
 )
 _BEFORE = re.compile(r"([A-Za-z’'-]+)\s+(?:(?:the|an?|both|either|all|its|their|his|her|some|senior|[“\"])\s*)*$")
+_ARTICLES = re.compile(r"(?:the|an?|both|either|all|its|their|his|her|some|senior)+")
+_LETTERS = f"{ascii_letters}’'-"
 _SPEAKS = re.compile(rf",?\s(?:[a-z]+ly\s|also\s|later\s|then\s|has\s|had\s|have\s)?{SAY}\b(?!\sas\b)")
 _YOU = re.compile(r"\b[Yy]our?\b")
 _TOKEN = re.compile(r"<([A-Z]+):(\d+)>")
@@ -59,6 +62,17 @@ _CLAUSE = re.compile(
     r"|an?\s(?:[a-z]+\s)?(?:venue|host|site|mediator|go-between|guarantor)\b)"
     r"|,\s(?:and|which|who|so|then|adding|saying|with)\s|,\s<PRON:\d+>\s|\sand\s(?=<(?:PRON|PERSON|PARTY):\d+>\s(?!(?:to|in|on|at|for|from|by|and|or|as|of|over)\s)[a-z]))"
 )
+
+
+def _word_before(typed: str) -> str:
+    """The last word, articles and the like passed over; empty when something else stands there."""
+    if typed[-1:].isspace() and (words := typed.rsplit(None, 1)):
+        last = words[-1]
+        word = last[len(last.rstrip(_LETTERS)) :]
+        if not word or not _ARTICLES.fullmatch(word):
+            return word
+    before = _BEFORE.search(typed)
+    return before[1] if before else ""
 
 
 class Group(NamedTuple):
@@ -207,8 +221,8 @@ class Reading:
         mentions = tuple(self._known(m) for m in self.sentence.mentions_in(_WHOSE.sub("", typed[start:end])))
         if self.asked is not None and (you := _YOU.search(typed, start, end)) is not None:
             mentions = (*mentions, Mention("PRON", 0, 0, you.group(), parties=(self.asked,)))
-        before = _BEFORE.search(typed[max(0, start - 40) : start])
+        before = _word_before(typed[max(0, start - 40) : start])
         last = mentions[-1]
         possessive = last.text.lower() in POSSESSIVE if last.kind == "PRON" else typed[end : end + 1] in ("'", "’")
         speaks = _SPEAKS.match(typed, end) is not None or _SPOKE.search(typed[max(0, start - 30) : start]) is not None
-        return Group(start, end, mentions, before[1].lower() if before else "", possessive, speaks)
+        return Group(start, end, mentions, before.lower(), possessive, speaks)

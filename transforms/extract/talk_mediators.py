@@ -12,6 +12,7 @@ from itertools import chain
 from ahocorasick_rs import AhoCorasick
 
 from transforms.document import Mention
+from transforms.extract.opened import Opened
 from transforms.extract.talk_groups import Group, Reading
 
 _STEMS = AhoCorasick(
@@ -38,7 +39,7 @@ _HELPERS = (
     r"(?:mediators?|go-betweens?|facilitators?|intermediar(?:y|ies)|(?:honest |power )?brokers?|guarantors?|chaperones?|midwi(?:fe|ves)"
     r"|referees?|peacemakers?|couriers?|postm[ae]n|matchmakers?)"
 )
-_DOES = re.compile(
+_DOES = Opened(
     r"\b(?:(?:co-)?(?:mediat(?:ed|es|ing)|facilitat(?:ed|es|ing)|broker(?:ed|s|ing)|shepherd(?:ed|s|ing)|chaperon(?:ed|es|ing)|referee[ds]?"
     r"|umpire[ds]?|midwif(?:ed|ing)|moderat(?:ed|es|ing)|chair(?:ed|ing)|presid(?:ed|es|ing))\b(?! (?:jointly |together )?by\b)"
     r"|(?:co-)?chairs (?=the|these|those|<)|shuttl(?:ed|es|ing)\b|(?:gone|went|going|goes|go) (?:back[- ]and[- ]forth|between)"
@@ -92,7 +93,7 @@ _FOR_HELP = re.compile(
     r"\b(?:mediat\w+|facilitat\w+|brokering|assistance|help\w*|role|efforts?|leadership|hospitality|hosting|tireless|work|diplomacy|partnership"
     r"|good offices|engagement|intercession)\b"
 )
-_MEDIATED = re.compile(
+_MEDIATED = Opened(
     r"\b(?:mediat|facilitat|broker|assist|good offices|intermediar|intercession|protecting power|hosting|hospitality|its role|their role)"
 )
 _WORKS_WITH = re.compile(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import timedelta
 
 from transforms.document import Document
+from transforms.extract.opened import Opened
 from transforms.extract.talk_draft import Draft
 from transforms.extract.talk_mood import OPEN
 from transforms.extract.talk_rows import SAID, Row, report, row_of
@@ -18,7 +18,7 @@ LEAD = 3
 _SAID_IDS = frozenset({"talk-agreed", "talk-accord", "talk-brokers"})
 RECENT = timedelta(days=14)
 # sides in a town on a day are a talk in a sentence with words of diplomacy, or without those of other news
-_DIPLOMACY = re.compile(
+_DIPLOMACY = Opened(
     r"\b(?:talk|meet|met\b|negotiat|discuss|agree|accord|truce|cease-?fire|deal\b|pact|treaty|sign(?:s|ed|ing|ature)?\b|initial|rounds?\b|session|table\b"
     r"|delegat|envoy|mediat|broker|summit|dialogue|convene|reconven|conven|confer|visit|invit|diplomat|settle|see each|see again|sat\b"
     r"|sit\b(?!-in)|gather|receiv|draft|communiqu|declaration|protocol|memorandum|chair(?:s|ed|ing)?\b|auspices|the pair\b|the two of|each other|counterpart"
@@ -26,13 +26,13 @@ _DIPLOMACY = re.compile(
     r"|opens?\b|closed?\b|outcome|back in)"
 )
 # ... or where somebody comes, goes, stays or is seen
-_MOVES = re.compile(
+_MOVES = Opened(
     r"\b(?:went(?! ahead| on\b| off\b| up\b| down\b| out\b)|flew(?! home)|fl(?:y|ies|own|ying)(?! home)|travel\w*|c[ao]me(?! from)|returns|returned|arriv\w+"
     r"|head(?:s|ed|ing)(?= (?:to|for|back))|dr[oi]ve\w*|land(?:s|ed)|stay\w*|go(?:es|ne|ing)?(?= (?:to|back|up|as far|there|again))|back(?= (?:in|at|to|on|here|there)\b)"
     r"|called? on|seen?|saw|expected|guests?|put us up|(?:was|were|been|be)(?: again| back| both| all)* in|cycle|huddle|wrapped|lasted|hand ?shake|shakes? hands"
     r"|shook hands|presided|presiding|turned up|showed up|checked (?:in|out)|sat out|waited)\b"
 )
-_OTHER_NEWS = re.compile(
+_OTHER_NEWS = Opened(
     r"\b(?:operation|bod(?:y|ies)\b|retriev|recover(?:ed|y)|raid|rall(?:y|ie)|demonstrat|crowd|commut|traffic|passenger|cargo|road\b|school"
     r"|museum|market|price|shares\b|stocks\b|coffin|exhum|seiz|kidnap|abduct|strand|container|convoy|truck|village|relocat|evacuat|destroy"
     r"|explos|blast|hospital|medical|repair|substation|power plant|condemn|sentenc|pardon|trial\b|film|song|wreck|dragg|slept|sleep|down(?:ed)\b"

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from transforms.extract.opened import Opened
+
 _DENIED = re.compile(
     r"(?:\b(?:not|no|never|nothing|none|neither|nor|without|hardly|barely|unable|fail(?:ed|s|ure|ing)?|refus\w+|declin\w+|cannot"
     r"|short of|so much as|yet)|n['’]t)\s(?:(?!but\b|though\b|although\b|while\b)[a-z’'-]+\s){0,5}$"
@@ -23,7 +25,7 @@ _SOUGHT = re.compile(
     r"\b(?:negotiat\w+|talks|discussions|efforts?|push\w*|bid|attempts?|hopes?|prospects?|closer|work(?:ed|ing)?|seek\w*|sought|towards?"
     r"|calls? for|propos\w+|progress|chances?)\s(?:[a-z-]+\s){0,6}$"
 )
-_SETTLED = re.compile(
+_SETTLED = Opened(
     r"\b(?:agree(?:d|s|ing)|sett(?:led|ling) (?:on|upon)|(?:was|were|been|had|have|having|half) settled|consent(?:ed|ing)|assent(?:ed|ing)|concurr(?:ed|ing)"
     r"|sign(?:ed|ing)|initial(?:l?ed|l?ing)|inked|seal(?:ed|ing)|clinch(?:ed|ing)|conclud(?:ed|ing)(?= (?:an?|the|their|its|with an?|by)\b)"
     r"|endors(?:ed|ing)|accept(?:ed|ing)|adopt(?:ed|ing)|ratif(?:ied|ying)|approv(?:ed|ing)|under(?:took|taken) (?:not )?to|resolved to"
@@ -40,7 +42,7 @@ _SETTLED = re.compile(
     r"|laid (?:the )?ground ?work|bore fruit|paid off|managed to agree|(?<![-–])brokered|deal (?:was|is|had been|has been) (?:done|reached|struck|sealed|clinched|agreed|made)"
     r"|(?:cease-?fire|truce|accord|agreement|deal|pact|treaty) (?:was|were|had been|has been) (?:reached|signed|struck|agreed|concluded|sealed|announced|made))\b"
 )
-_MINOR = re.compile(
+_MINOR = Opened(
     r"\b(?:swaps?|exchang(?:e|es|ing)|prisoners?|captives?|hostages?|detainees?|bodies|remains|lists?|another|again|further|next|third|second|fresh"
     r"|talking|talks|meet(?:ing)?|met|round|reconvene|resume|continue|return|keep|go on|statement|communiqu[eé]s?|principles?|agenda|outlines?"
     r"|corridors?|evacuation|aid|humanitarian|channels?|monitors?|observers|mechanism|committees?|commission|groups?|hot ?lines?|contacts?"
@@ -48,7 +50,7 @@ _MINOR = re.compile(
     r"|in principle|intent|understanding to|progress|differences|inspect\w*|release|free|water|power|electricity|grain|calm|restraint"
     r"|maintain|refrain|visits?|reopen\w*|border|crossings?|patrol\w*|embass\w+)\b"
 )
-_MAIN = re.compile(
+_MAIN = Opened(
     r"\b(?:truces?|cease-?fires?|armistice|peace|treat(?:y|ies)|accords?|pacts?|deals?|settlement|cessation|(?:end|stop|halt|cease)(?:s|ing)? (?:the |all |of )?"
     r"(?:war|fighting|hostilities|attacks|conflict|violence|shooting|fire)|(?:comprehensive|final|framework|peace|brussels|basic) agreement|agreement"
     r"|declaration|memorandum|protocols?|arrangement|annex|withdraw\w*|formula|power-sharing|compromise|normali[sz]\w+|package|bargain|solution)\b"
@@ -59,7 +61,7 @@ _OF_IT = re.compile(
     r"\b(?:truce|cease-?fire|armistice|treaty|accords?|pact|deal|agreement|settlement|terms|peace|declaration|road ?map|memorandum|document)"
     r"(?:,? (?:that|which)(?: [a-z’'-]+){1,3}|,| (?:was|were|is|had been|has been)(?: [a-z]+ly)?| first| jointly)* $"
 )
-_PROGRESS = re.compile(
+_PROGRESS = Opened(
     r"\b(?:made|making|achieved|notable|showed|was|were|been|with|of|but|and|said|reported|hailed|cited)\s(?:(?:some|significant|good|great|substantial|considerable|real"
     r"|meaningful|tangible|important|tremendous|encouraging|solid|limited|steady|major|modest|technical|slow)[, ]+)+(?:progress|headway|strides|advances)"
     r"|\b(?:some|significant|good|great|substantial|considerable|real|meaningful|tangible|encouraging|tremendous) (?:progress|headway)"
@@ -71,7 +73,7 @@ _THING = (
     r"|signatures?|signing|statement|communiqu[eé]|paper|document|draft|text|common ground|success|concession|movement|decision|resolution|treaty"
     r"|meeting of minds|sign of|closer|nearer|further ahead|handshake)"
 )
-_NONE = re.compile(
+_NONE = Opened(
     rf"\b(?:without (?:(?:an?|any|the|even|so much as|reaching|signing|achieving|producing|making|single|agreeing|[a-z]+ing) )*(?:[a-z]+ ){{0,2}}{_THING}"
     rf"|without (?:agreeing|signing|result|cracking|settling|resolving|budging)"
     rf"|(?:no|little|scant|zero|nor any|not any|not so much as an?|neither) (?:[a-z-]+ ){{0,2}}{_THING}|fail(?:ed|ure|s|ing)? to (?:agree|reach|bridge|produce|settle|resolve"
@@ -93,7 +95,7 @@ _NONE = re.compile(
 _NOT_YET = re.compile(
     r"\b(?:would|will|shall|should|could|may|might|if|unless|until)\s(?:(?:make|reach|yield|produce|bring|be|end|see|have|[a-z]+ly)\s){0,2}$"
 )
-_BEYOND_LITTLE = re.compile(
+_BEYOND_LITTLE = Opened(
     r"\b(?:little|nothing|not much|no) (?:[a-z]+ ){0,2}?(?:more than|beyond|except|other than|save|apart from)\b|\blittle but\b|\bif on little else|\bexcept (?:that|for)\b"
     r"|\blittle else\b|\bonly (?:a |the |an )?(?:prisoner|swap|arrangements|promise|pledge|exchange|thing|concrete)"
 )

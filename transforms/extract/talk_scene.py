@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from transforms.document import Mention
+from transforms.extract.opened import Opened
 from transforms.extract.talk_draft import COMMERCE, Draft
 from transforms.extract.talk_groups import Reading
 
 PATTERN_ID = "talk-scene"
-_OTHER_NEWS = re.compile(
+_OTHER_NEWS = Opened(
     r"attack|strike|shell|kill|bomb|fight|fought|troops|arrest|detain|protest|elect|rocket|missile|drone|captur|massacre"
     r"|offensive|clash|crash|freed|releas|handed over|hand over|swap|plane|flight|\bbus|prison|jail|wound|court|born|died"
     r"|funeral|hospital|interview|reporters|exchang|prisoner|hostage|captive"
 )
-_AHEAD = re.compile(r"\b(?:will|is due|are due|is to|are to|is expected|are expected|planned|next)\b")
+_AHEAD = Opened(r"\b(?:will|is due|are due|is to|are to|is expected|are expected|planned|next)\b")
 
 
 def read_scene(r: Reading, sides: tuple[str, ...], published: date | None) -> list[Draft]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from transforms.document import Mention
+from transforms.extract.opened import Opened
 from transforms.extract.talk_groups import Reading
 from transforms.extract.talk_outcome import find_outcome
 
@@ -76,20 +77,20 @@ _ROLE_LEVEL = {
     "delegation": "delegations",
     "forces": "delegations",
 }
-_INDIRECT = re.compile(
+_INDIRECT = Opened(
     r"\b(?:indirect(?:ly)?|proximity|shuttl\w+|go-betweens?|back and forth|separate (?:rooms|hotels|buildings|floors)|different (?:rooms|hotels)"
     r"|(?:carr(?:ied|y|ying)|ferr(?:ied|y|ying)|relay(?:ed|ing|s)?|pass(?:ed|ing)|convey(?:ed|ing)?|walked|transmitt(?:ed|ing)|exchang(?:ed|ing))"
     r" (?:the |written |their )?(?:messages|notes|drafts?|papers?|proposals)|intermediar\w+|through (?:the )?mediators|via (?:the )?mediators"
     r"|(?:gone|went|going) between|never (?:laid eyes|met face|brought .{0,40}into one room|shared a room)|back-?channels?"
     r"|not (?:sit|meet|be) (?:down )?(?:face to face|in the same room|directly))\b"
 )
-_DIRECT = re.compile(
+_DIRECT = Opened(
     r"(?<!in)(?<!in-)\b(?:direct(?:ly)?(?! (?:result|flights?|hit|line|aid))|face[- ]to[- ]face|in person|in the flesh|one[- ]on[- ]one"
     r"|one-to-one|tête-à-tête|heart-to-heart|across the table|opposite (?:each other|one another|him|her)|same (?:table|room)|one (?:table|room)"
     r"|sat (?:down|opposite|across)|sit down|sitting down|shook hands|shaking hands|hand ?shake|faced (?:each|one)|bilateral|trilateral"
     r"|s(?:aw|een|ee) (?:each other|one another)|looked (?:each other|one another))\b"
 )
-_TALKS_OF_KIND = re.compile(
+_TALKS_OF_KIND = Opened(
     r"\b(?:in)?direct(?:,? [a-z-]+)? (?:talks|negotiations|meetings?|dialogue|contacts|discussions|consultations)\b"
     r"|\b(?:proximity|face-to-face|one-on-one) (?:talks|meetings?|negotiations)\b"
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from transforms.document import Document, Mention, Sentence
+from transforms.extract.opened import Opened
 from transforms.extract.talk_draft import Draft
 from transforms.extract.talk_groups import Reading
 from transforms.extract.talk_mediators import codes_of
@@ -34,10 +35,10 @@ GO_BETWEENS = frozenset(
     ]
 )
 PROCESS = timedelta(60)
-_MEDIATING = re.compile(
+_MEDIATING = Opened(
     r"\b(?:mediat|broker|go-between|facilitat|good offices|intermediar|host(?:ed|ing|s)?\b|shuttl|auspices)"
 )
-_EFFORTS = re.compile(
+_EFFORTS = Opened(
     r"\b(?:mediat|broker|facilitat|shuttl|diplomacy|negotiat|our efforts?|envoy|good offices|work(?:ed|ing|s)? (?:closely )?(?:with|to)"
     r"|engag(?:ed|ing|ement)|hosted|led|help(?:ed|ing)?|conven)"
 )

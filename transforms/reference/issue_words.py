@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 # Longer openings tell no more apart, and alternatives multiply them.
 LONGEST = 8
+# A set of more letters is as good as any letter.
+FEW = 6
 _REPEATS = "*+{"
 
 # a beginning, and whether what follows it in the regex can be added to it
@@ -75,11 +77,15 @@ def _element(part: str, i: int) -> tuple[set[Opening], int]:
             return {(digit, True) for digit in "0123456789"}, i + 2
         return ({("", False)} if escaped.isalpha() else {(escaped, True)}), i + 2
     if c == "[":
-        return {("", False)}, part.index("]", i + 2) + 1
+        end = part.index("]", i + 2)
+        letters = part[i + 1 : end]
+        is_list = len(letters) <= FEW and not set(letters) & set("-^\\\\")
+        return ({(letter, True) for letter in letters} if is_list else {("", False)}), end + 1
     if c == "(":
         end = _closing(part, i)
-        if part.startswith("(?:", i):
-            return _alternatives(part[i + 3 : end]), end + 1
+        if part.startswith(("(?:", "(?P<"), i):
+            begin = i + 3 if part[i + 2] == ":" else part.index(">", i) + 1
+            return _alternatives(part[begin:end]), end + 1
         return {("", part[i + 1] == "?" and part[i + 2] in "=!<")}, end + 1
     if c in "^$":
         return {("", True)}, i + 1
