@@ -1,5 +1,6 @@
 """Exchanges of an article: who passes from whom to whom, how far it has come, who stands between, what is none."""
 
+import json
 import time
 from datetime import date
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from transforms.extract import exchange_groups
 from transforms.extract.exchanges import find_exchanges
 from transforms.mentions import read_document
 from transforms.reference.load import load_reference
@@ -14,6 +16,7 @@ from transforms.sentences import sentence_spans
 
 OURS = yaml.safe_load((Path(__file__).parent / "sentences" / "exchanges.yml").read_text("utf-8"))
 OF_CAPTIVES = " The families of the captives waited for news of the prisoners."  # what the article is about
+GOLD = Path(__file__).parent / "gold"
 PUBLISHED = date(2024, 5, 17)  # a Friday
 
 
@@ -266,3 +269,16 @@ def test_reach_in_words_of_our_own():
 
 def test_no_exchange_in_words_of_our_own():
     assert sum(len(exchanges(text + OF_CAPTIVES)) for text in OURS["none"]) <= 2
+
+
+def test_captives_are_looked_for_at_enough_places():
+    """Where groups of captives are tried follows from a list of stems; it must lose none that the expression finds."""
+    for text in sorted(file.read_text("utf-8") for file in GOLD.glob("a*.article.json")):
+        article = json.loads(text)
+        spans = [(n, *span) for n, span in enumerate(sentence_spans(article["text"]), start=1)]
+        document = read_document(
+            "a1", None, PUBLISHED, None, article["text"], "en", spans=spans, reference=load_reference()
+        )
+        for s in document.sentences:
+            found = [m.span() for m in exchange_groups._matches(s.typed, s.typed_lower)]
+            assert found == [m.span() for m in exchange_groups._GROUP.finditer(s.typed)]

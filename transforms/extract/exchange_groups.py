@@ -10,6 +10,8 @@ captives when a verb of passing governs them (soldiers, women, "two of its own")
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -112,18 +114,18 @@ _GROUP = re.compile(
     rf"|(?P<bare>(?<=(?:of|to) )(?:the )?(?:fallen|dead)\b(?=[\s,.]))))"
 )
 _NO_PEOPLE = re.compile(r"(?<!> )\bnational$|(?:trawlers|drifters|liners|steamers|schooners|frigates|tankers|lorries)$")
-# A party, a nation or one of these beginnings stands in every group.
-_NOUNS = AhoCorasick(
-    sorted(
-        {
-            opening.lower()
-            for words in (_STRONG, _WEAK, _LOOSE, _SEIZED)
-            for opening in openings(words.replace("[Mm]", "m"))
-        }
-        | {"remains", "body", "corpse", "coffin", "of its", "of their", "of our", "of his"}
-        | {"of <pron", "of them", "of those", "of whom"}
-    )
+# One of these begins in every group, behind "of " where it begins with that; no mark stands between it and the group's beginning.
+_NOUN_STEMS = sorted(
+    {opening.lower() for words in (_STRONG, _WEAK, _LOOSE, _SEIZED) for opening in openings(words.replace("[Mm]", "m"))}
+    | {"<party", "<dem", "<num", "remains", "body", "corpse", "coffin", "those", "anyone", "everyone", "everybody"}
+    | {word.lower() for word in _WORD_NUMBERS}
+    | {"of its", "of their", "of our", "of his", "of <pron", "of them", "of those", "of whom"}
 )
+_NOUNS = AhoCorasick(_NOUN_STEMS)
+_OF_WHOM = [stem.startswith("of ") for stem in _NOUN_STEMS]
+_OF_LENGTH = len("of ")
+_UNMARKED = re.compile(r"[^,;.!?“”()—]+")
+_WORD_START = re.compile(r"[A-Za-z<](?<![\w’'-].)")
 _ENDS_STRONG = re.compile(rf"\b(?:{_STRONG})$")
 _SAYS_STRONG = re.compile(rf"\b(?:{_QUALITY})\s|\b(?:{_STRONG})\s$")
 _SAYS_HELD = re.compile(rf"\b(?:{_QUALITY})\s")
@@ -192,11 +194,9 @@ class Captives(NamedTuple):
 def find_captives(sentence: Sentence) -> Captives:
     """The sentence with its groups of people as mentions of their own."""
     typed = sentence.typed
-    if "<PARTY" not in typed and "<DEM" not in typed and not _NOUNS.find_matches_as_indexes(sentence.typed_lower):
-        return Captives(sentence, {})
     groups: dict[int, Group] = {}
     end = -1
-    for m in _GROUP.finditer(typed):
+    for m in _matches(typed, sentence.typed_lower):
         group = _group(sentence, typed, m)
         if group is not None and group.start >= end:
             groups[group.start], end = group, group.end
@@ -207,6 +207,21 @@ def find_captives(sentence: Sentence) -> Captives:
         tuple(_merged(sentence, groups)), sentence.claims,
     )  # fmt: skip
     return Captives(merged, groups)
+
+
+def _matches(typed: str, lowered: str) -> Iterator[re.Match[str]]:
+    """The matches of `_GROUP`, tried at the words between a mark and the last noun before the next mark."""
+    hits = _NOUNS.find_matches_as_indexes(lowered, overlapping=True)
+    nouns = sorted(start + _OF_LENGTH * _OF_WHOM[noun] for noun, start, _ in hits)
+    end = 0
+    for part in _UNMARKED.finditer(typed) if nouns else ():
+        last = bisect_left(nouns, part.end()) - 1
+        if last < 0 or nouns[last] < part.start():
+            continue
+        for word in _WORD_START.finditer(typed, part.start(), nouns[last] + 1):
+            if word.start() >= end and (m := _GROUP.match(typed, word.start())) is not None:
+                end = m.end()
+                yield m
 
 
 def _merged(sentence: Sentence, groups: dict[int, Group]) -> list[Mention]:
