@@ -71,6 +71,7 @@ _BY_COUNT = re.compile(
     rf"(?i:by|in|on|at)\s(?P<source>{SOURCE}|<DEM:\d+>)(?:['’]s?)?\s(?:own\s|official\s)?"
     r"(?:accounts?|counts?|tall(?:y|ies)|view|estimates?|reckoning|telling|words|figures|version)\b"
 )
+_COUNTS = "account count tall view estimate reckoning telling words figures version data".split()
 _BY_COUNT_OF = re.compile(
     rf"\b(?i:by|on)\s(?:the|an)\s(?:counts?|tally|data|figures|estimates?|account|reckoning)\sof\s(?P<source>{SOURCE}|[A-Z][\w-]+)"
 )
@@ -91,6 +92,7 @@ _PARTS = re.compile(
 _INSERTED = re.compile(
     r",\s(?!(?:but|while|whereas|although|though|as|speaking|citing|quoting|referring|adding|noting|stressing|saying|after)\b)"
 )
+_ASSERTIONS = "claim assertion estimate statement report allegation insistence contention".split()
 _NOMINAL = re.compile(
     rf"(?P<source>{TOKEN_SOURCE}|<DEM:\d+>)(?:['’]s?)?\s(?:claims?|assertion|estimate|statement|report|allegation|insistence|contention)"
     r"\s(?:that\s|of\s)?(?P<rest>[^;]+)"
@@ -242,15 +244,16 @@ class _Attributor:
     def _named(self, s: Sentence, clause: str, base: int, via: str | None) -> Iterator[Claim]:
         """Claims without a verb of saying: "according to X", "X's claim that", "by the count of X", "citing X"."""
         end = base + len(clause)
-        for m in _NOMINAL.finditer(clause):
+        for m in _NOMINAL.finditer(clause) if any(word in clause for word in _ASSERTIONS) else ():
             yield self._claim(s, m.group("source"), base + m.start("rest"), base + m.end("rest"), via)
         for m in _ACCORDING.finditer(clause):
             at = base + m.start()
             lead = m.start() < 3 or _PARENTHESIS.search(clause, 0, m.start()) is not None
             yield self._claim(s, m.group("source"), at if lead else base, end if lead else at, via)
-        for m in _BY_COUNT.finditer(clause):
+        counted = any(word in clause for word in _COUNTS)
+        for m in _BY_COUNT.finditer(clause) if counted else ():
             yield self._claim(s, m.group("source"), base, end, via)
-        for m in _BY_COUNT_OF.finditer(clause):
+        for m in _BY_COUNT_OF.finditer(clause) if counted else ():
             yield self._claim(s, m.group("source"), base, end, via)
         if citing := _CITING.search(clause):
             yield self._claim(s, citing.group("source"), base, end, via)

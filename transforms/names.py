@@ -196,7 +196,8 @@ def _trimmed(text: str, start: int, end: int, starts: frozenset[int]) -> Item | 
     run = text[start:end].rstrip("-’'")
     if run.isupper() and (" " in run or len(run) > 6 or is_shouted(text, start, end)):
         return None  # a heading in capitals
-    run = _POSSESSIVE.sub("", _OWNED.sub("", run))
+    if "’" in run or "'" in run or "-" in run:
+        run = _POSSESSIVE.sub("", _OWNED.sub("", run))
     if len(run) < 2 or (start in starts and " " not in run and _is_written_small(text, run.lower())):
         return None
     return Item("CAP", start, start + len(run), run)

@@ -22,16 +22,18 @@ _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
 _INNER_END = re.compile(
     r"\s(?:(?<=[a-z0-9’'”\"%)][.!?…].)\s*(?=[“‘\"'(]?[A-Z])|(?<=[.!?][”\"’].)\s*(?=[“‘\"]?[A-Z]))", re.DOTALL
 )
-_MAY_END = re.compile(r"[.!?…”\"’]\s")
+_MAY_END = re.compile(r"[.!?…][”\"’.]?\s")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Sen|Rep|Gov|St|No|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec"
     r"|Adm|Brig|Amb|Prof|Rev|Hon|approx|Inc|Ltd|Co|Corp)|\b[A-Za-z]|\b(?:a\.m|p\.m|U\.S|U\.N|U\.K|E\.U|D\.C))\.$"
 )
 
 
-_RANK = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Brig|Prof|Rev|Sen|Rep|Gov|Amb|Hon|H\.E|Cpl|Cmdr|Pres|Min|Msgr)\.\s*$"
+_RANKS = tuple(
+    f"{rank}."
+    for rank in "Mr Mrs Ms Dr Gen Lt Col Maj Capt Sgt Adm Brig Prof Rev Sen Rep Gov Amb Hon H.E Cpl Cmdr Pres Min Msgr".split()
 )
+_RANK = re.compile(rf"\b(?:{'|'.join(map(re.escape, _RANKS))})\s*$")
 
 
 def split_sentences(articles: pl.DataFrame) -> pl.DataFrame:
@@ -61,7 +63,8 @@ def _spans(paragraph: str) -> Iterator[tuple[int, int]]:
     for found in sentencex.get_sentence_boundaries("en", paragraph):
         begin = found["start_index"] if begin is None else begin
         end = found["end_index"]
-        if _RANK.search(paragraph, max(begin, end - 14), end) and end < len(paragraph):
+        words = paragraph[max(begin, end - 14) : end].rstrip()
+        if words.endswith(_RANKS) and end < len(paragraph) and _RANK.search(paragraph, max(begin, end - 14), end):
             continue
         for start, inner_end in _split_inner(paragraph, begin, end):
             yield from _cut_long(paragraph, start, inner_end)

@@ -125,7 +125,10 @@ def subject_of(sentence: Sentence, number: Mention, at: int, counted: Counted, s
 
 def _fated(sentence: Sentence, *parts: slice) -> tuple[bool, ...]:
     lowered, words = sentence.typed_lower, _fates()[2]
-    return tuple(bool(words.find_matches_as_indexes(lowered[part])) for part in parts)
+    try:
+        return tuple(bool(words.find_matches_as_indexes(lowered[part])) for part in parts)
+    except UnicodeEncodeError:  # lone surrogates
+        return tuple(True for _ in parts)
 
 
 def _near(words: str | None) -> frozenset[str]:
