@@ -168,11 +168,12 @@ class Sentence:
 
     def untyped(self, typed_span: str) -> str:
         """The verbatim words of a piece of the typed form."""
-        return (
-            typed_span
-            if "<" not in typed_span
-            else TOKEN.sub(lambda t: self.mentions[int(t.group(2))].text, typed_span)
-        )
+        if "<" not in typed_span:
+            return typed_span
+        pieces = _NUMBERED.split(typed_span)
+        for i in range(1, len(pieces), 2):
+            pieces[i] = self.mentions[int(pieces[i])].text
+        return "".join(pieces)
 
     def offset(self, typed_position: int) -> int:
         """The article offset of a position in the typed form, from the last token (or the beginning) before it."""

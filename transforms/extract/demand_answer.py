@@ -8,6 +8,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 
 from transforms.document import Document, Sentence
+from transforms.extract.opened import Opened
 
 Row = dict[str, Any]
 
@@ -67,9 +68,9 @@ _BEFORE = re.compile(
 )
 # One of these stands in every answer.
 # "Hamas accepted the plan"
-_WHOLE = re.compile(
+_WHOLE = Opened(
     rf"(?P<who>{_ACTOR})(?:, [^,;]{{3,60}},)? {_ADVERB}(?:(?P<no>{_NO})|(?P<yes>{_YES}))(?: (?:to|of|at|with|on|up))* (?P<what>(?:the|this|that|<PRON:\d+>|<(?:PARTY|PERSON|DEM):\d+>(?:['’]s?)?) (?:(?:[a-z-]+|<(?:PARTY|PERSON|DEM|NUM):\d+>(?:['’]s)?)[ -]){{0,3}}(?:proposals?|plan|offer|draft|initiative|terms|text|framework|truce proposal|ceasefire proposal|ceasefire|deal|blueprint|road ?map)\b)",
-    re.IGNORECASE,
+    any_case=True,
 )
 _STEMS = AhoCorasick(
     "reject,accept,agree,refus,dismiss,turn,approv,endors,rebuff,spurn,disown,repudiat,sign,embrac,adopt,said yes,said no,says yes,says no,balk,veto"

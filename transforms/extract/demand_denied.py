@@ -12,6 +12,7 @@ from transforms.document import Sentence
 from transforms.extract.demand_papers import Papers
 from transforms.extract.demand_subject import Voice, wanter
 from transforms.extract.engine import Match
+from transforms.extract.opened import Opened
 
 # "we have to", "I must", but not "we have to see them leave"
 _OURS = frozenset({"i", "we"})
@@ -29,10 +30,10 @@ _RELATIVE = re.compile(
 _OBJECT_OF = re.compile(
     r"\b(?:the|an?|any|all|every|whatever|everything|support|tools|resources|help) (?:(?!(?:and|but|said|says|that|as|because|so|if|when)\b)[a-z-]+ ){0,4}?(?:that )?<PRON:\d+>(?: (?:also|all|still))?\s?$"
 )
-_NOBODY = re.compile(
+_NOBODY = Opened(
     r"(?:^|[,;:“] |\b(?:that|and|but|because) )(?:everybody|everyone|everything|something|life|anybody|anyone|people(?: everywhere)?|citizens|human beings|every (?:nation|country|child|person|human being|american|citizen|one)|all of (?:us|you)|each of (?:us|you)"
     r"|(?:the )?(?:american people|americans|congress|lawmakers|republicans|democrats))\s(?:here |in <PLACE:\d+> )?$",
-    re.IGNORECASE,
+    any_case=True,
 )
 _NONE = re.compile(
     r"\b(?:[Nn]o (?:one|nation|country|state|people|person|child|family|parent|leader|human being)|[Nn]obody)\s$"

@@ -8,6 +8,7 @@ from itertools import chain
 
 from transforms.document import Mention, Sentence
 from transforms.extract.engine import Match
+from transforms.extract.opened import Opened
 from transforms.extract.talk_groups import Group, Reading
 
 _PLACE = r"(?:prisons?|jails?|custody|captivity|cells?|detention|hands|colon(?:y|ies)|camps?|imprisonment|dungeons?|tunnels?)"
@@ -54,7 +55,7 @@ STATE, GROUP = "@STATE", "@GROUP"  # the state or the armed group among the side
 CARRIERS = frozenset({"ICRC", "UN"})
 
 
-_PARTNER = re.compile(
+_PARTNER = Opened(
     r"\b(?:swaps?|exchanges?|deals?|trades?|agreements?|accords?|bargains?|arrangements?|truce)\s(?:(?:reached|struck|made|signed|agreed|concluded|negotiated|brokered)\s)?"
     r"with\s(?:the\s)?(?:[a-z]+\s){0,2}<PARTY:(?P<at>\d+)>"
 )

@@ -20,6 +20,7 @@ from transforms.document import Document, Mention, Sentence
 from transforms.extract.engine import Match, Patterns, find, load_patterns
 from transforms.extract.exchange_ends import CARRIERS
 from transforms.extract.exchange_words import any_of
+from transforms.extract.opened import Opened
 
 if TYPE_CHECKING:
     from transforms.extract.exchange_merge import Row
@@ -58,9 +59,9 @@ _AFTER = re.compile(
     rf"|(?i:{_AGENT})(?:\sin all (?:this|that))?(?:,|\s?[—–(-]{{1,2}}|:|\s(?:are|is|was|were|like|such as|including|namely))?)\s?(?:the\s)?(?P<m>{_LIST})"
 )
 _NAMED = re.compile(rf"(?i)\b{_MEDIATION}")
-_TALKS = re.compile(
+_TALKS = Opened(
     r"\b(?:talks|meet|met|cease-?fire|truce|rounds?|meetings?|negotiations|sessions?|conference|dialogue|peace|ended the war|process|accords?|encounters?|monitors?)\b",
-    re.IGNORECASE,
+    any_case=True,
 )
 _PASSING = re.compile(
     r"\b(?:swaps?|exchang\w+|releas\w+|hand-?overs?|handing over|prisoners?|captives?|hostages?|repatriat\w+|freed|freeing|transfers?|remains|bodies)\b",

@@ -9,16 +9,20 @@ from ahocorasick_rs import AhoCorasick
 
 from transforms.reference.issue_words import openings
 
+_ODD = ("ı", "ſ")  # letters that an expression takes for i and s when it ignores case
+
 
 class Opened:
-    """A regular expression for lower-case text whose matches all begin with letters that can be read off it.
+    """A regular expression whose matches all begin with letters that can be read off it.
 
     One automaton looks for all of them at once, so that a text without any costs a tenth of a search.
     """
 
-    def __init__(self, regex: str) -> None:
-        self._regex = re.compile(regex)
-        self._automaton = AhoCorasick(sorted(openings(regex)))
+    def __init__(self, regex: str, *, any_case: bool = False) -> None:
+        self._regex = re.compile(regex, re.IGNORECASE if any_case else re.NOFLAG)
+        self._any_case = any_case
+        beginnings = {text.lower() for text in openings(regex)} if any_case else openings(regex)
+        self._automaton = AhoCorasick(sorted(beginnings))
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match."""
@@ -26,7 +30,11 @@ class Opened:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches, none inside another, in order."""
-        hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        lowered = text.lower() if self._any_case else text
+        if self._any_case and (len(lowered) != len(text) or any(letter in text for letter in _ODD)):
+            yield from self._regex.finditer(text)
+            return
+        hits = self._automaton.find_matches_as_indexes(lowered, overlapping=True)
         end = 0
         for start in sorted({start for _, start, _ in hits}) if hits else ():
             if start >= end and (m := self._regex.match(text, start)) is not None:

@@ -6,7 +6,6 @@ told last, as long as they name no other day or town, and near enough; who led a
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -21,7 +20,7 @@ from transforms.extract.talk_slots import find_duration, find_format, find_outco
 Town = tuple[str | None, str | None]
 
 NEAR = 2  # how many sentences a talk is spoken of on without being named again
-_UNREAL = re.compile(
+_UNREAL = Opened(
     r"\b(?:if|unless|until|should|would|could|may|might|will|hopes?|wants?|demand(?:s|ed)|insist(?:s|ed)|urg(?:es|ed)"
     r"|call(?:s|ed) (?:for|on)|propos(?:es|ed|al)|must)\b|['’]ll\b"
 )

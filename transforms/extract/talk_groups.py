@@ -218,7 +218,10 @@ class Reading:
 
     def _group(self, start: int, end: int) -> Group:
         typed = self.typed
-        mentions = tuple(self._known(m) for m in self.sentence.mentions_in(_WHOSE.sub("", typed[start:end])))
+        words = typed[start:end]
+        if "counterpart" in words:
+            words = _WHOSE.sub("", words)
+        mentions = tuple(self._known(m) for m in self.sentence.mentions_in(words))
         if self.asked is not None and (you := _YOU.search(typed, start, end)) is not None:
             mentions = (*mentions, Mention("PRON", 0, 0, you.group(), parties=(self.asked,)))
         before = _word_before(typed[max(0, start - 40) : start])

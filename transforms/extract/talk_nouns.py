@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from transforms.document import Mention
+from transforms.extract.opened import Opened
 from transforms.extract.talk_draft import Cue
 from transforms.extract.talk_groups import Group
 from transforms.extract.talk_mood import OF_ANOTHER, OPEN, status_of_noun
@@ -28,10 +29,10 @@ _HOSTED = (
     r"host\w*|mediat\w+|facilitat\w+|broker\w*|chair\w*|conven\w+|sponsor\w*|organi[sz]\w+|arrang\w+|led|leads?|launch\w*"
     r"|offer\w* to host|initiat\w+|oversee\w*|oversaw"
 )
-_VERB = re.compile(
+_VERB = Opened(
     rf"\b(?P<verb>{_HELD}|(?P<host>{_HOSTED}))"
     r"\s(?:(?:<(?:PRON|NUM|DATE):\d+>|-part|[a-z’-]+)\s){0,7}$",
-    re.IGNORECASE,
+    any_case=True,
 )
 _URGES = re.compile(r"(?:urg|call|appeal|press|ask|plead|encourag|invit|has invited|push)", re.IGNORECASE)
 # nouns that are talks only where somebody is said to talk

@@ -36,8 +36,8 @@ _ROUND = re.compile(
     rf"|\b{_ROUND_NOUN}, the (?P<after>{'|'.join(ORDINALS)})\b|\bfor the (?P<time>{'|'.join(ORDINALS)}) time\b(?! (?:since|in|ever))",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(
-    r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|teenth|tieth|round|opening|inaugural|initial|[0-9](?:st|nd|rd|th)"
+_NUMBERED = Opened(
+    r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|teenth|tieth|round|opening|inaugural|initial|(?:0|1|2|3|4|5|6|7|8|9)(?:st|nd|rd|th)"
 )
 _TIETH = {"twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70}
 _SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import Any
 
 from transforms.document import Document
+from transforms.extract.opened import Opened
 from transforms.extract.talk_cues import read_cues
 from transforms.extract.talk_draft import Draft
 from transforms.extract.talk_encounter import read_encounter, settle_readout
@@ -29,11 +30,11 @@ from transforms.reference.load import Reference
 PRIOR = 2.5  # how many times another pair must be named as talking before the article's sides are doubted
 LEAD = 3
 SPARSE = 300
-_CONFLICT = re.compile(
+_CONFLICT = Opened(
     r"\b(?:wars?|cease-?fires?|truces?|hostages?|hostilit\w+|inva(?:sion|d\w+)|peace|conflicts?|nuclear|missiles?|troops|fighting"
     r"|violence|attack\w*|aggression|sanctions|prisoners?|captives?|detain\w+|swaps?|rebels?|militants?|insurgen\w+|terroris\w+|occup\w+"
     r"|militia\w*|armed|arm(?:y|ies)|bomb\w*|air ?strikes?|de-?escalat\w+|negotiat\w+|mediat\w+|withdraw\w*|clash\w*|kill\w*|soldiers?)\b",
-    re.IGNORECASE,
+    any_case=True,
 )
 _RELEASED = re.compile(
     r"\b(?:releases?d?|freed|swap|(?:prisoner|multilateral) exchange|return of|brings?|brought|coming home|home)\b",
