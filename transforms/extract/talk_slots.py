@@ -146,14 +146,12 @@ def find_level(people: Iterable[Mention], words: str) -> str | None:
     """leaders, ministers or delegations: from the people named on both sides, else from the words; mixed people give None."""
     people = list(people)
     known = [m for m in people if m.kind in ("PERSON", "PRON") and m.role in _ROLE_LEVEL]
-    named = {_ROLE_LEVEL[m.role] for m in known}
-    sides = {m.parties[:1] for m in people if m.role == "leader" or m in known}
-    if len(named) == 1 and (named == {"delegations"} or len({m.name for m in known}) > 1 or len(sides) > 1):
-        return named.pop()
-    if len(named) == 1:
-        named = set()
-    if named:
+    named = {_ROLE_LEVEL[m.role] for m in known if m.role}
+    if len(named) > 1:
         return None
+    sides = {m.parties[:1] for m in people if m.role == "leader" or m in known}
+    if named and (named == {"delegations"} or len({m.name for m in known}) > 1 or len(sides) > 1):
+        return named.pop()
     for level, pattern in _LEVEL_WORDS:
         if pattern.search(words):
             return level
