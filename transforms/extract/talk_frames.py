@@ -27,7 +27,10 @@ _NO_SIDE = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(r"(?:his|her|my|our|its|their)\b", re.IGNORECASE)
-_AND_WITH = re.compile(r"[^<.;]{0,50},? and,? (?:also,? |then,? |separately,? |later,? )?(?:with|to) (?:the |both )?")
+_AND_WITH = re.compile(
+    r"(?:[^<.;]|<(?:DATE|PLACE|NUM):\d+>){0,50},? and,? (?:(?:also|then|separately|later|(?:this |that |the same )?(?:morning|afternoon|evening|night)|later [a-z]+"
+    r"|in an? (?:separate|second|further|later|second separate) (?:call|conversation|meeting|session)|(?:on )?<DATE:\d+>),? )*(?:with|to) (?:the |both )?"
+)
 _DEAL = re.compile(
     r"\b(?:deal|agreement|accord|truce|cease-?fire|pact)(?: (?:that|which))?,? (?:[a-z]+ )?<[A-Z]+:\d+> $"
 )

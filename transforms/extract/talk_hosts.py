@@ -6,7 +6,7 @@ import re
 
 from transforms.document import Mention
 from transforms.extract.talk_draft import Cue, is_unreal
-from transforms.extract.talk_mood import status_of_noun, status_of_verb
+from transforms.extract.talk_mood import is_plan, status_of_noun, status_of_verb
 from transforms.extract.talk_nouns import adjacent
 
 _GUESTS = frozenset({"", "between", "both", "of"})
@@ -115,7 +115,7 @@ def read_visit(cue: Cue) -> str | None:
         cue.sides_by_default()
     else:
         return None
-    return "scheduled" if _AHEAD.match(cue.words) or is_unreal(cue) else "held"
+    return "scheduled" if _AHEAD.match(cue.words) or is_unreal(cue) or is_plan(cue) else "held"
 
 
 def _is_place(m: Mention) -> bool:

@@ -52,6 +52,11 @@ _NOT = re.compile(r"(?:\b(?:not|never|no (?:plans?|intention|need|reason|wish|de
 OF_ANOTHER = re.compile(r"\w[^,;]*\s(?:that|which|who|whose)\s(?:[a-z]+\s){0,6}$")
 _OF_ANOTHER = re.compile(r"\w[^,;]*\s(?:that|which|who|whose)\s$")
 _A_CALL = re.compile(r"\b(?:calls?|conversations?|conference|teleconference)\b(?: (?:with|to|between))?$")
+_DATE = re.compile(r"<DATE:(\d+)>")
+_PRESENT = re.compile(
+    r"(?:meets|sees|(?:re)?convenes?|flies|fly|heads?|travels?|returns?|arrives?|lands?|visits?|hosts?|receives?|sits? down|dines?|calls on)\b"
+)
+_WEEKDAY = re.compile(r"(?:(?:this|next|early|late) )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Tt]omorrow|next (?:week|month)")
 _RELATIVE = frozenset({"that", "which", "whom"})
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being)\s(?:[a-z]+ly\s|also\s)?$")
 _MOTION = re.compile(
@@ -76,7 +81,7 @@ def status_of_verb(cue: Cue) -> str | None:
         around = status_of_noun(cue)
         return "held" if around == OPEN else around
     if "status" in cue.match.pattern.set and not infinitive:
-        return str(cue.match.pattern.set["status"])
+        return "scheduled" if is_plan(cue) else str(cue.match.pattern.set["status"])
     near = {
         str(m.pattern.set["status"])
         for m in cue.moods
@@ -92,6 +97,15 @@ def status_of_verb(cue: Cue) -> str | None:
     if modal is None or _MOTION.search(before):
         return "held"  # "travelled to confer with X"
     return "proposed" if modal["may"] else "scheduled"
+
+
+def is_plan(cue: Cue) -> bool:
+    """ "X flies to Y on Friday", "X meets Y on Monday": the present with a weekday tells what is to come."""
+    if _PRESENT.match(cue.words) is None:
+        return False
+    _, right = cue.r.clause(cue.start, cue.end)
+    days = (cue.r.sentence.mentions[int(m[1])] for m in _DATE.finditer(cue.r.typed, cue.end, right))
+    return any(_WEEKDAY.match(m.text) is not None for m in days)
 
 
 def status_of_noun(cue: Cue) -> str | None:
