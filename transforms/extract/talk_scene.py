@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
+from transforms.attribution import SAY
 from transforms.document import Mention
 from transforms.extract.opened import Opened
 from transforms.extract.talk_draft import COMMERCE, Draft
@@ -15,13 +17,20 @@ _OTHER_NEWS = Opened(
     r"|offensive|clash|crash|freed|releas|handed over|hand over|swap|plane|flight|\bbus|prison|jail|wound|court|born|died"
     r"|funeral|hospital|interview|reporters|exchang|prisoner|hostage|captive"
 )
+# where and when something was said is no day or town of a talk
+_SAID = re.compile(
+    rf"\b(?:{SAY}|(?:speech|interview|statement|sermon|address|message|letter|video|post|rally)\b)(?: (?:in|at|on|from|to|the|a|an|his|her|late|early|by|with"
+    r"|reporters|journalists|supporters|soldiers|audience|television|radio|parliament)| <(?:PLACE|DATE|OUTLET|PARTY|PERSON|ORG):\d+>,?)+"
+)
 _AHEAD = Opened(r"\b(?:will|is due|are due|is to|are to|is expected|are expected|planned|next)\b")
 
 
 def read_scene(r: Reading, sides: tuple[str, ...], published: date | None) -> list[Draft]:
     """The draft of a sentence that has no cue, if it sets actors in a town on a day, or has them act on a day ahead."""
-    town = next((m for m in r.sentence.mentions if m.kind == "PLACE" and m.role == "city"), None)
-    days = [m for m in r.sentence.mentions if m.kind == "DATE" and m.when and m.when.start]
+    said = [m for found in _SAID.finditer(r.typed) for m in r.sentence.mentions_in(found.group())]
+    around = [m for m in r.sentence.mentions if m not in said]
+    town = next((m for m in around if m.kind == "PLACE" and m.role == "city"), None)
+    days = [m for m in around if m.kind == "DATE" and m.when and m.when.start]
     ahead = [m for m in days if published and m.when and m.when.start and m.when.start > published]
     anchor = town if days else None
     if anchor is None and ahead and _AHEAD.search(r.lowered):
