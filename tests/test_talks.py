@@ -36,6 +36,30 @@ def day(number: int, month: int = 5) -> date:
 
 CASES: list[tuple[str, dict[str, Any]]] = [
     (
+        "Chad and Sudan quarrel. The Chadian president had Sudanese premier Omar Specimen to supper in Abeche on Monday.",
+        {"status": "held", "parties": {"TCD", "SDN"}, "date_start": day(13)},
+    ),
+    (
+        "Chad and Sudan are at war. Chad's envoy flies to Nairobi on Friday to see the Sudanese.",
+        {"status": "scheduled", "parties": {"TCD", "SDN"}, "date_start": day(17)},
+    ),
+    (
+        "Chad and Sudan are at war. An earlier attempt at peace, in Tunis in March, came to nothing.",
+        {"status": "held", "parties": {"TCD", "SDN"}, "city": "Tunis", "outcome": "none"},
+    ),
+    (
+        "Chad and Sudan are at war. Libya got Chad and Sudan to sign a truce in Sirte in March.",
+        {"status": "held", "parties": {"TCD", "SDN"}, "mediators": {"LBY"}, "outcome": "agreement"},
+    ),
+    (
+        "Chad and Sudan are at war. A peace conference in Tunis in March was boycotted by Sudan.",
+        {"status": "cancelled", "parties": {"TCD", "SDN"}, "city": "Tunis"},
+    ),
+    (
+        "Chad and Sudan are at war. He’ll join a video call with Chad and Sudan on Friday.",
+        {"status": "scheduled", "parties": {"TCD", "SDN"}, "format": "call"},
+    ),
+    (
         "Serbia and Kosovo failed to reach an agreement in Brussels, despite pressure from the United States.",
         {"status": "held", "parties": {"SRB", "XKX"}, "city": "Brussels", "outcome": "none"},
     ),
@@ -268,3 +292,13 @@ def test_odd_input_gives_rows_or_nothing(text: str, reference: Reference) -> Non
 def test_without_a_publication_date_relative_days_stay_open(reference: Reference) -> None:
     rows = find_talks(document("Serbia and Kosovo held talks in Brussels on Monday.", reference, None), reference)
     assert [(r["date_start"], r["city"]) for r in rows] == [(None, "Brussels")]
+
+
+def test_calls_to_two_in_one_sentence_are_two(reference: Reference) -> None:
+    rows = talks(
+        "Kenya and Uganda quarrel. Kenyan Foreign Minister Musa Otieno spoke by phone on Sunday with his Ugandan opposite "
+        "number, Grace Specimen, and, in a separate call, with Ethiopian President Abebe Muster.",
+        reference,
+    )
+    assert [set(row["parties"]) for row in rows] == [{"KEN", "UGA"}, {"KEN", "ETH"}]
+    assert {row["format"] for row in rows} == {"call"}

@@ -70,7 +70,7 @@ _SIDES = re.compile(
     r"\b(?:(?:(?i:the|both|these|those)\s(?i:two\s|warring\s|opposing\s|rival\s|conflicting\s|feuding\s|belligerent\s)*"
     r"|(?i:two\s|warring\s|opposing\s|rival\s|conflicting\s|feuding\s|belligerent\s)+)(?:ex-[A-Z]\w+\s)?"
     r"(?i:sides|parties|belligerents|foes|adversaries|combatants|camps|capitals|neighbou?rs|arch-?rivals)\b"
-    r"|(?i:both|the two|the warring|the opposing)\s(?:<DEM:\d+>\s)?(?:[a-z-]+\s)?"
+    r"|(?i:both|the two|the warring|the opposing)\s(?:<DEM:\d+>\s)?(?:(?!rebel|separatist|guerrilla|insurgent|opposition)[a-z-]+\s)?"
     r"(?:(?i:countries|nations|states|governments|presidents|leaders|delegations|teams|armies|militaries|generals"
     r"|ministers|negotiators|men|factions|forces|groups|rivals|enemies)\b|<(?:HED|TIT):\d+>)"
     r"|\b(?i:each|either|neither)\sside\b|\b(?i:both of them)\b"

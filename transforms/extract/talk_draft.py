@@ -13,8 +13,7 @@ from transforms.extract.talk_people import persons_of
 # Talks about something else than conflict, and gatherings that are no talks.
 COMMERCE = re.compile(
     r"\b(?:trade|tariffs?|business|commercial|wage|pay|labou?r|investment|arms|aircraft|minerals?) (?:deals?|talks|negotiations?"
-    r"|agreements?|pacts?|frameworks?|disputes?|summit)\b|\bcabinet meeting\b|\b(?:news|press) (?:conference|briefing)\b"
-    r"|\bparty (?:congress|conference|meeting)\b"
+    r"|agreements?|pacts?|frameworks?|disputes?|summit)\b|\bcabinet meeting\b|\bparty (?:congress|conference|meeting)\b"
 )
 
 

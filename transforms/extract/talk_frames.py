@@ -68,10 +68,12 @@ def read_meet(cue: Cue) -> str | None:
         return None
     actors = cue.r.subject(cue.start)
     others = cue.r.following(cue.end, _MET) or cue.r.following(cue.start, frozenset({"with", "to", "between"}))
+    if others is None and cue.draft.format == "call" and actors is not None:
+        others = _partner_before(cue, actors)
     if actors is None and others is not None and len(others.codes) == 1 and cue.match.pattern.id == "talk-met":
         return None  # those who meet him are no side
     draft.add(actors if actors is None or not actors.speaks or actors.end > cue.start - 30 else None)
-    draft.add(others if others is not None and others.end > cue.start else None)
+    draft.add(others)
     if others is not None and others.end > cue.start:
         _add_further(cue, others)
     addressed = others is not None and len(others.mentions) == 1 and others.mentions[0].role == "people"
@@ -83,6 +85,12 @@ def read_meet(cue: Cue) -> str | None:
     if (len(draft.sides) < 2 and set(draft.sides) <= set(cue.sides)) or alone:
         cue.sides_by_default()
     return status
+
+
+def _partner_before(cue: Cue, actors: Group) -> Group | None:
+    """ "spoke of it with X by telephone": with whom, where the words for the call come last."""
+    near = [g for g in cue.r.groups if actors.end < g.start and g.end <= cue.start and g.preposition in ("with", "to")]
+    return near[-1] if near and not cue.r.crosses(near[-1].end, cue.start) and cue.start - near[-1].end < 40 else None
 
 
 def _add_further(cue: Cue, last: Group) -> None:

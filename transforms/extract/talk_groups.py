@@ -39,8 +39,10 @@ _JOIN = re.compile(
     r"(?:,\s|,?\sand\s|\sand,\s|/|\s&\s|\s?[-–]\s?|,?\s(?:as\swell\sas|along\swith|together\swith|alongside)\s)"
     r"(?:(?:with|of|those\sof|that\sof|also|both|the|its|from|for|between)\s){0,2}"
 )
-_BEFORE = re.compile(r"([A-Za-z’'-]+)\s+(?:(?:the|an?|both|either|all|its|their|his|her|some|senior|[“\"])\s*)*$")
-_ARTICLES = re.compile(r"(?:the|an?|both|either|all|its|their|his|her|some|senior)+")
+_BEFORE = re.compile(
+    r"([A-Za-z’'-]+)\s+(?:(?:the|an?|both|either|all|its|their|his|her|some|senior|(?:(?:Prime|Foreign|Defen[cs]e) )?(?:Presidents?|Ministers?)|[“\"])\s*)*$"
+)
+_ARTICLES = re.compile(r"(?:the|an?|both|either|all|its|their|his|her|some|senior|Presidents?|Ministers?)+")
 _LETTERS = f"{ascii_letters}’'-"
 _SPEAKS = re.compile(rf",?\s(?:[a-z]+ly\s|also\s|later\s|then\s|has\s|had\s|have\s)?{SAY}\b(?!\sas\b)")
 _YOU = re.compile(r"\b[Yy]our?\b")

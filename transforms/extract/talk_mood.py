@@ -56,7 +56,9 @@ _DATE = re.compile(r"<DATE:(\d+)>")
 _PRESENT = re.compile(
     r"(?:meets|sees|(?:re)?convenes?|flies|fly|heads?|travels?|returns?|arrives?|lands?|visits?|hosts?|receives?|sits? down|dines?|calls on)\b"
 )
-_WEEKDAY = re.compile(r"(?:(?:this|next|early|late) )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Tt]omorrow|next (?:week|month)")
+_WEEKDAY = re.compile(
+    r"(?:(?:this|next|early|late) )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Tt]omorrow|next (?:week|month)"
+)
 _RELATIVE = frozenset({"that", "which", "whom"})
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being)\s(?:[a-z]+ly\s|also\s)?$")
 _MOTION = re.compile(

@@ -23,7 +23,7 @@ _HELD = (
     r"|walk\w* out of|withdr\w+ from|(?:show|turn)\w* up (?:at|for)|stay\w* away from|appear\w* (?:at|for)|skip\w*|boycott\w*|refus\w+|reject\w*|propos\w+|suggest\w*|sought|seek\w*|want\w*|request\w*"
     r"|demand\w*|ask\w* for|declin\w+|cancel\w*|call\w* (?:off|for)|postpon\w+|scrap\w*|return\w* (?:to|from)|arriv\w+ for|gather\w* for"
     r"|participat\w+ in|(?:take|took|taking)? ?part in|participation in|engag\w+ in|agree\w* (?:to|on)|made|underwent|undertook"
-    r"|br[eo]ke off|rul\w+ out|back(?:ed|s) out of"
+    r"|br[eo]ke off|rul\w+ out|back(?:ed|s) out of|w(?:ou|i)nd\w* up|clos(?:ed?|ing)|sat through|got down to|broken off"
 )
 _HOSTED = (
     r"host\w*|mediat\w+|facilitat\w+|broker\w*|chair\w*|conven\w+|sponsor\w*|organi[sz]\w+|arrang\w+|led|leads?|launch\w*"

@@ -15,7 +15,7 @@ PATTERN_ID = "talk-scene"
 _OTHER_NEWS = Opened(
     r"attack|strike|shell|kill|bomb|fight|fought|troops|arrest|detain|protest|elect|rocket|missile|drone|captur|massacre"
     r"|offensive|clash|crash|freed|releas|handed over|hand over|swap|plane|flight|\bbus|prison|jail|wound|court|born|died"
-    r"|funeral|hospital|interview|reporters|exchang|prisoner|hostage|captive"
+    r"|funeral|hospital|interview|reporters|press conference|news conference|briefing|exchang|prisoner|hostage|captive"
 )
 # where and when something was said is no day or town of a talk
 _SAID = re.compile(
@@ -27,8 +27,10 @@ _AHEAD = Opened(r"\b(?:will|is due|are due|is to|are to|is expected|are expected
 
 def read_scene(r: Reading, sides: tuple[str, ...], published: date | None) -> list[Draft]:
     """The draft of a sentence that has no cue, if it sets actors in a town on a day, or has them act on a day ahead."""
-    said = [m for found in _SAID.finditer(r.typed) for m in r.sentence.mentions_in(found.group())]
-    around = [m for m in r.sentence.mentions if m not in said]
+    around = r.sentence.mentions
+    if any(m.kind == "DATE" for m in around):
+        said = [m for found in _SAID.finditer(r.typed) for m in r.sentence.mentions_in(found.group())]
+        around = tuple(m for m in around if m not in said)
     town = next((m for m in around if m.kind == "PLACE" and m.role == "city"), None)
     days = [m for m in around if m.kind == "DATE" and m.when and m.when.start]
     ahead = [m for m in days if published and m.when and m.when.start and m.when.start > published]
