@@ -111,6 +111,7 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
     counted = Counter(c for s in document.sentences for m in s.mentions for c in m.parties)
     if len(pair) == 1 and _is_group(pair[0], reference):
         pair += tuple(c for c in reference.countries(pair[0]) if counted[c])[:1]
+    pair = _with_own_state(document, drafts, pair, reference)
     homes, voice = homes_of(document, drafts), _voice(document)
     captor = next((c for c in pair if (p := reference.parties.get(c)) and p.kind == "armed_group"), None)
     citizens = {*homes.values(), *(n for d in drafts for x in d.legs for n in x.nations)}
@@ -129,6 +130,23 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
         _giving(drafts, pair), homes, voice, _keepers(drafts),
         frozenset(reference.countries(group) if group else ()) - set(pair),
     )  # fmt: skip
+
+
+def _with_own_state(
+    document: Document, drafts: Sequence[Draft], pair: tuple[str, ...], reference: Reference
+) -> tuple[str, ...]:
+    """An armed group faces the state that it fights, a side of the article too, not a third that no sentence makes give."""
+    group = next((c for c in pair if (p := reference.parties.get(c)) and p.kind == "armed_group"), None)
+    if group is None or len(pair) < _TWO:
+        return pair
+    other = next(c for c in pair if c != group)
+    homes = {*reference.countries(group)}
+    own = next((c for c in document.sides if c not in (group, "PSE") and {c, *reference.countries(c)} & homes), None)
+    party = reference.parties.get(other)
+    if own is None or other == own or party is None or party.kind != "state" or other in homes:
+        return pair
+    ends = {c for d in drafts for x in d.legs for c in (x.giver, *x.nations)}
+    return pair if other in ends else (group, own)
 
 
 def _usual(drafts: Sequence[Draft]) -> str | None:
