@@ -14,7 +14,7 @@ from transforms.extract.exchange_words import Words
 _TOKEN = re.compile(r"<(CAPTIVES|PEOPLE|PERSON|NUM|PARTY|PRON):(\d+)>")
 _BARE_NUMBER = re.compile(
     r"(?:\s(?:each|from|more|others?|of (?:them|those|the|its|their|ours|theirs|our|<PRON)|in|on|for|and|who|under|to|by|at|already|were|was|are|is|be|being|had|have|has|did|do|that|all|both|against|apiece|per|a side|over|back|across|out of|off|aboard|with|whom|whose|altogether|together|[a-z]+ed|crossed|flew|stepped|climbed|got|made|go|out|home|free|leave|walk|cross|followed|came|left|freed|released"
-    r"|will|would|are|went|travelled|returned|so far)\b|-for-|[,.;:)—]|-(?![a-z])|$|\s<(?:DATE|PLACE|PRON))"
+    r"|will|would|are|went|travelled|returned|so far|since|among|including|earlier|later|last|this)\b|-for-|[,.;:)—]|-(?![a-z])|$|\s<(?:DATE|PLACE|PRON))"
 )
 _FREEING = re.compile(
     r"\b(?:freed?|freeing|frees|releas\w+|liberat\w+|swap\w*|exchang\w+|let|repatriat\w+|traded)\b",
@@ -162,7 +162,7 @@ def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, cont
     if m.kind == "PARTY":
         return _crowd(m) if _may_be_crowd(cue, slot, m, after) else None
     group = captives.group(m)
-    if group is None or _NOT_CAPTIVES.search(group.text):
+    if group is None or _is_no_captive(cue, group):
         return None
     one = Quantity(1.0, "exact", "count") if _is_one(m, group.text, captives) else None
     quantity = group.quantity or one
@@ -180,6 +180,12 @@ def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, cont
     if group.nations and _KEPT.match(group.text):
         return Leg(group.nations[0], None, group.category, quantity, (), None, group.text)
     return Leg(None, None, group.category, quantity, group.nations[:1], group.who, group.text, bare=bare)
+
+
+def _is_no_captive(cue: Match, group: Group) -> bool:
+    """Whether a group is of refugees or voters, or of names where they are handed over rather than swapped."""
+    named = group.text.endswith("names") and cue.pattern.set["frame"] != "swap"
+    return named or _NOT_CAPTIVES.search(group.text) is not None
 
 
 def _pronoun(cue: Match, m: Mention, captives: Captives, context: Context) -> Leg | None:
@@ -258,7 +264,7 @@ def _may_be_person(cue: Match, m: Mention, after: str, context: Context) -> bool
         return False
     if _FREEING.search(words) or _HANDED_OVER.search(words) or (_HANDING.search(words) and _TO_PARTY.match(after)):
         return True
-    return near and cue.pattern.set["frame"] in ("give", "take") and _HANDING.search(words) is not None
+    return near and cue.pattern.set["frame"] in ("give", "take", "given") and _HANDING.search(words) is not None
 
 
 def _person(m: Mention) -> Leg:
@@ -288,6 +294,9 @@ def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Conte
     if _TROOPS.search(_with_owner(m, cue)) and not (_FREEING.search(words) or _CAPTURED.search(cue.sentence.text)):
         return False
     spoken_of = _spoken_of(cue, m, context)
+    crowd = m.quantity is not None and m.quantity.value >= _CROWD and category in (None, "civilians")
+    if crowd and not spoken_of and not _PARTITIVE.search(m.text):
+        return False
     if cue.pattern.set.get("loose"):
         return counted and CARRIERS.isdisjoint(m.parties) and speaks_of_captives(cue.sentence)
     if cue.pattern.set.get("weak"):
