@@ -62,7 +62,7 @@ class Sides:
     the armed groups that the article names, `between` its go-betweens, `usual` the category of
     all its captives, `gives` who of the pair gives oftenest, `homes` the country of each
     captive told by name and `keepers` who holds each, `lands` where the armed
-    group acts, `voice` whose own text the article is (a statement, a briefing).
+    group acts, `opponents` who opposes a state without arms, so that nobody passes to it, `voice` whose own text the article is (a statement, a briefing).
     """
 
     pair: tuple[str, ...]
@@ -81,6 +81,7 @@ class Sides:
     voice: str | None = None
     keepers: Mapping[str, str] = field(default_factory=dict)
     lands: frozenset[str] = frozenset()
+    opponents: frozenset[str] = frozenset()
 
     def code(self, party: str | None) -> str | None:
         """Palestinians pass to Hamas where the deal is with Hamas (codebook section 7)."""
@@ -129,6 +130,7 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
         pair, group, palestinian, at_war, hostages, known, captor, political, groups, between, _usual(drafts),
         _giving(drafts, pair), homes, voice, _keepers(drafts),
         frozenset(reference.countries(group) if group else ()) - set(pair),
+        frozenset(c for c in pair if (p := reference.parties.get(c)) and p.kind == "political" and c != "PSE"),
     )  # fmt: skip
 
 
