@@ -225,7 +225,11 @@ def _inferred(leg: Leg, sides: Sides, *, receives: bool = False) -> Leg:
     if giver is None and taker is None:
         giver, taker = _guessed(leg, nation, sides)
     if taker is None and giver is not None:
-        own = nation == giver or sides.other(giver) in sides.opponents or (leg.category == "political_prisoners" and nation is None and not sides.at_war)
+        own = (
+            nation == giver
+            or sides.other(giver) in sides.opponents
+            or (leg.category == "political_prisoners" and nation is None and not sides.at_war)
+        )
         taker = None if own else nation or _of_voice(leg, giver, sides) or sides.other(giver) or _home_of(giver, sides)
     if giver is None and taker is not None:
         giver = sides.other(taker)

@@ -32,7 +32,7 @@ STOP = any_of(
     r"|including|include|includes|included|there|what|how|so|also|do|did|does|does|killed|wounding|surrendered|surrender"
     r"|set|got|get|see|saw|want|wants|wanted|made|make|makes|told|regarding|concerning|involving|seek|seeks|secure|secured"
     r"|saying|welcomed|free|facilitate|lead|led|allow|allowed|accept|welcome|collected|identified|showed|ahead|late|early|lay|lies|held|taken|midnight|noon|unless|because|whether|just|not|only|onto|next|transferred|transferring|pardoned"
-    r"|granted|landed|let"
+    r"|granted|landed|let|go|goes|fly|met|meet|meets|visit|visited|visits|help|helped|advise|advised|keep|keeps|kept|hold|holds|holding|find|found|checked|call|calls|called"
 )
 _MOD = rf"(?!{STOP}\b)[a-z][a-z’'-]*"
 _RANKS = r"sergeants?|colonels?|lieutenants?|corporals?|captains?|brigadiers?|privates|rangers?|mayors?|mechanics?|lawyers?|aid workers?|guerrillas?|insurgents?|supporters?|sympathi[sz]ers?"
@@ -128,7 +128,7 @@ _UNMARKED = re.compile(r"[^,;.!?“”()—]+")
 _WORD_START = re.compile(r"[A-Za-z<](?<![\w’'-].)")
 _ENDS_STRONG = re.compile(rf"\b(?:{_STRONG})$")
 _SAYS_STRONG = re.compile(rf"\b(?:{_QUALITY})\s|\b(?:{_STRONG})\s$")
-_SAYS_HELD = re.compile(rf"\b(?:{_QUALITY})\s")
+_SAYS_HELD = re.compile(rf"\b(?:{_QUALITY}|wounded|injured|sick|disabled)\s")
 _EVERYBODY = re.compile(r"\b(?:every|all)\s$")
 _BARE = re.compile(rf"(?:{_STRONG}|people|persons?|others?|individuals|men|them|those|own|remains(?: of)?|dead|fallen)")
 _ALONE = re.compile(
