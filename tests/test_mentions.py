@@ -104,6 +104,12 @@ def test_whose_a_person_is_by_the_words_around_the_name(text, expected):
     assert [parties for words, parties in found(text, "PERSON") if "Grace Specimen" in words] == [expected]
 
 
+def test_beside_the_turkish_cypriots_the_republic_is_the_greek_ones():
+    text = "Cyprus refused. The Turkish Cypriots waited."
+    assert ("Cyprus", ("GREEK_CYPRIOTS",)) in found(text, "PARTY")
+    assert ("Cyprus", ("CYP",)) in found("Cyprus refused.", "PARTY")
+
+
 def test_surname_and_pronoun_stand_for_the_person():
     text = "Malian Foreign Minister Oumar Testou came. Testou said he would stay."
     mentions = document(text).sentences[1].mentions

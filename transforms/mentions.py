@@ -137,8 +137,12 @@ def _learn_sides(text: str, lines: Sequence[Sequence[Mention]], people: People) 
 
 
 # Who acts for another in articles that name a third: the army governs Sudan since its war with the RSF; "Kurdish" is the
-# SDF's in Syria.
-_RULERS = {"SDN": ("SAF", "RSF", date(2023, 4, 15)), "KURDS_KRG": ("SDF", "SDF", date(2015, 10, 10))}
+# SDF's in Syria; beside the Turkish Cypriots the Republic of Cyprus speaks for the Greek ones.
+_RULERS = {
+    "SDN": ("SAF", "RSF", date(2023, 4, 15)),
+    "KURDS_KRG": ("SDF", "SDF", date(2015, 10, 10)),
+    "CYP": ("GREEK_CYPRIOTS", "TURKISH_CYPRIOTS", date(1975, 2, 13)),
+}
 
 
 def _rulers(lines: Sequence[Sequence[Mention]], published: date | None) -> dict[str, str]:
