@@ -99,6 +99,11 @@ def test_the_terms_of_an_open_plan_are_its_owners_proposals():
         ("Eritrea demanded the release of all prisoners. The demand was turned down by Ethiopia.", "rejected"),
         ("Eritrea demanded the release of all prisoners. Eritrea rejected the criticism.", None),
         ("Eritrea’s demand that all prisoners be freed was brushed aside.", "rejected"),
+        ("Eritrea demanded the release of all prisoners. Ethiopia said that it would not do that.", "rejected"),
+        ("Eritrea demanded the release of all prisoners. Ethiopia has ruled out a release from the start.", "rejected"),
+        ("Eritrea demanded the release of all prisoners. Ethiopia has ruled out a trip to Rome.", None),
+        ("Eritrea demanded the release of all prisoners. The answer was yes.", "accepted"),
+        ("Eritrea demanded the release of all prisoners. Ethiopia could live with that.", "accepted"),
     ],
 )
 def test_the_answer_stands_in_the_sentence_or_behind_it(text, response):

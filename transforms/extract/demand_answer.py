@@ -9,6 +9,7 @@ from ahocorasick_rs import AhoCorasick
 
 from transforms.document import Document, Sentence
 from transforms.extract.opened import Opened
+from transforms.reference.issues import stems
 
 Row = dict[str, Any]
 
@@ -29,21 +30,36 @@ _NO = (
     r"|swat(?:s|ted|ting)? (?:(?:<PRON:\d+>|it|this|that) )?(?:away|aside|down)?|scorn\w*|declin(?:es|ed|ing)|balk\w*|baulk\w*|oppos(?:es|ed|ing)|sa(?:id|ys) (?:no|never|nyet|non)\b|dug in|digs in|den(?:ies|ied)|ignor(?:es|ed|ing)|scoff\w*|snub\w*"
     rf"|(?:brush|turn|wav|wave|laugh|swat|knock|shoot|shot|rul|thr[eo]w|cast)(?:s|ed|t?ed|ing)? {_BACK} (?:aside|down|away|off|out|back)|sniff(?:s|ed)|disown\w*|repudiat\w*|disavow\w*|veto\w*|bridl(?:es|ed)|brist?l(?:es|ed)|shr(?:ug|ugs|ugged|ugging) (?:(?:<PRON:\d+>|it|this|that) )?off|laugh(?:s|ed|ing)? (?:(?:<PRON:\d+>|it|this|that) )?(?:off|at)|mock(?:s|ed|ing)"
     r"|sho(?:t|ots?) (?:(?:<PRON:\d+>|it|this|that) )?down|thr(?:ew|ow|ows|own) (?:(?:<PRON:\d+>|it|this|that) )?out|kn?ock(?:s|ed) (?:(?:<PRON:\d+>|it|this|that) )?(?:back|down)|push(?:es|ed)? back|stonewall\w*|(?:would|will|wants|wanted) (?:have |hear )?(?:none|nothing) of"
-    rf"|{_NOT} (?:agreed?|accept\w*|consent\w*|budged?|yield\w*|hear of|have (?:it|<PRON:\d+>)|buy|entertain\w*|countenance|contemplat\w*|consider|stand for|play along|give (?:way|in|ground)|take|oblige|bend|met|meet|granted?|satisf\w+|heed(?:ed)?|found favou?r|find favou?r|materiali[sz]ed?|happen(?:ed)?)"
+    rf"|disagree[sd]?|s(?:ees|aw) no (?:need|reason|point)|{_NOT} (?:agreed?|accept\w*|consent\w*|budged?|yield\w*|hear of|have (?:it|<PRON:\d+>)|buy|entertain\w*|countenance|contemplat\w*|consider|stand for|play along|give (?:way|in|ground)|take(?: up)?|oblige|do (?:that|so|it|this)|sign(?: on| up)?|go along|put up with|tolerate|concede|see (?:(?:it|that|this|<PRON:\d+>) )?(?:as |a |an |any )?(?:necessary|needed|need|reason|point)|bend|met|meet|granted?|satisf\w+|heed(?:ed)?|found favou?r|find favou?r|materiali[sz]ed?|happen(?:ed)?)"
     r"|(?:a |an |as a )?non-?starter|unacceptable|out of the question|off the table|(?:got|went|gets) nowhere|got short shrift|went unheeded|(?:fell|fallen|falls) (?:flat|through|on deaf ears)|stuck to <PRON:\d+> (?:line|guns|position)|in vain|without success|to no avail"
-    r"|(?:call|brand|dubb|label|denounc|condemn|decri|deri|describ)\w* (?:<PRON:\d+>|it|this|that|the \w+) (?:as )?(?:an? )?(?:[a-z-]+ )?(?:blackmail|absurd|unacceptable|non-starter|surrender|capitulation|ultimatum|trap|insult|impossible|unreali[sz]tic|joke|nonsense|theft|extortion))"
+    r"|(?:call|brand|dubb|label|denounc|condemn|decri|deri|describ)\w* (?:<PRON:\d+>|it|this|that|the \w+) (?:as )?[“\"]?(?:an? )?(?:[a-z-]+ )?(?:blackmail|out of the question|excessive|premature|fantasy|dictation|absurd|unacceptable|non-starter|surrender|capitulation|ultimatum|trap|insult|impossible|unreali[sz]tic|joke|nonsense|theft|extortion))"
 )
 _YES = (
     r"(?:accept(?:s|ed|ing)|agree(?:s|d)|assent(?:s|ed)|consent(?:s|ed)|sa(?:id|ys) yes|grant(?:s|ed|ing)|conced(?:es|ed)|compl(?:ies|ied)|approv(?:es|ed)|back(?:s|ed) down|(?:gave|gives|given) (?:in|way)\b|endors(?:es|ed)|(?:was|were|been) (?:met|granted|honou?red|fulfilled)"
     r"|obtain(?:s|ed)|prevail(?:s|ed)|got (?:his|her|its|their|<PRON:\d+>) way|satisf(?:ies|ied)|yield(?:s|ed)|sign(?:s|ed) (?:off|up)|bow(?:s|ed) to|acquiesc(?:es|ed)|relent(?:s|ed)|oblig(?:es|ed)|nodd?(?:s|ed)|embrac(?:es|ed)|adopt(?:s|ed)|took (?:it|<PRON:\d+>|up)"
-    r"|went along|go(?:es)? along|fell in with|came round|on board|swallow(?:s|ed)|stomach(?:s|ed)|lived? up to)"
+    r"|(?:can|could|would|will) (?:live with|sign|agree|accept)|(?:raised|has|had) no objections?|gave (?:its|his|her|their|<PRON:\d+>) (?:word|assurances?|consent|blessing)|went along|go(?:es)? along|fell in with|came round|on board|swallow(?:s|ed)|stomach(?:s|ed)|lived? up to)"
 )
 _ACTOR = r"(?:the |both |all |mr\.? |even )?(?:<NUM:\d+> )?<(?:PARTY|PERSON|PRON|PLACE|ORG|DEM):\d+>(?:(?:['’]s?)?(?: [a-z-]+){1,3}?)?(?:(?:,| and) <(?:PARTY|PERSON|PLACE):\d+>)?"
-_SUBJECT = rf"(?:{_ACTOR}|nobody|neither|both|the (?:[a-z-]+ ){{0,3}}[a-z]+)"
-_CLOSED = r"(?=\s*(?:$|[,.;:—–”\"]|\s(?:and|but|as|on|in|at|by|saying|calling|because|out of hand|outright|when|after|before|until|last|then|too|out|down|aside)\b|\s?<DATE))"
+_SUBJECT = rf"(?:{_ACTOR}|nobody|neither|both|the (?:[a-z-]+ ){{0,3}}[a-z]+|the other <NUM:\d+>)"
+# "said that it would", "answered that they could"
+_SAYING = (
+    r"(?:(?:said|says|has said|had said|replied|replies|answered|answers|retorted|countered|insists?|insisted|repeated|repeats|made (?:it )?clear|let <PRON:\d+> be known"
+    r"|announced|maintains?|maintained|told (?:<[A-Z]+:\d+>|reporters|journalists))(?: on <DATE:\d+>| <DATE:\d+>)?,?(?: that)? (?:the <[A-Z]+:\d+>|<(?:PRON|PARTY|PERSON):\d+>|the [a-z]+) )?"
+)
+_CLOSED = r"(?=\s*(?:$|[,.;:—–”\"]|\s(?:and|but|as|on|in|at|by|saying|calling|because|since|from|again|out of hand|outright|when|after|before|until|last|then|too|out|down|aside)\b|\s?<DATE))"
 # "Hamas rejected it", "the army assented"
 _ACTIVE = re.compile(
-    rf"(?:\W|and |but |yet |while |whereas |however,? |in response,? |in reply,? |on <DATE:\d+>,? |<DATE:\d+>,? |though |although |so far |there |to (?:which|that|this) )*(?P<who>{_SUBJECT})(?:, [^;]{{3,90}}?,)?,? {_ADVERB}(?:(?P<no>{_NO})|(?P<yes>{_YES}))\b(?: (?:to|of|at|with|by|on|up|in principle|for|consider|accept|discuss|entertain))*(?: {_BACK})?(?: out of hand| outright| out| down| aside)?{_CLOSED}",
+    rf"(?:\W|and |but |yet |while |whereas |however,? |in response,? |in reply,? |on <DATE:\d+>,? |<DATE:\d+>,? |though |although |so far |there |to (?:which|that|this) )*(?P<who>{_SUBJECT})(?:, [^;]{{3,160}}?,)?,? {_ADVERB}{_SAYING}{_ADVERB}(?:(?P<no>{_NO}|{_NOT}(?=[.,;]|$))|(?P<yes>{_YES}))\b(?: (?:to|of|at|with|by|on|up|in principle|for|consider|accept|discuss|entertain))*(?: {_BACK})?(?: out of hand| outright| out| down| aside)?{_CLOSED}",
+    re.IGNORECASE,
+)
+# "Bamako has ruled out federalism": what is answered is said again
+_AGAIN = re.compile(
+    rf"(?:\W|and |but |yet |while |in response,? |in reply,? )*(?P<who>{_ACTOR})(?:, [^;]{{3,160}}?,)?,? {_ADVERB}{_SAYING}{_ADVERB}(?:(?P<no>{_NO})|(?P<yes>{_YES}))\b(?P<what>[^,;.]{{4,90}})",
+    re.IGNORECASE,
+)
+# "The answer was no"
+_REPLY = re.compile(
+    r"\W*(?:and |but )?(?P<who>the|<(?:PRON|PARTY|PERSON):\d+>(?:['’]s?)?) (?:[a-z]+ )?(?:answer|reply|response)(?: to (?:that|this|it|both))? (?:was|is|has been|came)(?: back)?(?: in| a| [a-z]+ly| as)*:? [“\"]?(?:(?P<no>no|nyet|never|negative|refusal)|(?P<yes>yes|positive))\b",
     re.IGNORECASE,
 )
 # "a condition that Kyiv resisted", "which was turned down"
@@ -146,10 +162,13 @@ def _answer(s: Sentence, row: Row, *, near: bool) -> str | None:
     by, to = tuple(row["by_parties"]), tuple(row["to_parties"])
     if near and (short := _SHORT.match(s.typed)) is not None:
         return _said(short)
-    for regex in (_PASSIVE, _ACTIVE):
+    for regex in (_PASSIVE, _ACTIVE, _REPLY):
         found = regex.match(s.typed)
         if found is not None and (near or re.search(_THING, found.group())) and _by_other(s, found, by, to):
             return _said(found)
+    found = _AGAIN.match(s.typed)
+    if found is not None and stems(s.untyped(found["what"])) & stems(row["text"]) and _by_other(s, found, by, to):
+        return _said(found)
     return None
 
 
