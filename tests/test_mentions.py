@@ -28,6 +28,9 @@ def found(text, kind, **options):
         ("Officials from Cairo and Doha left.", [("Officials from Cairo and Doha", ("EGY", "QAT"))]),
         ("Russian and Ukrainian negotiators left.", [("Russian and Ukrainian negotiators", ("RUS", "UKR"))]),
         ("Talks with Kyiv ended.", [("Kyiv", ("UKR",))]),
+        ("The Chinese said no.", [("The Chinese", ("CHN",))]),
+        ("The Sudanese, they heard, left.", [("The Sudanese", ("SDN",))]),
+        ("The Chinese harbour was closed.", []),
         ("The Red Cross was told.", [("The Red Cross", ("ICRC",))]),
         ("The Houthis refused.", [("The Houthis", ("HOUTHIS",))]),
         (
@@ -216,6 +219,7 @@ def test_whom_a_phrase_stands_for(text, word, expected):
     [
         ("Joint statement by France and Germany", "Agency", "We call for a truce.", ("FRA", "DEU")),
         (None, "Ministry of Foreign Affairs of Kenya", "We call for a truce.", ("KEN",)),
+        (None, "United Nations press release", "We call for a truce.", ("UN",)),
         (None, "Agency", "“We call for a truce,” Kenyan President Jo Muster said.", ("KEN",)),
         (None, "Agency", "We are closing this page.", ()),
         ("Interview with the president of Kenya", "Agency", "Will you go?\nWe shall go.", ("KEN",)),

@@ -92,6 +92,14 @@ _HONORED = re.compile(
 )
 # an article belongs to the name: "the United States", "the Red Cross"
 _THE = re.compile(r"[Tt](?<!\w.)he\s<(?:PAR|ORG|GRP|NAT|OUT|PLC):\d+>")
+# "the Chinese insist": a people where no noun follows
+_PEOPLE = re.compile(
+    r"[Tt](?<!\w.)he\s<DEM:\d+>(?=[.,;:?!”\"]|$|\s(?:have|had|has|will|would|are|were|was|is|could|can|cannot|may|might|must|should|did|do"
+    r"|also|then|later|who|to|in|on|at|from|with|for|by|as|say|said|want|call|insist|demand|ask|propose|offer|refuse|reject|accept|agree|deny"
+    r"|see|saw|think|thought|know|knew|hold|held|came|come|went|go|left|sent|took|take|gave|give|made|make|kept|keep|put|told|tell|found|let|got|get"
+    r"|wrote|met|spoke|never|now|still|again|though|however|even|not|nor|but|answer|reply|argue|claim|seem|hope|fear|need|like"
+    r"|(?!armed|wounded|displaced|backed|occupied|united|disputed|jailed|captured|detained|exiled|combined|so-called|held|red)[a-z]{3,}ed)\b)"
+)
 _ACRONYM = re.compile(r"(?P<full><(?:PAR|GRP|ORG):\d+>)\s\((?:the\s)?(?P<short><(?:PAR|GRP|ORG|PER|CAP):\d+>)\)")
 
 
@@ -122,6 +130,7 @@ def build_phrases(canvas: Canvas, reference: Reference, published: date | None) 
         (_SIDES, lambda match, inner: Item("ACT", 0, 0, "", role="sides"), _SIDE_WORDS, None),
         (_COMPOUND, _compound, ("<HED:",), left_edge),
         (_BARE_HEAD, _bare_head(canvas), ("<HED:", "<TIT:"), None),
+        (_PEOPLE, _people, ("he <DEM:",), None),
         (_THE, lambda match, inner: inner[0].copy(), ("he <",), None),
     ):
         canvas.rewrite(rule, make, needs, left, *also)
@@ -237,6 +246,12 @@ def _may_have_comma(phrase: str) -> bool:
 def _is_name(item: Item) -> bool:
     """A known person, or an unknown name that looks like first and last name."""
     return item.kind in ("PER", "PSN") or (item.kind == "CAP" and 2 <= len(item.text.split()) <= 5)
+
+
+def _people(match: re.Match[str], inner: list[Item]) -> Item:
+    people = inner[0].copy()
+    people.kind, people.form = "NAT", "demonym_noun"
+    return people
 
 
 def _same_body(match: re.Match[str], inner: list[Item]) -> Item | None:

@@ -197,7 +197,10 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Document:
-    """One article ready for extraction. `sides` are the two (seldom more) parties the article is mainly about."""
+    """One article ready for extraction. `sides` are the two (seldom more) parties the article is mainly about.
+
+    `publisher` is the party whose office publishes it, if one does.
+    """
 
     article_id: str
     title: str | None
@@ -208,3 +211,4 @@ class Document:
     sentences: tuple[Sentence, ...]
     sides: tuple[str, ...] = ()
     headline: Sentence | None = None
+    publisher: tuple[str, ...] = ()

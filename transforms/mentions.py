@@ -83,7 +83,7 @@ def read_document(
     ]
     headline = Sentence(0, 0, 0, len(title), title, tuple(_kept(heading))) if title else None
     said = tuple(_first_person(s) for s in with_claims(built, voice))
-    return Document(article_id, title, published, outlet, text, language, said, sides, headline)
+    return Document(article_id, title, published, outlet, text, language, said, sides, headline, voice)
 
 
 def _first_person(s: Sentence) -> Sentence:
@@ -180,9 +180,15 @@ def _voice(outlet: str | None, reference: Reference) -> tuple[str, ...]:
     code = party_names(reference).get(name)
     if code is None and _OFFICE.search(name):
         parts = re.split(r"\s?[(),–—:]\s?|, | of (?:the )?|'s |’s ", name)
-        found = [known for part in (*parts, *name.split()) if (known := party_names(reference).get(part))]
+        found = [known for part in (*parts, *_runs(name.split())) if (known := party_names(reference).get(part))]
         code = found[0] if found else None
     return (code,) if code else ()
+
+
+def _runs(words: Sequence[str]) -> Iterator[str]:
+    """Words that follow each other, the longest runs first."""
+    for size in range(len(words), 0, -1):
+        yield from (" ".join(words[i : i + size]) for i in range(len(words) - size + 1))
 
 
 def _mentions(

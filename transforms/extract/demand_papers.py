@@ -40,9 +40,6 @@ _STATEMENT = re.compile(
     r".{0,60}?\b(?:by|of|from) (?:the )?(?P<by><(?:PARTY|PERSON|ORG):\d+>(?:(?:, | and |, and )(?:the )?<(?:PARTY|PERSON|ORG):\d+>)*)",
     re.IGNORECASE,
 )
-_AMERICAN = re.compile(
-    r"\b(?:white house|state department|department of (?:state|defense)|u\.?s\.? embassy)\b", re.IGNORECASE
-)
 _WE = frozenset({"we", "our", "i", "us", "my"})
 # "PRESIDENT CARTER:", "MS. DUNN:", "Q" at the head of a sentence: somebody else has the floor from here.
 _LABEL = re.compile(r"(?:(?P<asks>Q|QUESTION:|REPORTER:)|(?P<who>[A-Z][A-Z.’' #-]{2,40}):)\s")
@@ -143,4 +140,4 @@ def _own_voice(document: Document) -> Voice | None:
 
 def _published(document: Document) -> Voice | None:
     """The party whose office publishes the article."""
-    return Voice(("USA",)) if document.outlet and _AMERICAN.search(document.outlet) else None
+    return Voice(document.publisher) if document.publisher else None
