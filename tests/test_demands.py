@@ -107,12 +107,12 @@ def test_the_terms_of_an_open_plan_are_its_owners_proposals():
     ],
 )
 def test_the_answer_stands_in_the_sentence_or_behind_it(text, response):
-    (row,) = demands(SCENE + text)
+    (row,) = undoubted_demands(SCENE + text)
     assert row["response"] == response
 
 
 def test_restraint_asked_of_everybody_has_no_addressee():
-    (row,) = demands(SCENE + "France urged all parties to exercise restraint.")
+    (row,) = undoubted_demands(SCENE + "France urged all parties to exercise restraint.")
     assert (row["by_parties"], row["to_parties"], row["issue"]) == (["FRA"], [], "other")
 
 

@@ -130,7 +130,7 @@ def build_phrases(canvas: Canvas, reference: Reference, published: date | None) 
         (_SIDES, lambda match, inner: Item("ACT", 0, 0, "", role="sides"), _SIDE_WORDS, None),
         (_COMPOUND, _compound, ("<HED:",), left_edge),
         (_BARE_HEAD, _bare_head(canvas), ("<HED:", "<TIT:"), None),
-        (_PEOPLE, _people, ("he <DEM:",), None),
+        (_PEOPLE, _people, ("he <",), None, "<DEM:"),
         (_THE, lambda match, inner: inner[0].copy(), ("he <",), None),
     ):
         canvas.rewrite(rule, make, needs, left, *also)
