@@ -53,6 +53,7 @@ OF_ANOTHER = re.compile(r"\w[^,;]*\s(?:that|which|who|whose)\s(?:[a-z]+\s){0,6}$
 _OF_ANOTHER = re.compile(r"\w[^,;]*\s(?:that|which|who|whose)\s$")
 _A_CALL = re.compile(r"\b(?:calls?|conversations?|conference|teleconference)\b(?: (?:with|to|between))?$")
 _DATE = re.compile(r"<DATE:(\d+)>")
+_GOES = re.compile(r"\b(?:flies|fly|heads|travels|returns|leaves|sets off|is off|are off|jets off|goes)\b")
 _PRESENT = re.compile(
     r"(?:meets|sees|(?:re)?convenes?|flies|fly|heads?|travels?|returns?|arrives?|lands?|visits?|hosts?|receives?|sits? down|dines?|calls on)\b"
 )
@@ -96,6 +97,8 @@ def status_of_verb(cue: Cue) -> str | None:
         if status in near:
             return status
     modal = (_FUTURE_CUE.match(cue.words) or _FUTURE_BEFORE.search(before)) if infinitive else None
+    if modal is None and _GOES.search(before):
+        return "scheduled"  # "flies to Y on Friday to see X"
     if modal is None or _MOTION.search(before):
         return "held"  # "travelled to confer with X"
     return "proposed" if modal["may"] else "scheduled"
