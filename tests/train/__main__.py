@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 GOLD, BESIDE = ROOT / "tests" / "gold", ROOT.parent / "shared" / "eval" / "dev"
 WEIGHTS = ROOT / "transforms" / "reference" / "weights"
 PARTS = 8
-STRENGTH, LEAST = 8.0, 5
+STRENGTH, LEAST = 20.0, 5
 THRESHOLDS = [n / 100 for n in range(10, 66, 2)]
 NEAR, AS_WELL = 2, 0.002
 
