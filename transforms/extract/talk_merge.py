@@ -27,13 +27,6 @@ _DIPLOMACY = Opened(
     r"|working group|commission|committee|experts|peace\b|outline|attempt|date\b|appointment|speak again|spoke|together|sittings?\b"
     r"|opens?\b|closed?\b|outcome|back in)"
 )
-# ... or where somebody comes, goes, stays or is seen
-_MOVES = Opened(
-    r"\b(?:went(?! ahead| on\b| off\b| up\b| down\b| out\b)|flew(?! home)|fl(?:y|ies|own|ying)(?! home)|travel\w*|c[ao]me(?! from)|returns|returned|arriv\w+"
-    r"|head(?:s|ed|ing)(?= (?:to|for|back))|dr[oi]ve\w*|land(?:s|ed)|stay\w*|go(?:es|ne|ing)?(?= (?:to|back|up|as far|there|again))|back(?= (?:in|at|to|on|here|there)\b)"
-    r"|called? on|seen?|saw|expected|guests?|put us up|(?:was|were|been|be)(?: again| back| both| all)* in|cycle|huddle|wrapped|lasted|hand ?shake|shakes? hands"
-    r"|shook hands|presided|presiding|turned up|showed up|checked (?:in|out)|sat out|waited)\b"
-)
 _OTHER_NEWS = Opened(
     r"\b(?:operation|bod(?:y|ies)\b|retriev|recover(?:ed|y)|raid|rall(?:y|ie)|demonstrat|crowd|commut|traffic|passenger|cargo|road\b|school"
     r"|museum|market|price|shares\b|stocks\b|coffin|exhum|seiz|kidnap|abduct|strand|container|convoy|truck|village|relocat|evacuat|destroy"
@@ -68,13 +61,11 @@ def rows_of(
 
 
 def _is_diplomacy(draft: Draft, plain: bool) -> bool:
-    r = draft.reading
-    if _DIPLOMACY.search(r.lowered):
+    lowered = draft.reading.lowered
+    if _DIPLOMACY.search(lowered):
         return True
-    in_town = not plain or any(m.role == "city" for m in r.sentence.mentions)
-    return (
-        in_town and not (draft.default and _MOVES.search(r.lowered) is None) and _OTHER_NEWS.search(r.lowered) is None
-    )
+    in_town = not plain or any(m.role == "city" for m in draft.reading.sentence.mentions)
+    return in_town and _OTHER_NEWS.search(lowered) is None
 
 
 def _place(document: Document, rows: list[Row], new: Row, draft: Draft) -> None:
