@@ -248,7 +248,13 @@ def _is_name(item: Item) -> bool:
     return item.kind in ("PER", "PSN") or (item.kind == "CAP" and 2 <= len(item.text.split()) <= 5)
 
 
-def _people(match: re.Match[str], inner: list[Item]) -> Item:
+# "The French refused" are all of them, "the Norwegian refused" is one
+_WHOLE_PEOPLE = ("ese", "sh", "ch", "ss")
+
+
+def _people(match: re.Match[str], inner: list[Item]) -> Item | None:
+    if not inner[0].text.endswith(_WHOLE_PEOPLE):
+        return None
     people = inner[0].copy()
     people.kind, people.form = "NAT", "demonym_noun"
     return people
