@@ -12,7 +12,7 @@ _TELLING = re.compile(
     r"\b(?:wounded|sick|ill|young|under|over|wom[ae]n|female|male|children|elderly|old|living|alive|dead|teen\w*|boys?|girls?|serving|life)\b",
     re.IGNORECASE,
 )
-_LARGE = 50
+_LARGE, _TINY = 50, 10
 _LIVING = frozenset({"prisoners", "prisoners_of_war", "hostages", "civilians", "political_prisoners", "children"})
 
 
@@ -92,10 +92,14 @@ def _weight(leg: Leg) -> tuple[bool, bool, bool, bool, bool]:
     )
 
 
-def _may_be_part(part: Leg, total: Leg) -> bool:
-    """Parts pass the way of their total; a large one may add up both ways, which is no accident."""
-    large = total.quantity is not None and total.quantity.value >= _LARGE
-    return large or part.giver in (total.giver, None)
+def _is_total(leg: Leg, parts: Sequence[Leg]) -> bool:
+    """Parts add up and pass the way of their total; those of a large one may pass both ways, unless one is tiny."""
+    whole = leg.quantity.value if leg.quantity else 0.0
+    values = [part.quantity.value for part in parts if part.quantity]
+    if sum(values) != whole:
+        return False
+    one_way = all(part.giver in (leg.giver, None) for part in parts)
+    return one_way or (whole >= _LARGE and min(values) >= whole / _TINY)
 
 
 def without_totals(legs: list[Leg]) -> list[Leg]:
@@ -104,11 +108,6 @@ def without_totals(legs: list[Leg]) -> list[Leg]:
     totals = [
         x
         for x in counted
-        if any(
-            sum(y.quantity.value for y in some if y.quantity) == x.quantity.value
-            for size in (2, 3)
-            for some in combinations([y for y in counted if y is not x and _may_be_part(y, x)], size)
-            if x.quantity
-        )
+        if any(_is_total(x, some) for size in (2, 3) for some in combinations([y for y in counted if y is not x], size))
     ]
     return [x for x in legs if x not in totals]
