@@ -1,6 +1,8 @@
 -- One row a pair of parties and category: totals of the exchanges that were carried out. A group with a qualifier is
 -- counted only where its exchange has no group without one in the same direction and category, because it is mostly a
--- part of that one ("175 prisoners, among them 22 wounded"). Groups without a number add nothing and are counted apart.
+-- part of that one ("175 prisoners, among them 22 wounded"), or in place of a smaller one ("120 Malawian soldiers, of whom
+-- 4 are missing"). A group that passes nobody knows from whom to whom is part of those of its category of which that is
+-- known. Groups without a number add nothing and are counted apart.
 create view people_exchanged as
 with conflicts as (
     select exchange_id, string_agg(party_code, ' - ' order by party_code) as conflict
@@ -12,11 +14,14 @@ with conflicts as (
 legs as (
     select
         l.*,
-        bool_or(l.who is null and l.value is not null)
-            over (partition by l.exchange_id, l.from_party, l.to_party, l.category) as has_whole
+        max(l.value) filter (where l.who is null) over way as whole,
+        max(l.value) filter (where l.who is not null) over way as largest_part,
+        bool_or(l.from_party is not null or l.to_party is not null)
+            over (partition by l.exchange_id, l.category) as has_way
     from exchange_legs as l
     join exchanges as e using (exchange_id)
     where e.status = 'completed'
+    window way as (partition by l.exchange_id, l.from_party, l.to_party, l.category)
 )
 
 select
@@ -33,6 +38,11 @@ select
     count(*) filter (where l.value is null) as unknown_count
 from legs as l
 left join conflicts as c using (exchange_id)
-where l.who is null or not l.has_whole
+where
+    (
+        (l.who is null and coalesce(l.largest_part <= l.whole, true))
+        or (l.who is not null and (l.whole is null or (l.value = l.largest_part and l.value > l.whole)))
+    )
+    and (l.from_party is not null or l.to_party is not null or not l.has_way)
 group by c.conflict, l.category
 order by c.conflict nulls last, l.category
