@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.collect import collect_rarely
 from flows.errors import ParleyError
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ REVIEW_SECTIONS = ("conflicts", "low-support", "near-merges", "thin-merges", "pe
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code. Errors are one line on stderr, a traceback only with --debug."""
     options = _parser().parse_args(arguments)
+    collect_rarely()
     try:
         command: Callable[[argparse.Namespace], int] = options.command
         return command(options)

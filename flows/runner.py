@@ -16,7 +16,6 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from flows.collect import collect_rarely
 from flows.errors import ParleyError
 from flows.job import Job
 from flows.plan import choose_sources
@@ -30,7 +29,6 @@ SAMPLE_PORT = 47_371
 
 def run(options: argparse.Namespace) -> int:
     """The command: exit code 0 when the warehouse is published at its end. Raises ParleyError."""
-    collect_rarely()
     if options.sample and (options.sources or options.sources_file):
         raise ParleyError("run: --sample reads the example site only; leave the sources out")
     settings = load_settings(

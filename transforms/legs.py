@@ -47,8 +47,12 @@ def explode_legs(reports: pl.DataFrame) -> pl.DataFrame:
 def _qualifier() -> pl.Expr:
     """`who`, null where it says no more than that they are soldiers or captives, or what their category says."""
     own = pl.col("category").is_in(["civilians", "children"]) & (pl.col("who") == pl.col("category"))
-    plain = pl.col("who").str.replace_all(rf"(?i)\b{PLAIN}\b", "").str.strip_chars(" ,.’'-") == ""
-    return pl.when(~(own | plain)).then("who")
+    return pl.when(~(own | (who_beyond(rf"(?i){PLAIN}") == ""))).then("who")
+
+
+def who_beyond(words: str) -> pl.Expr:
+    """What `who` says beyond some words, given as a regular expression."""
+    return pl.col("who").str.replace_all(rf"\b(?:{words})\b", "").str.strip_chars(" ,.’'-")
 
 
 def _without_vaguer(legs: pl.DataFrame) -> pl.DataFrame:

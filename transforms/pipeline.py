@@ -5,9 +5,7 @@ Pure: the same articles and reference data give the same frames, in whatever bat
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,23 +54,6 @@ def extract_articles(articles: pl.DataFrame, reference: Reference, *, figures_of
     `figures_of_all`: whether the figures of articles that are not about talks are looked for too.
     """
     articles = articles if figures_of_all else articles.filter("relevant")
-    with _uncollected():
-        return _extract(articles, reference)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for garbage in cycles meanwhile: what a batch makes has none, and the search is a twentieth of its time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-def _extract(articles: pl.DataFrame, reference: Reference) -> Extraction:
     spans = spans_by_article(split_sentences(articles))
     found: dict[str, list[Report]] = {kind: [] for kind, _, _ in KINDS}
     evidence: list[tuple[Any, ...]] = []

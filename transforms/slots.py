@@ -13,7 +13,7 @@ import polars as pl
 
 from transforms.amounts import amount_text, fitting_range
 from transforms.events import EXCHANGE_FINAL, TALK_FINAL
-from transforms.legs import PLAIN
+from transforms.legs import PLAIN, who_beyond
 from transforms.schemas import DISPUTED_VALUES, SLOT_VALUES, conform
 from transforms.support import weigh
 
@@ -124,7 +124,6 @@ FIGURE_SLOT = Slot(
 )
 
 
-# Words of a qualifier that set no group apart: nationalities (one capitalised word), arms and captivity as such.
 @dataclass(frozen=True)
 class Support:
     """What stands behind the slots of events.
@@ -199,8 +198,8 @@ def _whole_groups(legs: pl.DataFrame) -> pl.DataFrame:
 
 def is_qualified() -> pl.Expr:
     """Whether the words in `who` say more than that they are soldiers or citizens of a side."""
-    plain = pl.col("who").str.replace_all(rf"\b(?:\p{{Lu}}\p{{Ll}}+|{PLAIN})\b", "").str.strip_chars(" ,.’'-")
-    return (plain != "").fill_null(value=False)
+    nationality = r"\p{Lu}\p{Ll}+"
+    return (who_beyond(f"{nationality}|{PLAIN}") != "").fill_null(value=False)
 
 
 def _support_of(kind: str, slot: Slot, reports: pl.DataFrame, chosen: pl.DataFrame) -> Support:

@@ -44,26 +44,23 @@ def update_segments(root: Path, stage_dirs: Sequence[Path]) -> list[Segment]:
     """
     root.mkdir(parents=True, exist_ok=True)
     stages = {folder.name: folder for folder in stage_dirs}
-    looks = {name: _look(folder) for name, folder in stages.items()}
-    segments = _usable(root, looks)
+    segments = _usable(root, {name: _look(folder) for name, folder in stages.items()})
     held = {name for segment in segments for name in segment.stages}
     for names in _groups({name: _size(stages[name]) for name in sorted(stages) if name not in held}):
-        frames = checked_frames([stages[name] for name in names])
-        segments.append(_write(root, frames, {name: looks[name] for name in names}))
+        segments.append(add_segment(root, [stages[name] for name in names]))
     segments = _merged(root, segments)
     _remove_others(root, segments)
     return sorted(segments, key=lambda segment: segment.folder.name)
 
 
-def add_segment(root: Path, stage_dirs: Sequence[Path]) -> None:
-    """A segment of stage folders that a build is to come for: it finds them checked already.
+def add_segment(root: Path, stage_dirs: Sequence[Path]) -> Segment:
+    """A new segment of some stage folders; made before a build, it spares that build the work.
 
     Raises WarehouseError naming a stage file that cannot be read.
     """
-    root.mkdir(parents=True, exist_ok=True)
-    stages = sorted(stage_dirs, key=lambda folder: folder.name)
-    looks = {folder.name: _look(folder) for folder in stages}
-    _write(root, checked_frames(stages), looks)
+    folders = sorted(stage_dirs)
+    looks = {folder.name: _look(folder) for folder in folders}
+    return _write(root, checked_frames(folders), looks)
 
 
 def _look(folder: Path) -> str:

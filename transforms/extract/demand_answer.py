@@ -82,12 +82,12 @@ _BEFORE = re.compile(
     rf"(?:(?P<no>{_NO})|(?P<yes>{_YES}))(?: (?:to|of|at|above all|with|by|on|away|in principle|up))* (?:a|an|the|any|all|both|<NUM:\d+>|<PRON:\d+>)?(?: [a-z-]+)?\s*$",
     re.IGNORECASE,
 )
-# One of these stands in every answer.
 # "Hamas accepted the plan"
 _WHOLE = Opened(
     rf"(?P<who>{_ACTOR})(?:, [^,;]{{3,60}},)? {_ADVERB}(?:(?P<no>{_NO})|(?P<yes>{_YES}))(?: (?:to|of|at|with|on|up))* (?P<what>(?:the|this|that|<PRON:\d+>|<(?:PARTY|PERSON|DEM):\d+>(?:['’]s?)?) (?:(?:[a-z-]+|<(?:PARTY|PERSON|DEM|NUM):\d+>(?:['’]s)?)[ -]){{0,3}}(?:proposals?|plan|offer|draft|initiative|terms|text|framework|truce proposal|ceasefire proposal|ceasefire|deal|blueprint|road ?map)\b)",
     any_case=True,
 )
+# One of these stands in every answer.
 _STEMS = AhoCorasick(
     "reject,accept,agree,refus,dismiss,turn,approv,endors,rebuff,spurn,disown,repudiat,sign,embrac,adopt,said yes,said no,says yes,says no,balk,veto"
     ",declin,oppos,scorn,snub,grant,consent,on board,ignor,swallow,back".split(",")

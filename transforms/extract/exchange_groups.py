@@ -19,6 +19,8 @@ from ahocorasick_rs import AhoCorasick
 
 from transforms.document import Mention, Quantity, Sentence
 from transforms.extract.exchange_words import any_of
+from transforms.number_forms import SMALL
+from transforms.number_values import word_value
 from transforms.reference.issue_words import openings
 
 STOP = any_of(
@@ -85,15 +87,12 @@ _COMPOUND = (
 )
 _BEFORE_NOUN = r"(?![\w-]|\s(?:<(?:PARTY|DEM|CAP):|(?:POW|(?!in\b|on\b|of\b|from\b|to\b|as\b|for\b|by\b|at\b|with\b|who\b|and\b|or\b|were\b|are\b|will\b|had\b|would\b|have\b|has\b|was\b)[a-z])))"
 _STRONG_NOUN, _WEAK_NOUN = any_of(_STRONG), any_of(_WEAK)
-_UNITS = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_WORD_NUMBERS = {word: n for n, word in enumerate(_UNITS, start=2)} | {
-    f"{ten}-{one}" if one else ten: 10 * t + o
-    for t, ten in enumerate(_TENS, start=2)
-    for o, one in enumerate(["", "one", *_UNITS[:8]])
+_ONES = [word for word, value in SMALL.items() if 0 < value < 10]
+_WORD_NUMBERS = {word for word, value in SMALL.items() if value > 1} | {
+    f"{ten}-{one}" for ten, value in SMALL.items() if value >= 20 for one in _ONES
 }
 # "the seven were put across the border": those told of before, by their number
-_TOLD = rf"(?P<told>(?:[Tt]he|[Aa]ll|[Tt]hose|[Tt]hese)\s(?:(?:other|remaining|last|first)\s)?(?:{any_of('|'.join(sorted(_WORD_NUMBERS, key=len, reverse=True)))})(?=\s(?:were|was|are|is|will|would|have|has|had|who|whom|could|may|might|can|must|should|shall|to|in|from|by|at|on|and|as|for|walked|came|crossed|went|left|returned|arrived|flew|home|back|over|go|free|out|up)\b|[,.;:?!]|$))"
+_TOLD = rf"(?P<told>(?:[Tt]he|[Aa]ll|[Tt]hose|[Tt]hese)\s(?:(?:other|remaining|last|first)\s)?(?:{any_of('|'.join(sorted(_WORD_NUMBERS, key=lambda word: (-len(word), word))))})(?=\s(?:were|was|are|is|will|would|have|has|had|who|whom|could|may|might|can|must|should|shall|to|in|from|by|at|on|and|as|for|walked|came|crossed|went|left|returned|arrived|flew|home|back|over|go|free|out|up)\b|[,.;:?!]|$))"
 # "remains" is a noun before "of" and whose they are, or behind what they lie in.
 _REMAINS_NOUN = (
     r"(?:(?:cases|boxes|sets|bags|caskets|coffins|containers|urns) (?:of|with|containing|holding) (?:[a-z]+ ){0,6}?)?(?:human |mortal )?"
@@ -118,7 +117,7 @@ _NO_PEOPLE = re.compile(r"(?<!> )\bnational$|(?:trawlers|drifters|liners|steamer
 _NOUN_STEMS = sorted(
     {opening.lower() for words in (_STRONG, _WEAK, _LOOSE, _SEIZED) for opening in openings(words.replace("[Mm]", "m"))}
     | {"<party", "<dem", "<num", "remains", "body", "corpse", "coffin", "those", "anyone", "everyone", "everybody"}
-    | {word.lower() for word in _WORD_NUMBERS}
+    | _WORD_NUMBERS
     | {"of its", "of their", "of our", "of his", "of <pron", "of them", "of those", "of whom"}
 )
 _NOUNS = AhoCorasick(_NOUN_STEMS)
@@ -272,7 +271,7 @@ def _group(sentence: Sentence, typed: str, m: re.Match[str]) -> Group | None:
 
 def _told(sentence: Sentence, start: int, words: str) -> Group:
     begin = _offset(sentence, start)
-    count = Quantity(float(_WORD_NUMBERS[words.lower().split()[-1]]), "exact", "count")
+    count = Quantity(word_value(words.rsplit(maxsplit=1)[-1]), "exact", "count")
     return Group(begin, begin + len(words), words, False, count, None, (), None, partitive=True, told=True)
 
 

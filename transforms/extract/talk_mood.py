@@ -49,7 +49,6 @@ _FUTURE = (
 _FUTURE_CUE = re.compile(_FUTURE, re.IGNORECASE)
 _FUTURE_BEFORE = re.compile(_FUTURE + "$", re.IGNORECASE)
 _NOT = re.compile(r"(?:\b(?:not|never|no (?:plans?|intention|need|reason|wish|desire) (?:to|of))|n['’]t)\s$")
-OF_ANOTHER = re.compile(r"\w[^,;]*\s(?:that|which|who|whose)\s(?:[a-z]+\s){0,6}$")
 _OF_ANOTHER = re.compile(r"\w[^,;]*\s(?:that|which|who|whose)\s$")
 _A_CALL = re.compile(r"\b(?:calls?|conversations?|conference|teleconference)\b(?: (?:with|to|between))?$")
 _DATE = re.compile(r"<DATE:(\d+)>")

@@ -8,7 +8,7 @@ from transforms.document import Mention
 from transforms.extract.opened import Opened
 from transforms.extract.talk_draft import Cue
 from transforms.extract.talk_groups import Group
-from transforms.extract.talk_mood import OF_ANOTHER, OPEN, status_of_noun
+from transforms.extract.talk_mood import OPEN, status_of_noun
 
 _WITH = frozenset({"with", "between", "among", "of", "involving", "for"})
 _SKIPPED = re.compile(r"\b(?:neither|nor|never)\s(?:[a-z-]+\s){0,2}$", re.IGNORECASE)
@@ -58,6 +58,7 @@ _JOINTLY = re.compile(
     r"\b(?:co-|jointly |together )(?:conven|host|chair|mediat|facilitat|sponsor)\w*\s(?:[a-z-]+\s){0,3}$", re.IGNORECASE
 )
 _OPENS = re.compile(r"(?:In|During|At|After|Following|On)\s[^,]{0,40}$")
+_OF_ANOTHER = re.compile(r"\w[^,;]*\s(?:that|which|who|whose)\s(?:[a-z]+\s){0,6}$")
 _OURSELVES = frozenset({"us", "me"})
 
 
@@ -68,7 +69,7 @@ def read_noun(cue: Cue) -> str | None:
     if status is None or _SKIPPED.search(cue.before(60)):
         return None
     first = cue.r.following(cue.end, _WITH, reach=70)
-    if first is not None and OF_ANOTHER.search(cue.r.typed, cue.end, first.start):
+    if first is not None and _OF_ANOTHER.search(cue.r.typed, cue.end, first.start):
         first = None
     between = cue.r.typed.startswith(" between ", cue.end)
     if status == "proposed" and draft.definite and not between and not _COMES.search(cue.before(70)):
