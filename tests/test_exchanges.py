@@ -20,11 +20,13 @@ GOLD = Path(__file__).parent / "gold"
 PUBLISHED = date(2024, 5, 17)  # a Friday
 
 
-def exchanges(text, published=PUBLISHED):
-    reference = load_reference()
+def document_of(text, published=PUBLISHED):
     spans = [(number, *span) for number, span in enumerate(sentence_spans(text), start=1)]
-    document = read_document("a1", None, published, None, text, "en", spans=spans, reference=reference)
-    return find_exchanges(document, reference)
+    return read_document("a1", None, published, None, text, "en", spans=spans, reference=load_reference())
+
+
+def exchanges(text, published=PUBLISHED):
+    return find_exchanges(document_of(text, published), load_reference())
 
 
 def legs(row):
@@ -274,11 +276,6 @@ def test_no_exchange_in_words_of_our_own():
 def test_captives_are_looked_for_at_enough_places():
     """Where groups of captives are tried follows from a list of stems; it must lose none that the expression finds."""
     for text in sorted(file.read_text("utf-8") for file in GOLD.glob("a*.article.json")):
-        article = json.loads(text)
-        spans = [(n, *span) for n, span in enumerate(sentence_spans(article["text"]), start=1)]
-        document = read_document(
-            "a1", None, PUBLISHED, None, article["text"], "en", spans=spans, reference=load_reference()
-        )
-        for s in document.sentences:
+        for s in document_of(json.loads(text)["text"]).sentences:
             found = [m.span() for m in exchange_groups._matches(s.typed, s.typed_lower)]
             assert found == [m.span() for m in exchange_groups._GROUP.finditer(s.typed)]

@@ -36,8 +36,8 @@ MAX_ELSEWHERE = 0.75
 # a word of another field stands in any article: the European Union’s envoy, a club called Sheriff
 BY_THE_WAY = 1
 BLANKS = re.compile(r"[\W_]+")
-# What the narrow words in the bytes of a page must weigh: of 522 coded articles with rows hardly one weighs less than 2.5 but for
-# two or three very short ones; of 181 pages of ordinary news one in five passes
+# What the narrow words in the bytes of a page must weigh: nearly all coded articles with rows weigh 2.5 and more, but for very
+# short ones; of 181 pages of ordinary news one in five passes
 MIN_NARROW = 2.0
 # A page is judged by its stretches, since the rest of it adds words of other fields, and these count less than in the
 # cleaned text: with six paragraphs about other things before and behind, 431 of 444 coded articles have such a stretch
