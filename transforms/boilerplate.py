@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from transforms.reference.files import read_yaml
 
 DEFAULT_MAX = 200
 # "DOHA/JERUSALEM, Jan 15 (Reuters) - ", "Addis Ababa (AP) —": at most this far from the start of the text
@@ -140,6 +139,5 @@ def _agency_marks() -> dict[str, str]:
 
 @cache
 def _data() -> dict[str, Any]:
-    source = files("transforms.reference").joinpath("boilerplate.yml").read_text("utf-8")
-    data: dict[str, Any] = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data: dict[str, Any] = read_yaml("boilerplate.yml")
     return data

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from transforms.reference.files import read_yaml
 
 SAMPLE_CHARS = 4000
 MIN_WORDS = 12
@@ -80,6 +79,5 @@ def _languages_of_words() -> dict[str, list[str]]:
 
 @cache
 def _stopwords() -> dict[str, tuple[str, ...]]:
-    source = files("transforms.reference").joinpath("stopwords.yml").read_text("utf-8")
-    data = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data = read_yaml("stopwords.yml")
     return {code: tuple(words) for code, words in data.items()}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from importlib import resources
 from typing import Any
 
-import yaml
+from transforms.reference.files import read_yaml
 
 MONTHS = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
@@ -23,8 +22,7 @@ def alternatives(words: Iterable[str]) -> str:
 
 
 def _load() -> dict[str, Any]:
-    text = resources.files("transforms.reference").joinpath("number_words.yml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
+    data: dict[str, Any] = read_yaml("number_words.yml")
     return data
 
 

@@ -19,11 +19,11 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import ahocorasick_rs
-import yaml
+
+from transforms.reference.files import read_yaml
 
 # An article says what it is about at its head; the cap keeps live blogs and books cheap
 READ_CHARS = 20_000
@@ -220,6 +220,5 @@ def _bytes_searcher(patterns: Sequence[bytes]) -> ahocorasick_rs.BytesAhoCorasic
 
 @cache
 def _data() -> dict[str, list[dict[str, Any]]]:
-    source = files("transforms.reference").joinpath("relevance.yml").read_text("utf-8")
-    data: dict[str, list[dict[str, Any]]] = yaml.load(source, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data: dict[str, list[dict[str, Any]]] = read_yaml("relevance.yml")
     return data

@@ -9,8 +9,8 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 import duckdb
-import yaml
 
+from transforms.reference.files import read_yaml
 from warehouse.connect import WarehouseError, quoted
 
 
@@ -35,7 +35,7 @@ class SqlFile:
 @cache
 def load_dictionary() -> Dictionary:
     """`sql/dictionary.yml`, read once."""
-    raw = yaml.safe_load(resources.files("sql").joinpath("dictionary.yml").read_text(encoding="utf-8"))
+    raw = read_yaml("dictionary.yml", package="sql")
     return Dictionary(**{part: {k: str(v).strip() for k, v in raw[part].items()} for part in raw})
 
 

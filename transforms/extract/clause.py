@@ -6,13 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from importlib import resources
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-import yaml
-
 from transforms.document import Mention, Sentence
+from transforms.reference.files import read_yaml
 
 _TOKEN = re.compile(r"\w[\w’'.\-]*\w|\w|[^\w\s]")
 _LONG = 240  # characters that a phrase may have
@@ -23,8 +21,7 @@ _LIGHT = ""
 @cache
 def lexicon() -> dict[str, Any]:
     """Load the word classes of `reference/figure_words.yml`: sets, and one mapping of irregular verbs."""
-    text = resources.files("transforms.reference").joinpath("figure_words.yml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
+    data: dict[str, Any] = read_yaml("figure_words.yml")
     for classes, inverse in (("kinds", "kind_of"), ("fates", "fate_of")):
         data[inverse] = {word: name for name, words in data[classes].items() for word in words}
     return {k: v if isinstance(v, dict) else frozenset(v) for k, v in data.items()}

@@ -24,12 +24,12 @@ from importlib import resources
 from itertools import count
 from typing import Any, NamedTuple
 
-import yaml
 from ahocorasick_rs import AhoCorasick
 
 from transforms.document import Sentence
 from transforms.extract.opened import Opened
 from transforms.lazy import lazy
+from transforms.reference.files import read_yaml
 from transforms.reference.issue_words import openings
 
 # Shared by all pattern files; a file's own macros come on top.
@@ -48,7 +48,6 @@ BASE_MACROS = {
     "SOURCE": r"<(?:PARTY|PERSON|ORG|OUTLET|PRON):\d+>",
 }
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times as fast
 _MACRO = re.compile(r"\{([A-Z_]+)\}")
 # Capitals of a regex; those that belong to its syntax are in the group.
 _UPPER = re.compile(r"(\\[A-Z]|\(\?P)|[A-Z]")
@@ -149,8 +148,7 @@ def compile_pattern(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Patt
 @cache
 def load_patterns(name: str) -> Patterns:
     """The patterns of `reference/patterns/<name>.yml` in file order."""
-    path = resources.files("transforms.reference").joinpath("patterns", f"{name}.yml")
-    data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    data = read_yaml("patterns", f"{name}.yml")
     macros = BASE_MACROS | data.get("macros", {})
     return Patterns(compile_pattern(entry, macros) for entry in data["patterns"])
 

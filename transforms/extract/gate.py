@@ -13,7 +13,8 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+
+from transforms.reference.files import read_data
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,5 @@ class Gate:
 @cache
 def load_gate(kind: str) -> Gate:
     """The gate of a kind of row (`demands`), as it was last learned."""
-    path = resources.files("transforms.reference").joinpath("weights", f"{kind}.json")
-    data = json.loads(path.read_text(encoding="utf-8"))
+    data = json.loads(read_data("weights", f"{kind}.json"))
     return Gate(data["weights"], data["threshold"])

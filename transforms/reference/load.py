@@ -9,16 +9,12 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
-
-import yaml
 
 from transforms.reference.additions import NO_ADDITIONS, Additions
 from transforms.reference.aliases import Alias, expand, settle
 from transforms.reference.entities import Office, Organisation, Outlet, Party, Person, Place
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from transforms.reference.files import read_data, read_yaml
 
 _PARTY_FORMS = {
     "names": "name",
@@ -65,17 +61,6 @@ class Reference:
         return party.members or ((party.country,) if party.country else ())
 
 
-def _read(name: str) -> str:
-    return resources.files("transforms.reference").joinpath(name).read_text(encoding="utf-8")
-
-
-def _yaml(name: str) -> Any:
-    try:
-        return yaml.load(_read(name), Loader=_Loader)
-    except yaml.YAMLError as error:
-        raise ValueError(f"reference/{name}: no valid YAML: {error}") from error
-
-
 def _tuples(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
 
@@ -89,7 +74,7 @@ def _party(code: str, kind: str, entry: Mapping[str, Any]) -> Party:
 
 
 def _parties() -> dict[str, Party]:
-    data = _yaml("parties.yml")
+    data = read_yaml("parties.yml")
     states = {code: _party(code, "state", entry) for code, entry in data["states"].items()}
     actors = {
         code: _party(code, entry["kind"], {k: v for k, v in entry.items() if k != "kind"})
@@ -111,7 +96,7 @@ def _office(text: str, person: str) -> Office:
 
 def _people() -> dict[str, Person]:
     people = {}
-    for row in csv.DictReader(_read("people.csv").splitlines()):
+    for row in csv.DictReader(read_data("people.csv").splitlines()):
         offices = tuple(_office(o, row["id"]) for o in _split(row["offices"]))
         marked = _split(row["surnames"])
         people[row["id"]] = Person(
@@ -135,12 +120,12 @@ def _places() -> dict[str, Place]:
             names=tuple(entry.get("names", ())),
             weak=tuple(entry.get("weak", ())),
         )
-        for name, entry in _yaml("places.yml").items()
+        for name, entry in read_yaml("places.yml").items()
     }
 
 
 def _outlets() -> tuple[dict[str, Outlet], dict[str, Organisation]]:
-    data = _yaml("outlets.yml")
+    data = read_yaml("outlets.yml")
     outlets = {name: Outlet(name=name, **_tuples(entry)) for name, entry in data["outlets"].items()}
     organisations = {name: Organisation(name=name, **_tuples(entry)) for name, entry in data["organisations"].items()}
     return outlets, organisations
@@ -204,7 +189,7 @@ def _aliases(
 
 
 def _cities() -> dict[str, str]:
-    rows = (line.rpartition(",") for line in _read("cities.csv").splitlines()[1:])
+    rows = (line.rpartition(",") for line in read_data("cities.csv").splitlines()[1:])
     return {name.strip('"'): country for name, _, country in rows}
 
 
@@ -221,7 +206,7 @@ def _read_all(additions: Additions) -> Reference:
     parties, people, places = _parties(), _people(), _places()
     parties, people, places = additions.to_parties(parties), additions.to_people(people), additions.to_places(places)
     outlets, organisations = _outlets()
-    titles = _yaml("titles.yml")
+    titles = read_yaml("titles.yml")
     return Reference(
         parties=parties,
         people=people,
@@ -234,7 +219,7 @@ def _read_all(additions: Additions) -> Reference:
         title_prefixes=frozenset(titles["prefixes"]),
         honorifics=frozenset(titles["honorifics"]),
         head_nouns=_head_nouns(titles),
-        female_names=frozenset(_yaml("given_names.yml")["female"]),
+        female_names=frozenset(read_yaml("given_names.yml")["female"]),
         aliases=_aliases(parties, people, places, outlets, organisations),
     )
 
