@@ -22,7 +22,8 @@ from transforms.reference.load import load_reference
 from transforms.scan import lexicon
 
 for name in pattern_files():
-    load_patterns(name)
+    for pattern in load_patterns(name):
+        _ = pattern.regex if pattern.anchored else pattern.anywhere
 issues()
 lexicon(load_reference())
 load_rules()

@@ -57,30 +57,42 @@ _KEPT = 1 << 12  # sentences whose triggers are remembered, more than an article
 
 @dataclass(frozen=True, eq=False)
 class Pattern:
-    """One construction of the language, compiled; `slots` are the names of its groups, `bit` stands for it in sets.
+    """One construction of the language; `bit` stands for it in sets.
 
     The regex reads typed sentences in lower case (`Sentence.typed_lower`), tokens too: that takes half the time of one that
-    ignores case.
+    ignores case. It is compiled when a sentence has one of its triggers, since a few articles need few of them.
     """
 
     id: str
     why: str
     triggers: tuple[str, ...]
-    regex: re.Pattern[str]
+    source: str
     set: Mapping[str, Any]
     match: tuple[str, ...]
     no_match: tuple[str, ...]
     anchored: bool = False
     back: int = 0
-    slots: tuple[str, ...] = ()
     bit: int = field(default_factory=lambda: 1 << next(_NUMBERS))
+
+    @lazy
+    def regex(self) -> re.Pattern[str]:
+        """The regex, compiled; a broken one raises ValueError that names the id."""
+        try:
+            return re.compile(self.source)
+        except re.error as error:
+            raise ValueError(f"pattern {self.id!r}: {error}") from error
+
+    @lazy
+    def slots(self) -> tuple[str, ...]:
+        """The names of its groups."""
+        return tuple(self.regex.groupindex)
 
     @lazy
     def anywhere(self) -> re.Pattern[str] | Opened:
         """The regex as it is searched for fastest; one that begins with a token is so already."""
-        beginnings = openings(self.regex.pattern)
+        beginnings = openings(self.source)
         is_told = all(text and not text.startswith("<") for text in beginnings)
-        return Opened(self.regex.pattern) if is_told else self.regex
+        return Opened(self.source) if is_told else self.regex
 
 
 class Patterns(tuple[Pattern, ...]):
@@ -122,26 +134,24 @@ def expand(regex: str, macros: Mapping[str, str]) -> str:
     return regex
 
 
-def compile_pattern(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Pattern:
-    """A pattern of a YAML entry; a missing field or a broken regex raises ValueError that names the id."""
+def read_pattern(entry: Mapping[str, Any], macros: Mapping[str, str]) -> Pattern:
+    """A pattern of a YAML entry; a missing field or an unknown macro raises ValueError that names the id."""
     if entry.get("anchored") and not entry.get("triggers"):
         raise ValueError(f"pattern {entry.get('id')!r}: anchored, but without a trigger to begin at")
     try:
         source = re.sub(r"\s+", r"\\s+", expand(" ".join(entry["regex"].split()), macros))
-        regex = re.compile(_UPPER.sub(lambda m: m.group() if m.group(1) else m.group().lower(), source))
         return Pattern(
             id=entry["id"],
             why=entry["why"],
             triggers=tuple(entry.get("triggers", ())),
-            regex=regex,
+            source=_UPPER.sub(lambda m: m.group() if m.group(1) else m.group().lower(), source),
             set=entry.get("set", {}),
             match=tuple(entry.get("match", ())),
             no_match=tuple(entry.get("no_match", ())),
             anchored=bool(entry.get("anchored", False)),
             back=int(entry.get("back", 0)),
-            slots=tuple(regex.groupindex),
         )
-    except (KeyError, re.error) as error:
+    except KeyError as error:
         raise ValueError(f"pattern {entry.get('id')!r}: {error!r}") from error
 
 
@@ -150,7 +160,7 @@ def load_patterns(name: str) -> Patterns:
     """The patterns of `reference/patterns/<name>.yml` in file order."""
     data = read_yaml("patterns", f"{name}.yml")
     macros = BASE_MACROS | data.get("macros", {})
-    return Patterns(compile_pattern(entry, macros) for entry in data["patterns"])
+    return Patterns(read_pattern(entry, macros) for entry in data["patterns"])
 
 
 def pattern_files() -> list[str]:
