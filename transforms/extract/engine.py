@@ -92,7 +92,7 @@ class Pattern:
         """The regex as it is searched for fastest; one that begins with a token is so already."""
         beginnings = openings(self.source)
         is_told = all(text and not text.startswith("<") for text in beginnings)
-        return Opened(self.source) if is_told else self.regex
+        return Opened(self.regex) if is_told else self.regex
 
 
 class Patterns(tuple[Pattern, ...]):

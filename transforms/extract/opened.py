@@ -18,10 +18,11 @@ class Opened:
     One automaton looks for all of them at once, so that a text without any costs a tenth of a search.
     """
 
-    def __init__(self, regex: str, *, any_case: bool = False) -> None:
-        self._regex = re.compile(regex, re.IGNORECASE if any_case else re.NOFLAG)
+    def __init__(self, regex: str | re.Pattern[str], *, any_case: bool = False) -> None:
+        self._regex = re.compile(regex, re.IGNORECASE) if any_case else re.compile(regex)
         self._any_case = any_case
-        beginnings = {text.lower() for text in openings(regex)} if any_case else openings(regex)
+        beginnings = openings(self._regex.pattern)
+        beginnings = {text.lower() for text in beginnings} if any_case else beginnings
         self._automaton = AhoCorasick(sorted(beginnings))
 
     def search(self, text: str) -> re.Match[str] | None:
