@@ -22,8 +22,7 @@ class Opened:
         self._regex = re.compile(regex, re.IGNORECASE) if any_case else re.compile(regex)
         self._any_case = any_case
         beginnings = openings(self._regex.pattern)
-        beginnings = {text.lower() for text in beginnings} if any_case else beginnings
-        self._automaton = AhoCorasick(sorted(beginnings))
+        self._automaton = AhoCorasick(sorted({text.lower() for text in beginnings} if any_case else beginnings))
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match."""
