@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from transforms.attribution import SAY
-from transforms.document import Mention
+from transforms.document import DateValue, Mention
 from transforms.extract.opened import Opened
 from transforms.extract.talk_draft import COMMERCE, Draft
 from transforms.extract.talk_groups import Reading
 
 PATTERN_ID = "talk-scene"
+MONTH = timedelta(days=31)
 _OTHER_NEWS = Opened(
     r"attack|strike|shell|kill|bomb|fight|fought|troops|arrest|detain|protest|elect|rocket|missile|drone|captur|massacre"
     r"|offensive|clash|crash|freed|releas|handed over|hand over|swap|plane|flight|\bbus|prison|jail|wound|court|born|died"
@@ -32,7 +33,7 @@ def read_scene(r: Reading, sides: tuple[str, ...], published: date | None) -> li
         said = [m for found in _SAID.finditer(r.typed) for m in r.sentence.mentions_in(found.group())]
         around = tuple(m for m in around if m not in said)
     town = next((m for m in around if m.kind == "PLACE" and m.role == "city"), None)
-    days = [m for m in around if m.kind == "DATE" and m.when and m.when.start]
+    days = [m for m in around if m.kind == "DATE" and m.when and _is_near(m.when)]
     ahead = [m for m in days if published and m.when and m.when.start and m.when.start > published]
     anchor = town if days else None
     if anchor is None and ahead and _AHEAD.search(r.lowered):
@@ -51,6 +52,11 @@ def read_scene(r: Reading, sides: tuple[str, ...], published: date | None) -> li
     else:
         draft.sides = named[:2]
     return [draft]
+
+
+def _is_near(when: DateValue) -> bool:
+    """Whether a date is as exact as one for a meeting: "in 1967" says when something else was."""
+    return when.start is not None and when.end is not None and when.end - when.start <= MONTH
 
 
 def _offset(r: Reading, m: Mention) -> int:

@@ -61,9 +61,10 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
             draft.sides = [c for c in sides if c not in draft.mediators]
         set_apart(draft)
     encounter = read_encounter(document, publisher)
-    rows = rows_of(
-        document, [d for d in drafts if d.sides], [encounter] if encounter else (), plain=publisher is not None
-    )
+    drafts = [d for d in drafts if d.sides]
+    if encounter is None and all(d.frame == "scene" for d in drafts):
+        return []  # an article that nowhere speaks of talks outright does not tell of them by place and day
+    rows = rows_of(document, drafts, [encounter] if encounter else (), plain=publisher is not None)
     if not rows:
         return []
     mediators += gather(readings, rows, sides)
