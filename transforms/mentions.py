@@ -74,7 +74,7 @@ def read_document(
     rulers = _rulers([heading, *lines], published)
     lines = [_ruled(line, rulers) for line in lines]
     voice = _voice(outlet, reference)
-    sides = main_sides([_ruled(heading, rulers), *lines], reference, voice)
+    sides = main_sides([_ruled(heading, rulers), *lines], reference)
     speaking = voices(text, spans, title, heading, people, voice, lines[0] if lines else [])
     lines = coreference.resolve(lines, people, sides, speaking, reference, text, quoted(text))
     built = [

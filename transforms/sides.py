@@ -2,85 +2,163 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 from transforms.document import Mention
 from transforms.reference.load import Reference
 
-GROUP = 1.5  # how much more than others an armed group and its state are the sides
-GROUP_OF_OTHERS = 2.5  # the same where an office writes, whose own state and helpers stand in every sentence
-# how much a group must be spoken of, measured by the party spoken of most, to be a side for being a group
-KNOWN, UNKNOWN = 0.1, 0.4
+LEAD = 3  # sentences, the headline among them, in which a mention counts as much as WEIGHT_OF_LEAD elsewhere
+WEIGHT_OF_LEAD = 3.0
+CANDIDATES = 9  # the parties spoken of most
+BESIDE = 12  # characters between two actors that are named in one breath
+# What speaks for a pair being the sides. Round numbers near those of a softmax over the pairs of an article, fitted to how many
+# coded rows each pair stands in (659 articles): of articles that it never saw, the pair found stands in 0.87 of the rows that the best one
+# stands in (0.85 as it was weighed before); a fit with three times as many signs finds no more.
+WEIGHTS = {
+    "more": 1.5,  # how much the one spoken of more is spoken of, a share of the party spoken of most
+    "less": 0.75,  # the same of the other
+    "less, root": 1.0,
+    "beside": 0.5,  # how often both are named in one breath (ln 1 + n)
+    "together": 0.25,  # how much both stand in one sentence (ln 1 + n)
+    "acts": 0.5,  # how often each is the first actor of a sentence, a share of whoever is most often
+    "persons": 0.25,  # the share of its mentions that are persons, of each
+    "go-between": -0.5,  # the share of its mentions that call it a mediator, of each
+    "organisation": -0.75,  # for each that is an organisation of states
+    "opponents": 1.0,  # a group, and the state that it acts in or against
+    "opponents, bare": 0.2,  # the same, for each "the government" and "the army" without a name (ln 1 + n)
+    "no state": 0.5,  # both are groups or parties of a country
+}
 STATE_ROLES = frozenset({"government", "forces", "ministry", "leader"})
+Pair = tuple[str, str]
 
 
-def main_sides(
-    sentences: Sequence[Sequence[Mention]], reference: Reference, voice: tuple[str, ...] = ()
-) -> tuple[str, ...]:
-    """The two parties that the article sets against each other.
+@dataclass
+class _Seen:
+    """How an article speaks of a party."""
 
-    The pair that stands together most often; a group is paired with the state that it acts in or against, which many
-    articles only call "the government" or "the army". Organisations of states count only when there is nobody else.
-    `voice`: the party of an office whose document the article is.
+    weight: float = 0.0
+    mentions: int = 0
+    persons: int = 0
+    between: int = 0
+    acts: int = 0
+
+
+class _Signs:
+    """What an article shows of its parties and of each pair of them."""
+
+    def __init__(self, sentences: Iterable[Sequence[Mention]]) -> None:
+        self.seen: defaultdict[str, _Seen] = defaultdict(_Seen)
+        self.together: defaultdict[Pair, float] = defaultdict(float)
+        self.beside: defaultdict[Pair, int] = defaultdict(int)
+        self.bare = 0.0
+        for number, mentions in enumerate(sentences):
+            self._read(mentions, WEIGHT_OF_LEAD if number < LEAD else 1.0)
+
+    def _read(self, mentions: Sequence[Mention], weight: float) -> None:
+        here: dict[str, float] = {}
+        actors: list[Mention] = []
+        for m in mentions:
+            if not m.parties:
+                self.bare += weight * (m.kind == "PARTY" and m.role in STATE_ROLES)
+                continue
+            if m.kind in _ACTORS:
+                actors.append(m)
+            presence = _presence(m)
+            for code in m.parties if presence else ():
+                here[code] = presence
+                seen = self.seen[code]
+                seen.mentions += 1
+                seen.persons += m.kind == "PERSON"
+                seen.between += presence == GO_BETWEEN
+        for code, presence in here.items():
+            self.seen[code].weight += weight * presence
+        for pair in combinations(sorted(c for c, presence in here.items() if presence > GO_BETWEEN), 2):
+            self.together[pair] += weight
+        for code in actors[0].parties if actors else ():
+            self.seen[code].acts += 1
+        for m, following in pairwise(actors):
+            if following.start - m.end <= BESIDE:
+                for a, b in product(m.parties, following.parties):
+                    self.beside[min(a, b), max(a, b)] += a != b
+
+
+def main_sides(sentences: Iterable[Sequence[Mention]], reference: Reference) -> tuple[str, ...]:
+    """The two parties that the article sets against each other, the one spoken of most first; one or none if it has no two.
+
+    The headline comes first among the sentences.
     """
-    single: dict[str, float] = defaultdict(float)
-    pairs: dict[tuple[str, str], float] = defaultdict(float)
-    bare, rebels = 0.0, 0.0
-    neighbours: dict[tuple[str, str], float] = defaultdict(float)  # what one side wants, then what the other does
-    acting_before: list[str] = []
-    group = None  # the first armed group: what "the rebels" of a headline and lead are
-    for number, mentions in enumerate(sentences):
-        weight = 3.0 if number < 3 else 1.0
-        codes = {c: presence for m in mentions if m.parties and (presence := _presence(m)) for c in m.parties}
-        roles = [m.role for m in mentions if m.kind == "PARTY" and not m.parties]
-        bare += weight * sum(role in STATE_ROLES for role in roles)
-        rebels += weight * roles.count("group")
-        for code, presence in codes.items():
-            single[code] += weight * presence
-        group = group or next((c for c in codes if _is_group(c, reference)), None)
-        acting_here = [c for c, presence in codes.items() if presence > 0.1]
-        for a, b in combinations(acting_here, 2):
-            pairs[min(a, b), max(a, b)] += weight
-        for pair in {(min(a, b), max(a, b)) for a, b in product(acting_before, acting_here) if a != b}:
-            neighbours[pair] += weight
-        acting_before = acting_here
-    if group is not None:
-        single[group] += rebels
-    acting = [c for c, _ in sorted(single.items(), key=lambda x: (-x[1], x[0])) if _is_belligerent(c, reference)]
-    scored = {p: n + 0.5 * (single[p[0]] + single[p[1]]) for p, n in pairs.items() if set(p) <= set(acting[:8])}
-    for pair in list(scored):
-        if any(a in STATE_SIDE and reference.countries(a) == (b,) for a, b in (pair, pair[::-1])):
-            del scored[pair]  # an army and its own state are one side
-    most = max(single.values(), default=0.0)
-    for group in acting[:6]:
-        state = opponent(group, single, reference)
-        if (
-            state is not None
-            and single[group] >= (KNOWN if group in reference.parties else UNKNOWN) * most
-            and not (group == "PSE" and single["HAMAS"] > single["PSE"])
-        ):
-            pair = (min(group, state), max(group, state))
-            bonus = GROUP_OF_OTHERS if voice else GROUP
-            scored[pair] = bonus * scored.get(pair, 0.5 * (single[group] + single[state])) + bare
+    signs = _Signs(sentences)
+    weights = {code: seen.weight for code, seen in signs.seen.items()}
+    ranked = sorted(weights, key=lambda c: (-weights[c], c))
+    most_acts = max((seen.acts for seen in signs.seen.values()), default=0) or 1
+    scored: dict[Pair, float] = {}
+    for a, b in combinations(sorted(ranked[:CANDIDATES]), 2):
+        if not (_is_own_army(a, b, reference) or _is_own_army(b, a, reference)):
+            found = _signs_of((a, b), signs, most_acts, weights, reference)
+            scored[a, b] = math.fsum(WEIGHTS[sign] * value for sign, value in found)
     if not scored:
-        scored = {p: n for p, n in neighbours.items() if set(p) <= set(acting[:8])}
-    if not scored:
-        return tuple(acting[:2] or sorted(single, key=lambda c: (-single[c], c))[:1])
-    best = min(scored, key=lambda p: (-scored[p], p))
-    return tuple(sorted(best, key=lambda c: (-single[c], c)))
+        return tuple(ranked[:1])
+    best = min(scored, key=lambda pair: (-scored[pair], pair))
+    return tuple(sorted(best, key=lambda c: (-weights[c], c)))
 
 
+def _signs_of(
+    pair: Pair,
+    signs: _Signs,
+    most_acts: int,
+    weights: Mapping[str, float],
+    reference: Reference,
+) -> Iterator[tuple[str, float]]:
+    most = max(weights.values()) or 1.0
+    less, more = sorted(weights[c] / most for c in pair)
+    yield "more", more
+    yield "less", less
+    yield "less, root", math.sqrt(less)
+    yield "beside", math.log1p(signs.beside.get(pair, 0))
+    yield "together", math.log1p(signs.together.get(pair, 0.0))
+    for code in pair:
+        seen = signs.seen[code]
+        yield "acts", seen.acts / most_acts
+        yield "persons", seen.persons / seen.mentions
+        yield "go-between", seen.between / seen.mentions
+        yield "organisation", float(_kind(code, reference) == "igo")
+    if any(_acts_against(group, state, weights, reference) for group, state in (pair, pair[::-1])):
+        yield "opponents", 1.0
+        yield "opponents, bare", math.log1p(signs.bare)
+    if not {_kind(code, reference) for code in pair} & {"state", "igo", None}:
+        yield "no state", 1.0
+
+
+def _kind(code: str, reference: Reference) -> str | None:
+    party = reference.parties.get(code)
+    return party.kind if party is not None else None
+
+
+def _acts_against(group: str, state: str, present: Mapping[str, float], reference: Reference) -> bool:
+    is_group = group in STATE_SIDE or _kind(group, reference) in ("armed_group", "political")
+    return is_group and opponent(group, present, reference) == state
+
+
+def _is_own_army(army: str, state: str, reference: Reference) -> bool:
+    """An army and its own state are one side."""
+    return army in STATE_SIDE and reference.countries(army) == (state,)
+
+
+_ACTORS = frozenset({"PARTY", "PERSON", "PRON"})
+GO_BETWEEN = 0.1
 _PRESENCE = {"PARTY": 1.0, "PERSON": 0.6, "DEM": 0.5, "PLACE": 0.2}
-_GO_BETWEEN = re.compile(r"(?i)\b(?:mediat|facilitat|go-between|broker|guarantor|observer)")
+_BETWEEN = re.compile(r"(?i)\b(?:mediat|facilitat|go-between|broker|guarantor|observer)")
 
 
 @lru_cache(maxsize=1 << 15)
 def _goes_between(words: str) -> bool:
-    return _GO_BETWEEN.search(words) is not None
+    return _BETWEEN.search(words) is not None
 
 
 def _presence(m: Mention) -> float:
@@ -88,7 +166,7 @@ def _presence(m: Mention) -> float:
     if m.role == "sides":
         return 0.0
     if m.role == "mediator" or _goes_between(m.text):
-        return 0.1
+        return GO_BETWEEN
     return _PRESENCE.get(m.kind, 0.0)
 
 
@@ -115,16 +193,6 @@ def opponent(group: str, present: Mapping[str, float], reference: Reference) -> 
     country = party.country if party.kind in ("armed_group", "political") else None
     state = STATE_SIDE.get(group, country)
     return state if state is not None and (state in present or country in present) else None
-
-
-def _is_group(code: str, reference: Reference) -> bool:
-    party = reference.parties.get(code)
-    return party is not None and party.kind == "armed_group"
-
-
-def _is_belligerent(code: str, reference: Reference) -> bool:
-    party = reference.parties.get(code)
-    return party is None or party.kind != "igo"
 
 
 def is_state(code: str, reference: Reference) -> bool:
