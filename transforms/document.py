@@ -199,7 +199,8 @@ class Sentence:
 class Document:
     """One article ready for extraction. `sides` are the two (seldom more) parties the article is mainly about.
 
-    `publisher` is the party whose office publishes it, if one does.
+    `publisher` is the party whose office publishes it, if one does; `voice` the party that says "we" in it first outside
+    quotes: whose statement it is, or who answers.
     """
 
     article_id: str
@@ -212,3 +213,4 @@ class Document:
     sides: tuple[str, ...] = ()
     headline: Sentence | None = None
     publisher: tuple[str, ...] = ()
+    voice: tuple[str, ...] = ()

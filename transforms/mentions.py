@@ -24,7 +24,8 @@ from transforms.names import add_names, within
 from transforms.owners import is_whose, leads
 from transforms.people import People, bare_name
 from transforms.placing import find_place, is_placed, place_or_party
-from transforms.reference.load import Reference, party_names
+from transforms.publisher import publisher
+from transforms.reference.load import Reference
 from transforms.saying import may_name_source
 from transforms.scan import Item, scan
 from transforms.sides import main_sides
@@ -73,9 +74,9 @@ def read_document(
     _learn_sides(text, lines, people)
     rulers = _rulers([heading, *lines], published)
     lines = [_ruled(line, rulers) for line in lines]
-    voice = _voice(outlet, reference)
+    voice = publisher(outlet, reference)
     sides = main_sides([_ruled(heading, rulers), *lines], reference)
-    speaking = voices(text, spans, title, heading, people, voice, lines[0] if lines else [])
+    speaking = voices(text, spans, title, heading, people, voice, lines, reference)
     lines = coreference.resolve(lines, people, sides, speaking, reference, text, quoted(text))
     built = [
         Sentence(number, paragraph, start, end, text[start:end], tuple(_kept(line)))
@@ -83,7 +84,8 @@ def read_document(
     ]
     headline = Sentence(0, 0, 0, len(title), title, tuple(_kept(heading))) if title else None
     said = tuple(_first_person(s) for s in with_claims(built, voice))
-    return Document(article_id, title, published, outlet, text, language, said, sides, headline, voice)
+    first = next((parties for parties in speaking if parties), ())
+    return Document(article_id, title, published, outlet, text, language, said, sides, headline, voice, first)
 
 
 def _first_person(s: Sentence) -> Sentence:
@@ -166,29 +168,6 @@ def _ruled(line: list[Mention], rulers: dict[str, str]) -> list[Mention]:
         else m
         for m in line
     ]
-
-
-_OFFICE = re.compile(
-    r"(?i:\b(?:ministry|department|office|government|presidency|secretariat|press service|press releases?|communiqu\w+|embassy|mission|headquarters"
-    r"|commission)\b)"
-)
-
-
-def _voice(outlet: str | None, reference: Reference) -> tuple[str, ...]:
-    """The party that speaks in "we" and "I" outside quotes: that of an outlet which is itself an office of a state."""
-    name = (outlet or "").removeprefix("The ")
-    code = party_names(reference).get(name)
-    if code is None and _OFFICE.search(name):
-        parts = re.split(r"\s?[(),–—:]\s?|, | of (?:the )?|'s |’s ", name)
-        found = [known for part in (*parts, *_runs(name.split())) if (known := party_names(reference).get(part))]
-        code = found[0] if found else None
-    return (code,) if code else ()
-
-
-def _runs(words: Sequence[str]) -> Iterator[str]:
-    """Words that follow each other, the longest runs first."""
-    for size in range(len(words), 0, -1):
-        yield from (" ".join(words[i : i + size]) for i in range(len(words) - size + 1))
 
 
 def _mentions(

@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 
 from transforms.document import Mention
 from transforms.people import People
+from transforms.reference.load import Reference
+from transforms.signatories import signatories
 
 Span = tuple[int, int, int, int]
 
@@ -25,23 +27,6 @@ _FOREIGN = re.compile(
 )
 _INTERVIEW = re.compile(r"(?i:\binterview(?:ed)? (?:with|by)\b|\bin conversation with\b|\bspoke to us\b)|^Interview\b")
 _ADDRESSES = re.compile(r"\b(?:you|your|You|Your)\b")
-_LISTED = re.compile(r"[-–]|,?\s(?:and\s|&\s)?(?:the\s)?")
-_STATEMENT = re.compile(
-    r"(?:[A-Z][\w-]+ ){0,2}(?i:statement|communiqu[ée]|declaration|remarks|readout)s? (?:by|of|from) "
-)
-# "U.S.-Japan Joint Leaders' Statement"
-_OWN_STATEMENT = re.compile(
-    r"(?:['’]s?)? (?:(?:Joint|Summit|Foreign|Ministerial|Trilateral|Leaders|Presidents|Ministers)[’']? )*"
-    r"(?:Statement|Communiqu[ée]|Declaration)\b"
-)
-# "We, the leaders of A and B", "... statement was released by the governments of A and B"
-_OPENING = re.compile(
-    r"We, |[^.\n]*\bstatement (?:was |is )?(?:being )?(?:released|issued|made|adopted|agreed)(?: [a-z]+)? by "
-)
-# "The leaders of A and B released the following statement"
-_FOLLOWING = re.compile(
-    r",? (?:today )?(?:have )?(?:released|issued|made|adopted|agreed)(?: on)? the following\b[^.\n]*\bstatement\b"
-)
 
 
 def quoted(text: str) -> Callable[[int], bool]:
@@ -69,53 +54,20 @@ def voices(
     heading: Sequence[Mention],
     people: People,
     voice: tuple[str, ...],
-    opening: Sequence[Mention],
+    opening: Sequence[Sequence[Mention]],
+    reference: Reference,
 ) -> list[tuple[str, ...]]:
     """The party that says "we" outside quotes in each sentence; empty where that is the reporter.
 
-    `heading` and `opening` are the mentions of the headline and of the first sentence.
+    `heading` and `opening` are the mentions of the headline and of the first sentences.
     """
-    told = _of_title(title, heading) or (_of_opening(text, spans[0][2], opening) if spans else ())
-    if set(voice) <= set(told):  # others join the publisher; of a guest's remarks alone it is the host
-        voice = told
     labels = {start: found for _, _, start, end in spans if (found := _LABEL.match(text, start, min(end, start + 60)))}
     if len(labels) > 2 or len({_who(label) for label in labels.values()}) > 1:
         return _of_turns(spans, labels, people, voice, heading)
+    voice = signatories(text, [start for _, _, start, _ in spans], title, heading, opening, voice, reference)
     if not voice and title and _INTERVIEW.search(title):
         return _of_answers(text, spans, [*heading, *people])
     return [voice] * len(spans)
-
-
-def _of_title(title: str | None, heading: Sequence[Mention]) -> tuple[str, ...]:
-    """The parties whose statement the headline says that the article is."""
-    if title is None:
-        return ()
-    found = _STATEMENT.match(title)
-    codes, end = _listed(title, heading, found.end() if found else 0)
-    return codes if found or _OWN_STATEMENT.match(title, end) else ()
-
-
-def _of_opening(text: str, start: int, opening: Sequence[Mention]) -> tuple[str, ...]:
-    """The parties that the first sentence says make the statement."""
-    found = _OPENING.match(text, start)
-    codes, end = _listed(text, opening, found.end() if found else start)
-    return codes if found or _FOLLOWING.match(text, end) else ()
-
-
-def _listed(text: str, heading: Sequence[Mention], at: int) -> tuple[tuple[str, ...], int]:
-    """The parties named one after the other from a place of the text on, and where the last one ends.
-
-    None when one of them is unknown.
-    """
-    codes: list[str] = []
-    for m in heading:
-        gap = text[at : m.start] if m.start >= at else None
-        if m.kind in ("PARTY", "PERSON") and gap is not None and (gap in ("", "the ") or _LISTED.fullmatch(gap)):
-            if not m.parties:
-                return (), at  # "the President and Prime Minister X" are not X alone
-            codes += m.parties
-            at = m.end
-    return tuple(dict.fromkeys(codes)), at
 
 
 def _of_turns(

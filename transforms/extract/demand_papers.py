@@ -35,11 +35,6 @@ _STEMS = AhoCorasick(
     ",memorandum,scheme,proposed".split(",")
 )
 _POSSESSIVE = frozenset({"its", "their", "his", "her", "our", "my"})
-_STATEMENT = re.compile(
-    r"\b(?:statements?|remarks|press release|declaration|communiqu\w+|speech|address|(?:press )?briefing|press conference|readout)\b"
-    r".{0,60}?\b(?:by|of|from) (?:the )?(?P<by><(?:PARTY|PERSON|ORG):\d+>(?:(?:, | and |, and )(?:the )?<(?:PARTY|PERSON|ORG):\d+>)*)",
-    re.IGNORECASE,
-)
 _WE = frozenset({"we", "our", "i", "us", "my"})
 # "PRESIDENT CARTER:", "MS. DUNN:", "Q" at the head of a sentence: somebody else has the floor from here.
 _LABEL = re.compile(r"(?:(?P<asks>Q|QUESTION:|REPORTER:)|(?P<who>[A-Z][A-Z.’' #-]{2,40}):)\s")
@@ -95,8 +90,8 @@ def _voices(document: Document) -> list[tuple[int, Voice | None]]:
 
     A guest among the speakers is named; who publishes the article speaks for it without a name.
     """
-    voice = _own_voice(document)
-    host = _published(document) or voice
+    voice = Voice(document.voice) if document.voice else None
+    host = Voice(document.publisher) if document.publisher else voice
     known = _surnames(document)
     turns: list[tuple[int, Voice | None]] = [(0, voice)]
     speaker: str | None = None
@@ -123,21 +118,3 @@ def _first_person(s: Sentence) -> Voice | None:
     return next(
         (Voice(m.parties) for m in s.mentions if m.kind == "PRON" and m.parties and m.text.lower() in _WE), None
     )
-
-
-def _own_voice(document: Document) -> Voice | None:
-    """The party that speaks as "we" outside quotes, or whose statement the article is; None in a report."""
-    for s in document.sentences:
-        for m in s.mentions:
-            if m.kind == "PRON" and m.parties and m.text.lower() in _WE:
-                return Voice(m.parties)
-    headline = document.headline
-    if headline and (titled := _STATEMENT.search(headline.typed)):
-        codes = tuple(dict.fromkeys(c for m in headline.mentions_in(titled["by"]) for c in m.parties))
-        return Voice(codes) if codes else _published(document)  # "Statement by the President"
-    return _published(document)
-
-
-def _published(document: Document) -> Voice | None:
-    """The party whose office publishes the article."""
-    return Voice(document.publisher) if document.publisher else None
