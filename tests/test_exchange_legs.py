@@ -61,6 +61,17 @@ def mediators(text):
         ),
         # its own people jailed for their politics pass to nobody
         ("Belarus pardoned 31 political prisoners on Saturday.", {("BLR", None, "political_prisoners", 31)}),
+        # a person known by name, told of by a pronoun; one citizen is one
+        (
+            "Hamas holds captives in Gaza. Adam Reed, an American engineer, is at home again. Hamas let him go on Monday.",
+            {("HAMAS", "USA", "prisoners", 1)},
+        ),
+        ("The FARC released a U.S. citizen on Monday.", {("FARC", "USA", "prisoners", 1)}),
+        # what comes in answer
+        (
+            "The FARC let seven Colombian soldiers go on Friday; Bogota answered on Monday with three guerrillas from the central jail.",
+            {("FARC", "COL", "prisoners_of_war", 7), ("COL", "FARC", "prisoners", 3)},
+        ),
         # remains wherever the word stands
         (
             "The remains of 19 people were handed over to Kenya by Uganda on Thursday.",

@@ -57,7 +57,7 @@ _CAPTIVES = AhoCorasick(
 )
 _PASSING = AhoCorasick(
     "trad,hand,return,home,fly,flies,stepp,the steps,disembark,climb,touched down,let,sent,send,gave,give,giving,turn,deliver,transfer,recover,receiv,reunit,surrender,flown,flew,cross,"
-    "brought,bring,aboard,on board,wants,took,part with,came ,come ,back,walk,entrust,yield,pardon,amnest,convey,evacuat,open,"
+    "brought,bring,aboard,on board,wants,took,part with,paid with,pay with,came ,come ,back,walk,entrust,yield,pardon,amnest,convey,evacuat,open,"
     "driven,drove,fetch,collect,escort,carr,airlift,extradit,passed,places,each other,one another,follow,offered,emptied,empty,accept,buy ,bought,in exchange,barter,ransom,fate of,cases of,surfac,reappear,waved,bus,plane,welcom,left,leave,arriv,land,reach".split(
         ","
     )

@@ -14,7 +14,7 @@ from transforms.extract.exchange_words import Words
 _TOKEN = re.compile(r"<(CAPTIVES|PEOPLE|PERSON|NUM|PARTY|PRON):(\d+)>")
 _BARE_NUMBER = re.compile(
     r"(?:\s(?:each|from|more|others?|of (?:them|those|the|its|their|ours|theirs|our|<PRON)|in|on|for|and|who|under|to|by|at|already|were|was|are|is|be|being|had|have|has|did|do|that|all|both|against|apiece|per|a side|over|back|across|out of|off|aboard|with|whom|whose|altogether|together|[a-z]+ed|crossed|flew|stepped|climbed|got|made|go|out|home|free|leave|walk|cross|followed|came|left|freed|released"
-    r"|will|would|are|went|travelled|returned|so far|since|among|including|earlier|later|last|this)\b|-for-|[,.;:)—]|-(?![a-z])|$|\s<(?:DATE|PLACE|PRON))"
+    r"|will|would|are|went|travelled|returned|so far|since|among|including|earlier|later|last|this)\b|-for-|[,.;:)—]|-(?![a-z])|$|\s<(?:DATE|PLACE|PRON)|\s(?-i:[A-Z])[a-z]+s\b)"
 )
 _FREEING = re.compile(
     r"\b(?:freed?|freeing|frees|releas\w+|liberat\w+|swap\w*|exchang\w+|let|repatriat\w+|traded)\b",
@@ -24,10 +24,13 @@ _HANDING = re.compile(
     r"\b(?:hand(?:ed|s|ing)?|gave|giv(?:e|es|ing|en)|recovered|got back|get back|sent home|threw in|delivered|surrendered|turn(?:ed|s|ing)?|passed|return(?:ed|s|ing)?|entrust\w*|extradit\w*)\b",
     re.IGNORECASE,
 )
+_SET_FREE = re.compile(r"\b(?:freed|set (?:free|at liberty)|let (?:go|out)|released from|released on)\b", re.IGNORECASE)
 _RETURNED = re.compile(r"\b(?:return|repatriat|reunit)ed\b", re.IGNORECASE)
 _HANDED_OVER = re.compile(
     r"\b(?:g[ai]v(?:e|es|en|ing)|hand(?:s|ed|ing)?|turn(?:s|ed|ing)?)\s(?:up|over|back)\b", re.IGNORECASE
 )
+_LET_GO = re.compile(r"(?:hand|turn|let|free|releas|liberat)", re.IGNORECASE)
+_TURN_OVER = re.compile(r"(?:hand|turn)", re.IGNORECASE)
 # An army that comes home, not its captured men.
 _TROOPS = re.compile(
     r"\b(?:troops|army|forces)$|^our\s(?:[a-z]+\s)*(?:soldiers|servicem[ae]n|service ?members|marines|sons|daughters|pilots|heroes)$",
@@ -50,7 +53,7 @@ _LOOSE_NOUNS = re.compile(r"^(?:return|transfer|delivery|freedom|surrender|homec
 _NOT_CAPTIVES = re.compile(r"\b(?:refugees?|displaced|voters|votes?|funds|dollars|assets)\b", re.IGNORECASE)
 _EXAMPLE = re.compile(r"\b(?:including|among|such as|notably)\b")
 _APPOSED = re.compile(r"\s?[,:—–-]\s")
-_ONE = re.compile(r"(?:an?|one|the only|a single)\s(?!number|group|batch)[\w\s’'-]*(?<![s])$", re.IGNORECASE)
+_ONE = re.compile(r"(?:an?|one|the only|a single)\s(?!number|group|batch)[\w\s.’'-]*(?<![s])$", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:[Aa]n?|[Oo]ne)\s$")
 _SINGLE = re.compile(
     r"^(?!(?:every|any|each|no|all)\b).*\b(?:soldier|serviceman|pilot|hostage|prisoner|captive|detainee|sergeant|colonel|corporal"
@@ -197,8 +200,19 @@ def _pronoun(cue: Match, m: Mention, captives: Captives, context: Context) -> Le
         return None
     if frame in ("given", "home") and m.name in context.captives and m.text.lower() in _SINGLES:
         return context.single if context.single and not context.single.named else _person(m)
+    if frame == "give" and _may_be_freed(cue, m, context):
+        return _person(m)
     meant = _meant(m, captives, context)
     return meant._replace(again=True) if meant else None
+
+
+def _may_be_freed(cue: Match, m: Mention, context: Context) -> bool:
+    """Whether "let him go" says that a person known by name is freed."""
+    known = m.name is not None and m.role not in LEADERS and m.text.lower() in _SINGLES and not context.single
+    verb = cue.groups.get("verb", "")
+    form = _LET_GO if context.about else _TURN_OVER
+    spoken = context.near or speaks_of_captives(cue.sentence)
+    return known and (spoken or form.match(verb) is not None)
 
 
 def _known(group: Group, context: Context) -> Leg | None:
@@ -252,7 +266,8 @@ def _may_be_crowd(cue: Match, slot: str, m: Mention, after: str) -> bool:
 
 def _crowd(m: Mention) -> Leg:
     category = "prisoners_of_war" if m.role == "forces" else None
-    return Leg(None, None, category, None, m.parties[:1], m.text, m.text)
+    one = Quantity(1.0, "exact", "count") if _ONE.match(m.text) else None
+    return Leg(None, None, category, one, m.parties[:1], m.text, m.text)
 
 
 def _may_be_person(cue: Match, m: Mention, after: str, context: Context) -> bool:
@@ -261,7 +276,7 @@ def _may_be_person(cue: Match, m: Mention, after: str, context: Context) -> bool
         return near or cue.pattern.set["frame"] != "home"  # others travel too
     words = cue.sentence.untyped(cue.sentence.typed[slice(*cue.span)])
     if m.role in LEADERS:
-        return False
+        return cue.pattern.set["frame"] == "given" and _SET_FREE.search(words) is not None
     if _FREEING.search(words) or _HANDED_OVER.search(words) or (_HANDING.search(words) and _TO_PARTY.match(after)):
         return True
     return near and cue.pattern.set["frame"] in ("give", "take", "given") and _HANDING.search(words) is not None

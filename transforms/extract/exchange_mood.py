@@ -67,6 +67,7 @@ _DRAWN = re.compile(
     re.IGNORECASE,
 )
 _REFUSED = re.compile(r"(?:\b(?:not|never)|n['’]t)\s(?:going|about|prepared|willing|ready|inclined)\sto\s$")
+_HAS_TO = re.compile(r"\b(?:ha(?:ve|s|d)|['’]ve)\s(?:got\s)?to\s(?:be\s)?\s?$")
 _STILL = re.compile(
     r"\b(?:have|has|nor)\s(?:have\s|has\s)?(?:(?:the|<[A-Z]+:\d+>)\s)*(?:not|yet\s)?\s?(?:been\s|yet\s)*$"
 )
@@ -141,6 +142,8 @@ def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
     if form != "noun" and (
         _UNREAL.search(before) or _UNMET.search(r.typed, max(cue.span[0], cue.span[1] - _SHORT), cue.span[1])
     ):
+        return "demanded"
+    if form != "noun" and _HAS_TO.search(before + cue.groups.get("aux", "") + " "):
         return "demanded"
     if form != "noun" and _REFUSED.search(before):
         return "cancelled"
