@@ -15,8 +15,11 @@ from transforms.terms import names_among, speaks_of_all, terms, weight
 from transforms.windows import open_window
 from transforms.words import numbers_in
 
-DEMAND_THRESHOLD = 2.8
-DEMAND_WINDOW = open_window(far=120)
+DEMAND_THRESHOLD = 3.0
+DEMAND_WINDOW = open_window(far=240)
+# Of most issues a party wants one thing of another; of these it wants many.
+_NARROW = frozenset({"military_aid", "force_limits", "disarmament"})
+_LAND = frozenset({"withdrawal", "territory"})  # who leaves a land and who holds it is mostly one question
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class Demand:
     @property
     def keys(self) -> Iterable[Hashable]:
         """Who wants it, with each term of it: what has no term in common is no one demand."""
-        return product(self.parties or ("",), self.terms or ("",))
+        about = self.terms | {f"issue {self.issue}"} if self.issue in _NARROW else self.terms
+        return product(self.parties or ("",), about or ("",))
 
 
 def demand_of(row: Slots) -> Demand:
@@ -71,19 +75,26 @@ def demands_alike(a: Demand, b: Demand) -> float:
     """Likeness of two demand reports of different articles."""
     if not a.parties & b.parties:
         return CONFLICT
-    score = 1.3 * (a.issue == b.issue) + _terms_alike(a, b) + _targets_alike(a.targets, b.targets)
+    score = _issues_alike(a.issue, b.issue) + _terms_alike(a, b) + _targets_alike(a.targets, b.targets)
     score += (
         compared(a.kind, b.kind, same=0.3) + compared(a.speaker, b.speaker, same=0.3) + 0.3 * (a.parties == b.parties)
     )
     if a.numbers and b.numbers:
         score += 0.3 if a.numbers & b.numbers else -2.5
-    return score - 0.25 * log1p(_days_apart(a.published, b.published))
+    days = _days_apart(a.published, b.published)
+    return score - 0.25 * log1p(days) - 2.0 * (days > 120)
+
+
+def _issues_alike(a: str, b: str) -> float:
+    if a == b:
+        return 2.5 if a in _NARROW else 1.3
+    return 0.8 if {a, b} == _LAND else 0.0
 
 
 def _targets_alike(a: frozenset[str], b: frozenset[str]) -> float:
     """The same thing asked of another party is mostly another demand."""
     if a & b:
-        return 1.2 if a == b else 0.6
+        return 1.2 if a == b else 0.8
     return -0.8 if a and b else 0.6 if a == b else 0.0
 
 

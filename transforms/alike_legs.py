@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from transforms.likeness import Slots, differ
+from transforms.likeness import Slots, differ, surname
 from transforms.terms import speaks_of_all, terms
 from transforms.words import names_in
 
@@ -18,6 +19,8 @@ _SAY_NOTHING = terms(
     "prisoners captives soldiers servicemen service members troops fighters people persons men citizens nationals "
     "individuals fallen dead bodies remains killed"
 )
+_NEAR_TOTAL = 0.05
+_LONE_NAME = re.compile(r"[A-Z][\w’'-]+")
 _ROUND = 100  # "1,000" recurs and stands for more or less; "307" does neither
 Match = tuple["Leg", "Leg", float]
 
@@ -74,8 +77,16 @@ def leg_of(leg: Slots, *, is_offer: bool) -> Leg:
         is_everybody=speaks_of_all(who),
         is_offer=is_offer,
         who=terms(who) - _SAY_NOTHING,
-        names=names_in(who),
+        names=_names_of(who, leg["value"]),
     )
+
+
+def _names_of(who: str, value: float | None) -> frozenset[str]:
+    """Surnames in a qualifier; a lone name is one where it says who the one captive is."""
+    names = {surname(name) for name in names_in(who)}
+    if value == 1 and _LONE_NAME.fullmatch(who) and terms(who):
+        names.add(surname(who))
+    return frozenset(names)
 
 
 def both_ways(legs: Iterable[Leg]) -> tuple[Leg, ...]:
@@ -90,12 +101,35 @@ def both_ways(legs: Iterable[Leg]) -> tuple[Leg, ...]:
     return tuple(found.values())
 
 
+def total_of(legs: Sequence[Leg]) -> Leg | None:
+    """All captives as one group without a direction, where several groups are counted, or one that is told so."""
+    living = [leg for leg in legs if leg.family == "living"]
+    if not living or any(leg.value is None for leg in living) or (len(living) == 1 and living[0].source):
+        return None
+    value = sum(leg.value for leg in living if leg.value is not None)
+    whole = replace(living[0], source=None, target=None, category=None, who=frozenset(), names=frozenset())
+    return replace(whole, value=value, is_exact=all(leg.is_exact for leg in living), is_everybody=False)
+
+
+def legs_to_compare(
+    legs: tuple[Leg, ...], total: Leg | None, others: tuple[Leg, ...], other_total: Leg | None
+) -> tuple[tuple[Leg, ...], tuple[Leg, ...]]:
+    """The groups of two exchanges, by their totals where one tells no more and the sum of the other's is about as much."""
+    if total and other_total and (len(legs) == 1) != (len(others) == 1):
+        most = max(total.value or 0, other_total.value or 0)
+        if abs((total.value or 0) - (other_total.value or 0)) <= _NEAR_TOTAL * most:
+            return (total,), (other_total,)
+    return legs, others
+
+
 def matched(legs: Sequence[Leg], others: Sequence[Leg]) -> list[Match]:
     """Groups of the one with their likest counterparts of the other, each used once; the best match first."""
     scored = [
         (_leg_alike(x, y), i, j)
         for (i, x), (j, y) in product(enumerate(legs), enumerate(others))
-        if x.family == y.family and not differ(x.source, y.source) and not differ(x.target, y.target)
+        if (x.family == y.family or x.names & y.names)
+        and not differ(x.source, y.source)
+        and not differ(x.target, y.target)
     ]
     found: list[Match] = []
     used: set[int] = set()

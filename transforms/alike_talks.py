@@ -8,6 +8,7 @@ import polars as pl
 
 from transforms.likeness import (
     CONFLICT,
+    GOING_ON,
     Pace,
     Sides,
     Slots,
@@ -24,10 +25,11 @@ from transforms.windows import window
 
 TALK_THRESHOLD = 2.5
 PLANS = ("proposed", "scheduled")
-TALKS = Pace(ahead=(14, 45, 60), delay=(7, 30, 60), plans=(10, 15, 45), memory=(7, 30, 60), longest=10)
+TALKS = Pace(ahead=(14, 45, 60), delay=(3, 10, 60), plans=(10, 15, 45), memory=(7, 30, 60), longest=10)
+_UNCLEAR = 0.2  # times that say no more than this are no evidence
 _RESULTS = {"agreement", "none"}
 _AGREEMENT = frozenset({"agreement"})
-TALK_WINDOW = window(plans=PLANS, far=TALKS.far, is_landmark=pl.col("outcome") == "agreement")
+TALK_WINDOW = window(plans=PLANS, far=TALKS.far, slack=GOING_ON, is_landmark=pl.col("outcome") == "agreement")
 LANDMARKS = replace(TALKS, memory=(30, 180, 720))
 
 
@@ -82,39 +84,45 @@ def talks_alike(a: Talk, b: Talk) -> float:
     when = times_alike(a.span, b.span, LANDMARKS if _is_landmark(a, b) else TALKS)
     if when == CONFLICT:
         return CONFLICT
-    sides, where = sides_alike(a.parties, b.parties, a.mediators | b.mediators), places_alike(a, b)
+    sides, where = sides_alike(a.parties, b.parties, a.mediators | b.mediators), places_alike(a, b, when)
     if CONFLICT in (sides, where):
         return CONFLICT
     score = sides + when + where + compared(a.round, b.round, same=2.0)
     score += compared(a.level, b.level, same=0.5, other=-1.5)
-    score += compared(a.format, b.format, same=0.3, other=-2.0 if "call" in (a.format, b.format) else 0.0)
-    score += compared(a.outcome, b.outcome, same=0.5, other=-0.7 if {a.outcome, b.outcome} == _RESULTS else 0.0)
+    score += compared(a.format, b.format, same=0.5, other=-2.0 if "call" in (a.format, b.format) else 0.0)
+    score += compared(a.outcome, b.outcome, same=0.5, other=-1.0 if {a.outcome, b.outcome} == _RESULTS else 0.0)
     score += 0.5 * (not a.mediators.isdisjoint(b.mediators)) + _people_alike(a, b) - 1.5 * _is_call_and_meeting(a, b)
     score -= 0.5 * (a.is_bare or b.is_bare) + 0.7 * _shares_no_detail(a, b, when)
     return score + _states_alike(a.status, b.status)
 
 
 def _is_landmark(a: Talk, b: Talk) -> bool:
-    """Two reports of an agreement; one without a date, but with a place or people of its own, tells of a new one."""
+    """Two reports of an agreement; one without a date, but with people or a place of its own, tells of a new one."""
     agreed = a.outcome == b.outcome == "agreement"
     if not agreed or a.span.is_dated == b.span.is_dated:
         return agreed
     dated, undated = (a, b) if a.span.is_dated else (b, a)
-    return undated.city in (None, dated.city) and (not undated.people or bool(undated.people & dated.people))
+    return undated.city in (None, dated.city) and not undated.people
 
 
 def _shares_no_detail(a: Talk, b: Talk, when: float) -> bool:
     """Whether the two agree in nothing but what is the same at all talks of a conflict: sides, mediators, level, outcome."""
-    if (a.span.is_dated and b.span.is_dated) or a.outcome == b.outcome == "agreement" or when > 0.2:
+    if (a.span.is_dated and b.span.is_dated) or a.outcome == b.outcome == "agreement" or when > _UNCLEAR:
         return False
     return (a.city is None or a.city != b.city) and (a.round is None or a.round != b.round) and not a.people & b.people
 
 
 def _people_alike(a: Talk, b: Talk) -> float:
-    """Shared people are evidence; others are evidence against, at a call above all, which is known by who speaks."""
+    """Shared people are evidence; others are evidence against, at a call above all, which is known by who speaks.
+
+    One whom both name, beside others in each, may be the mediator who met the one and then the other.
+    """
     if not a.people or not b.people:
         return 0.0
-    return 0.5 if a.people & b.people else -1.5 if "call" in (a.format, b.format) else -0.5
+    shared = len(a.people & b.people)
+    if not shared:
+        return -1.5 if "call" in (a.format, b.format) else -0.5
+    return -0.3 if shared == 1 and a.people - b.people and b.people - a.people else 0.5
 
 
 def _is_call_and_meeting(a: Talk, b: Talk) -> bool:
@@ -127,13 +135,16 @@ def _states_alike(a: str, b: str) -> float:
     """What is called off was planned, and did not take place."""
     if a == b:
         return 0.3
-    return 0.5 if "cancelled" in (a, b) and (a in PLANS or b in PLANS) else -1.0 * ({a, b} == {"held", "cancelled"})
+    return 0.3 if "cancelled" in (a, b) and (a in PLANS or b in PLANS) else -1.0 * ({a, b} == {"held", "cancelled"})
 
 
-def places_alike(a: Talk, b: Talk) -> float:
-    """City and country. A plan may be moved; what took place in two countries is two talks."""
+def places_alike(a: Talk, b: Talk, when: float) -> float:
+    """City and country. A plan may be moved; what took place in two countries is two talks.
+
+    Talks return to a venue: where their times say nothing the city says less.
+    """
     if a.city is not None and a.city == b.city:
-        return 1.5
+        return 1.5 if when > _UNCLEAR else 0.8
     if differ(a.country, b.country):
         return -1.5 if a.span.is_plan or b.span.is_plan else CONFLICT
     return -0.5 if differ(a.city, b.city) else compared(a.country, b.country, same=0.7)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
 
 from transforms.likeness import CONFLICT
 
 Pair = tuple[int, int]  # the smaller number first
-Scores = Mapping[Pair, float]
+Score = Callable[[int, int], float]
 
 
 def ordered(i: int, j: int) -> Pair:
@@ -15,8 +15,12 @@ def ordered(i: int, j: int) -> Pair:
     return (i, j) if i < j else (j, i)
 
 
-def agglomerate(count: int, scores: Scores, threshold: float) -> list[int]:
-    """Group numbers of 0..count-1; a pair without a score keeps its groups apart."""
+def agglomerate(count: int, pairs: Iterable[Pair], threshold: float, score_of: Score) -> list[int]:
+    """Group numbers of 0..count-1. Only `pairs` join groups; how alike these are is the mean of all their pairs.
+
+    A CONFLICT keeps its groups apart.
+    """
+    scores = {pair: score_of(*pair) for pair in pairs}
     group_of = list(range(count))
     members = {i: [i] for i in range(count)}
     refused: dict[Pair, Pair] = {}
@@ -25,7 +29,7 @@ def agglomerate(count: int, scores: Scores, threshold: float) -> list[int]:
         sizes = (len(members[a]), len(members[b])) if a != b else (0, 0)
         if a == b or refused.get((a, b)) == sizes:
             continue
-        if _mean_score(members[a], members[b], scores) < threshold:
+        if _mean_score(members[a], members[b], scores, score_of) < threshold:
             refused[a, b] = sizes
             continue
         for k in members[b]:
@@ -34,12 +38,16 @@ def agglomerate(count: int, scores: Scores, threshold: float) -> list[int]:
     return group_of
 
 
-def _mean_score(a: list[int], b: list[int], scores: Scores) -> float:
+def _mean_score(a: list[int], b: list[int], scores: dict[Pair, float], score_of: Score) -> float:
+    """The mean likeness of the pairs of two groups; `scores` keeps what is computed."""
     total = 0.0
     for i in a:
         for j in b:
-            score = scores.get(ordered(i, j))
+            pair = ordered(i, j)
+            score = scores.get(pair)
             if score is None:
+                score = scores[pair] = score_of(*pair)
+            if score == CONFLICT:
                 return CONFLICT
             total += score
     return total / (len(a) * len(b))

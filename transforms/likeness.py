@@ -9,15 +9,19 @@ Here is what the kinds share: parties, times, words. `alike_talks.py`, `alike_ex
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import combinations
 from typing import Any
 
 CONFLICT = -math.inf
+_SOFT = re.compile(r"[aeiouy-]")
+_DOUBLED = re.compile(r"(.)\1+")
 Slots = Mapping[str, Any]
 
 
@@ -80,6 +84,7 @@ class Span:
     is_dated    whether days are given; `days` is the length
     is_vague    whether the days are those of a vague word, for some day in them (codebook, section 0)
     is_session  whether it is something that lasted for days
+    is_open     whether it had lasted for days when it was reported, so that it may have gone on
     """
 
     start: int | None
@@ -90,6 +95,7 @@ class Span:
     days: int
     is_vague: bool
     is_session: bool
+    is_open: bool
 
 
 def span_of(row: Slots, *, is_plan: bool) -> Span:
@@ -107,6 +113,7 @@ def span_of(row: Slots, *, is_plan: bool) -> Span:
         days=days,
         is_vague=is_vague,
         is_session=3 < days <= 14 and not is_vague,
+        is_open=is_dated and 3 <= days <= 31 and published is not None and end >= published,
     )
 
 
@@ -117,16 +124,19 @@ def _is_vague(start: date, end: date) -> bool:
 
 
 def folded(text: str | None) -> str | None:
-    """Lower case without accents: "Bürgenstock" and "Burgenstock" are one place."""
+    """Lower case without accents and apostrophes: "Bürgenstock" and "Burgenstock" are one place, Sana'a and Sanaa too."""
     if text is None:
         return None
     plain = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    return "".join(c for c in plain if c.isalnum() or c in " -").casefold()
 
 
+@cache
 def surname(name: str) -> str:
-    """The last word of a name, folded."""
-    return (folded(name) or "").rsplit(" ", 1)[-1]
+    """The last word of a name by its consonants, which transcriptions share: Zelensky and Zelenskyy, Daglo and Dagalo."""
+    last = (folded(name) or "").rsplit(" ", 1)[-1]
+    bare = _DOUBLED.sub(r"\1", last[:1] + _SOFT.sub("", last[1:]).replace("q", "k"))
+    return bare if len(bare) > 2 else last
 
 
 def compared(a: object, b: object, *, same: float, other: float = 0.0) -> float:
@@ -141,13 +151,19 @@ def differ(a: object, b: object) -> bool:
     return a is not None and b is not None and a != b
 
 
+GOING_ON = 5  # what was under way can have ended so many days later
+_WEEK = 8
+# What it says that two times overlap, by the length of the longer
+_OVERLAPS = ((3, 2.0), (10, 1.2), (31, 0.7), (92, 0.0), (math.inf, -0.7))
+
+
 def sides_alike(a: frozenset[str], b: frozenset[str], between: frozenset[str]) -> float:
     """Shared parties; who is a side in one report and a mediator in the other is no difference."""
     if a == b:
         return 1.5 if len(a) > 1 else 0.5 if a else CONFLICT
-    shared = len(a & b)
+    shared = len(a & b) + 0.5 * len((a ^ b) & between)
     only_a, only_b = a - b - between, b - a - between
-    if not shared or (shared == 1 and only_a and only_b):
+    if not a & b or (shared == 1 and only_a and only_b):
         return CONFLICT
     alone = len(only_a) + len(only_b)
     ratio = shared / (shared + alone)
@@ -169,15 +185,16 @@ def times_alike(a: Span, b: Span, pace: Pace) -> float:
 
 def _overlap(a: Span, b: Span) -> float:
     """Two dated spans of one kind: how well they fit. One day apart can be a matter of time zones."""
-    gap = max(a.start or 0, b.start or 0) - min(a.end or 0, b.end or 0)
-    if gap > (10 if a.is_plan else 1):
+    first, last = sorted((a, b), key=lambda span: span.start or 0)
+    gap = (last.start or 0) - min(a.end or 0, b.end or 0)
+    short, long = sorted((a, b), key=lambda span: span.days)
+    if gap > (10 if a.is_plan else GOING_ON if first.is_open else 1):
         return CONFLICT
     if gap > 0:
-        return 0.5 if a.days < 8 and b.days < 8 else 0.0
-    if not a.is_plan and ((a.is_session and b.days <= 1) or (b.is_session and a.days <= 1)):
+        return (0.5 if gap == 1 or a.is_plan else 0.0) if long.days < _WEEK else -0.7
+    if not a.is_plan and long.is_session and short.days <= 1:
         return -1.0
-    longest = max(a.days, b.days)
-    return 2.0 if longest <= 3 else 1.2 if longest <= 10 else 0.7 if longest <= 31 else 0.0 if longest <= 92 else -0.7
+    return next(weight for days, weight in _OVERLAPS if long.days <= days)
 
 
 def _dated_and_undated(dated: Span, undated: Span, pace: Pace) -> float:
@@ -187,10 +204,11 @@ def _dated_and_undated(dated: Span, undated: Span, pace: Pace) -> float:
     if dated.is_plan and undated.published > (dated.end or 0):
         return -0.7 if undated.published - (dated.end or 0) <= 30 else CONFLICT
     if dated.is_plan:
-        return _near((dated.start or 0) - undated.published, pace.ahead)
+        return _near(max((dated.start or 0) - undated.published, 0), pace.ahead)
     if undated.published < (dated.start or 0):
         return CONFLICT
-    return _near(undated.published - (dated.end or 0), pace.memory)
+    score = _near(max(undated.published - (dated.end or 0), 0), pace.memory)
+    return min(score, 0.2) if dated.days > pace.longest and not dated.is_open else score
 
 
 def _plan_and_past(plan: Span, past: Span, pace: Pace) -> float:

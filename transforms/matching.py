@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Generic, Protocol, TypeVar
 
-from transforms.clusters import Pair, agglomerate, ordered
+from transforms.clusters import Pair, Score, agglomerate, ordered
 from transforms.judgements import Judgements
 from transforms.likeness import CONFLICT, Slots
 from transforms.windows import LANDMARK_DAYS
@@ -83,13 +84,12 @@ def group(
     judged = judgements.reports
     names = [report if report in judged else "" for report in reports]
     units, unit_of, sources = _collapse(items, names, articles)
-    lead = _leads(len(units), {n: u for n, u in zip(names, unit_of, strict=True) if n}, judgements)
-    scores = _of_leads(_scored(units, sources, rule, _parts(len(units), unit_of, parts)), lead)
-    unit_of_report = dict(zip(names, unit_of, strict=True))
-    for one, other in judgements.apart:
-        if one in unit_of_report and other in unit_of_report:
-            scores.pop(ordered(lead[unit_of_report[one]], lead[unit_of_report[other]]), None)
-    groups = agglomerate(len(units), scores, rule.threshold)
+    unit_of_report = {n: u for n, u in zip(names, unit_of, strict=True) if n}
+    lead = _leads(len(units), unit_of_report, judgements)
+    parts_of = _parts(len(units), unit_of, parts)
+    score_of = _judged(_scorer(units, sources, rule, parts_of), lead, _apart(unit_of_report, lead, judgements))
+    pairs = {ordered(lead[i], lead[j]) for i, j in _to_compare(units, parts_of) if lead[i] != lead[j]}
+    groups = agglomerate(len(units), pairs, rule.threshold, score_of)
     return [groups[lead[u]] for u in unit_of]
 
 
@@ -101,19 +101,40 @@ def _parts(count: int, unit_of: Sequence[int], parts: Sequence[str | None]) -> l
     return [next(iter(of)) if len(of) == 1 else None for of in found]
 
 
-def _scored(
-    units: Sequence[T], sources: Sequence[set[str]], rule: Rule[T], parts: Sequence[str | None]
-) -> dict[Pair, float]:
-    """The likeness of all candidates that do not exclude each other; most of the time of resolution is spent here."""
+def _scorer(units: Sequence[T], sources: Sequence[set[str]], rule: Rule[T], parts: Sequence[str | None]) -> Score:
+    """The likeness of two units by their numbers; most of the time of resolution is spent here."""
     alike, may_share = rule.alike, rule.may_share_article
-    scores: dict[Pair, float] = {}
-    for pair in _to_compare(units, parts):
-        i, j = pair
+
+    def score_of(i: int, j: int) -> float:
+        if parts[i] is not None and parts[j] is not None and parts[i] != parts[j]:
+            return CONFLICT
         if sources[i].isdisjoint(sources[j]) or may_share(units[i], units[j]):
-            score = alike(units[i], units[j])
-            if score != CONFLICT:
-                scores[pair] = score
-    return scores
+            return alike(units[i], units[j])
+        return CONFLICT
+
+    return score_of
+
+
+def _judged(score_of: Score, lead: Sequence[int], apart: Container[Pair]) -> Score:
+    """The likeness of what stands for others: that of the likest, unless they are judged to be apart."""
+    members: defaultdict[int, list[int]] = defaultdict(list)
+    for unit, number in enumerate(lead):
+        members[number].append(unit)
+    if len(members) == len(lead) and not apart:
+        return score_of
+
+    def judged(i: int, j: int) -> float:
+        if ordered(i, j) in apart:
+            return CONFLICT
+        return max(score_of(u, v) for u, v in product(members[i], members[j]))
+
+    return judged
+
+
+def _apart(unit_of: Mapping[str, int], lead: Sequence[int], judgements: Judgements) -> set[Pair]:
+    """Pairs of units that are judged to be of two events, by what stands for them."""
+    known = ((one, other) for one, other in judgements.apart if one in unit_of and other in unit_of)
+    return {ordered(lead[unit_of[one]], lead[unit_of[other]]) for one, other in known}
 
 
 def _to_compare(units: Sequence[Comparable], parts: Sequence[str | None]) -> set[Pair]:
@@ -125,18 +146,6 @@ def _to_compare(units: Sequence[Comparable], parts: Sequence[str | None]) -> set
     found = candidates(units, among=frozenset(free) if members else None)
     for within in members.values():
         found.update((within[i], within[j]) for i, j in candidates([units[i] for i in within]))
-    return found
-
-
-def _of_leads(scores: dict[Pair, float], lead: Sequence[int]) -> dict[Pair, float]:
-    """The likeness of what stands for others: that of the likest."""
-    if all(unit == number for number, unit in enumerate(lead)):
-        return scores
-    found: dict[Pair, float] = {}
-    for (i, j), score in scores.items():
-        pair = ordered(lead[i], lead[j])
-        if pair[0] != pair[1]:
-            found[pair] = max(score, found.get(pair, score))
     return found
 
 

@@ -21,13 +21,29 @@ _PHRASES = (
     (r"lines? of contact|contact lines?|front ?lines?", "front"),
     (r"war dead|(?:dead|fallen) (?:soldiers|servicemen|troops)", "remains"),
     (r"(?:guns?|weapons?) (?:\w+ ){0,3}(?:silent|quiet)|hold\w* (?:their |its )?fire|nobody shoots", "ceasefire"),
-    (r"(?:give|gives|hand|hands|send|sent|bring|get|want|wants) (?:\w+ ){0,3}(?:back|home)|come home", "release"),
-    (r"(?:get|gets|pull|pulls|move|moves|step) (?:\w+ ){0,3}(?:out|back|off)|lines? back", "withdraw"),
+    (
+        r"(?:give|gives|hand|hands|send|sent|bring|get|want|wants) (?:\w+ ){0,3}(?:back|home)|(?:come|go) home",
+        "release",
+    ),
+    (
+        r"(?:lay|put|hand|give|turn|yield)\w* (?:(?:in|up|over|down) )?(?:(?:their|its|the|all|every) ){0,2}"
+        r"(?:arms|guns?|weapons|rifles)|(?:arms|guns|weapons|rifles) (?:\w+ ){0,3}(?:handed|given|turned|laid) \w+",
+        "disarm",
+    ),
+    (
+        r"(?:get|gets|pull|pulls|move|moves|step|walk|draw|drawn|clear) (?:\w+ ){0,3}(?:out|back|off)|lines? back",
+        "withdraw",
+    ),
+    (r"all[ -]for[ -]all|everyone for everyone", "everybodies"),
+    (r"call\w* up", "conscription"),
+    (r"step\w* down|stand\w* (?:down|aside)", "resign"),
+    (r"air ?force|air ?strikes?|war ?planes?", "aircraft"),
 )
 _PATTERNS = [(re.compile(rf"\b(?:{pattern})\b"), word) for pattern, word in _PHRASES]
 # One meaning a line, as in words.py; the first word stands for all.
 _MEANINGS = """
-ceasefire shots shooting fighting shelling bombing bombs strikes airstrikes attacks planes war wars violence killing
+ceasefire shots shooting fighting shelling bombing bombs strikes attacks war wars violence killing firing
+aircraft planes plane jets air bombers drones
 stop over abandon renounce scrap
 release freedom freed liberty back
 withdraw leave leaves removal remove departure evacuate
@@ -46,6 +62,20 @@ weapons rifle rifles
 disarm disarmed lay
 written writing
 guarantee promise undertaking commitment assurance
+road roads highway route corridor lane
+observers observer monitors monitor monitoring inspectors watch
+trucks lorries convoys convoy vehicles
+houses house homes residences dwellings
+prison prisons jail jails cells
+border frontier boundary
+election elections vote voted ballot polls
+parliament assembly
+salaries salary wages wage pay paid payment
+reopen reopened open opened opening
+mines mine landmines demining
+committee commission panel
+crossing crossings checkpoint checkpoints
+town towns city cities
 """
 # They name the matter, as the issue does; that two demands share them says little.
 _COMMON = """

@@ -14,12 +14,15 @@ import polars as pl
 LANDMARK_DAYS = 1500
 
 
-def window(*, plans: Iterable[str], far: int, is_landmark: pl.Expr) -> list[pl.Expr]:
-    """The three columns of a kind with dates; `plans` are its states that lie ahead, `far` the longest wait for them."""
+def window(*, plans: Iterable[str], far: int, slack: int, is_landmark: pl.Expr) -> list[pl.Expr]:
+    """The three columns of a kind with dates; `plans` are its states that lie ahead, `far` the longest wait for them.
+
+    `slack` is how many days reports may differ about when something took place.
+    """
     dated = pl.col("date_start").is_not_null() & pl.col("date_end").is_not_null()
     days = pl.when(dated).then((pl.col("date_end") - pl.col("date_start")).dt.total_days() + 1).otherwise(1)
     is_plan = pl.col("status").is_in(list(plans)).fill_null(value=False)
-    reach = pl.when(dated & ~is_plan).then(days).otherwise(days + far)
+    reach = pl.when(dated & ~is_plan).then(days + slack).otherwise(days + far)
     return [
         _day("date_start", "published"),
         reach.alias("reach"),

@@ -16,7 +16,7 @@ their them they this those to under until up upon was we were what when where wh
 _MEANINGS = """
 ceasefire truce pause armistice lull cessation hostiliti
 end stop halt cease finish
-release return free freed hand home repatriat swap exchang liberat
+release return free freed hand repatriat swap exchang liberat
 captive prisoner hostage detainee pow inmate
 withdraw withdrawal pullout pull leave vacat retreat
 disarm disarmament dismantl demilitar

@@ -28,6 +28,7 @@ from transforms.score import Tally, align, read_coded
 
 TESTS = Path(__file__).parents[1]
 KINDS = ("talks", "exchanges", "demands")
+PARTS = SEEN, MEASURED = "seen", "measured only"
 
 
 def main():
@@ -37,42 +38,53 @@ def main():
     parser.add_argument("gold", nargs="*", type=Path, default=[TESTS / "gold", TESTS / "heldout"])
     parser.add_argument("--errors", action="store_true")
     arguments = parser.parse_args()
-    links = Links(json.loads(arguments.links.read_text()))
-    coded = links.covered(c for folder in arguments.gold for c in read_coded(folder))
+    parts = [Links(arguments.links, part) for part in PARTS]
+    coded = parts[0].covered(c for folder in arguments.gold for c in read_coded(folder))
     for title, pairs in (("resolution alone", pairs_of_coded(coded)), ("end to end", pairs_of_extracted(coded))):
-        print(title)
-        for kind in KINDS:
-            tally, merged = links.tally(kind, pairs[kind])
-            print(
-                f"  {kind:10} P {tally.precision:.3f}  R {tally.recall:.3f}  F1 {tally.f1:.3f}"
-                f"  {tally.hit} of {tally.gold} pairs, {tally.found - tally.hit} wrong,"
-                f" {len(merged)} of {len(links.different[kind])} different ones merged"
-            )
-            if arguments.errors:
-                _print_errors(kind, links, pairs[kind], {c.name: c.gold for c in coded})
+        for name, links in zip(PARTS, parts, strict=True):
+            print(f"{title}, {name}")
+            for kind in KINDS:
+                tally, merged = links.tally(kind, pairs[kind])
+                print(
+                    f"  {kind:10} P {tally.precision:.3f}  R {tally.recall:.3f}  F1 {tally.f1:.3f}"
+                    f"  {tally.hit} of {tally.gold} pairs, {tally.found - tally.hit} wrong,"
+                    f" {len(merged)} of {len(links.different[kind])} different ones merged"
+                )
+                if arguments.errors and name == SEEN:
+                    _print_errors(kind, links, links.of_part(pairs[kind]), {c.name: c.gold for c in coded})
 
 
 class Links:
     """Coded clusters: by kind the pairs of rows that are one event, and pairs that look alike but are not.
 
     A row is (name of the article, position in its list); a pair is a frozenset of two rows. `articles` names those that
-    were looked at, all when it is missing: of pairs with others nobody said whether they are one event.
+    were looked at, all when it is missing: of pairs with others nobody said whether they are one event. Weights are
+    chosen by the pairs without an article of `measured`; `part` is those, or the others.
     """
 
-    def __init__(self, coded):
-        rows = {k: [[tuple(r) for r in cluster] for cluster in coded.get(k, [])] for k in KINDS}
-        self.articles = set(coded.get("articles", ()))
-        self.same = {kind: _across(rows[kind]) for kind in KINDS}
+    def __init__(self, path, part=SEEN):
+        coded = json.loads(path.read_text())
+        self.articles, self._measured = (set(coded.get(name, ())) for name in ("articles", "measured"))
+        self._part = part
+        self.same = {k: self.of_part(_across([map(tuple, rows) for rows in coded.get(k, [])])) for k in KINDS}
         different = coded.get("different", {})
-        self.different = {k: {frozenset(map(tuple, pair)) for pair in different.get(k, [])} for k in KINDS}
+        self.different = {
+            k: self.of_part({frozenset(map(tuple, pair)) for pair in different.get(k, [])}) for k in KINDS
+        }
 
     def covered(self, coded):
         """Those of the coded articles that were looked at."""
         return [c for c in coded if not self.articles or c.name in self.articles]
 
+    def of_part(self, pairs):
+        """Those of the pairs that are of this part."""
+        is_measured = self._part == MEASURED
+        return {pair for pair in pairs if any(name in self._measured for name, _ in pair) == is_measured}
+
     def tally(self, kind, pairs):
         """The agreement of pairs that were made one event, and those of them that are known to differ."""
-        return Tally(len(pairs & self.same[kind]), len(self.same[kind]), len(pairs)), pairs & self.different[kind]
+        made = self.of_part(pairs)
+        return Tally(len(made & self.same[kind]), len(self.same[kind]), len(made)), made & self.different[kind]
 
 
 def pairs_of_coded(coded):
