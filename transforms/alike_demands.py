@@ -16,8 +16,10 @@ from transforms.windows import open_window
 from transforms.words import numbers_in
 
 DEMAND_THRESHOLD = 3.0
-DEMAND_WINDOW = open_window(far=240)
-# Of most issues a party wants one thing of another; of these it wants many.
+# A demand that is said again within so many days is the same; later it is, when it was said in between.
+_STANDING = 120
+DEMAND_WINDOW = open_window(far=2 * _STANDING)
+# Of these issues a party mostly wants one thing of another, of most others it wants several.
 _NARROW = frozenset({"military_aid", "force_limits", "disarmament"})
 _LAND = frozenset({"withdrawal", "territory"})  # who leaves a land and who holds it is mostly one question
 
@@ -75,20 +77,21 @@ def demands_alike(a: Demand, b: Demand) -> float:
     """Likeness of two demand reports of different articles."""
     if not a.parties & b.parties:
         return CONFLICT
-    score = _issues_alike(a.issue, b.issue) + _terms_alike(a, b) + _targets_alike(a.targets, b.targets)
+    score = _issues_alike(a, b) + _terms_alike(a, b) + _targets_alike(a.targets, b.targets)
     score += (
         compared(a.kind, b.kind, same=0.3) + compared(a.speaker, b.speaker, same=0.3) + 0.3 * (a.parties == b.parties)
     )
     if a.numbers and b.numbers:
         score += 0.3 if a.numbers & b.numbers else -2.5
     days = _days_apart(a.published, b.published)
-    return score - 0.25 * log1p(days) - 2.0 * (days > 120)
+    return score - 0.25 * log1p(days) - 2.0 * (days > _STANDING)
 
 
-def _issues_alike(a: str, b: str) -> float:
-    if a == b:
-        return 2.5 if a in _NARROW else 1.3
-    return 0.8 if {a, b} == _LAND else 0.0
+def _issues_alike(a: Demand, b: Demand) -> float:
+    if a.issue == b.issue:
+        is_open = not (a.targets and b.targets) and not a.terms.isdisjoint(b.terms)
+        return 2.5 if a.issue in _NARROW and (is_open or not a.targets.isdisjoint(b.targets)) else 1.3
+    return 0.8 if {a.issue, b.issue} == _LAND else 0.0
 
 
 def _targets_alike(a: frozenset[str], b: frozenset[str]) -> float:

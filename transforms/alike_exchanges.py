@@ -93,7 +93,7 @@ def exchanges_alike(a: Exchange, b: Exchange) -> float:
         return CONFLICT
     score = max(sides, 0.7 if share_names else sides) + when + legs_alike(legs, others, groups) + _tranche(a, b)
     score += (
-        0.5 * bool(a.mediators & b.mediators) + 0.3 * (a.status == b.status) - 0.3 * _shares_no_detail(a, b, groups)
+        0.7 * bool(a.mediators & b.mediators) + 0.3 * (a.status == b.status) - 0.3 * _shares_no_detail(a, b, groups)
     )
     return score - 1.0 * ({a.status, b.status} == {"completed", "cancelled"})
 

@@ -186,7 +186,7 @@ def _numbers_alike(a: Leg, b: Leg) -> float:
         return 0.7 if a.value < 10 else 1.2 if a.is_round else 2.0
     apart = abs(a.value - b.value) / max(a.value, b.value)
     if a.who or b.who or not (a.is_exact and b.is_exact):
-        return 0.0 if apart <= 0.3 else -0.5
+        return 0.2 if apart <= 0.3 else -0.5
     if apart <= (0.15 if a.is_round or b.is_round else 0.05):
         return 0.3
     return -0.5 if apart <= 0.15 else -1.5

@@ -191,7 +191,7 @@ def _overlap(a: Span, b: Span) -> float:
     if gap > (10 if a.is_plan else GOING_ON if first.is_open else 1):
         return CONFLICT
     if gap > 0:
-        return (0.5 if gap == 1 or a.is_plan else 0.0) if long.days < _WEEK else -0.7
+        return (0.5 if gap == 1 else 0.0) if long.days < _WEEK else -0.7
     if not a.is_plan and long.is_session and short.days <= 1:
         return -1.0
     return next(weight for days, weight in _OVERLAPS if long.days <= days)
