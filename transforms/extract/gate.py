@@ -29,9 +29,13 @@ class Gate:
         get = self.weights.get
         return 1.0 / (1.0 + math.exp(-math.fsum(get(name, 0.0) for name in ("", *features))))
 
+    def passes(self, features: Iterable[str]) -> bool:
+        """Whether a candidate with these features stands."""
+        return self.chance(features) >= self.threshold
+
 
 @cache
 def load_gate(kind: str) -> Gate:
-    """The gate of a kind of row (`demands`), as it was last learned."""
+    """The gate of a kind of row (`demands`, `talks`), as it was last learned."""
     data = json.loads(read_data("weights", f"{kind}.json"))
     return Gate(data["weights"], data["threshold"])

@@ -37,6 +37,7 @@ class Row:
     outcome: str | None = None
     people: list[Mention] = field(default_factory=list)
     evidence: list[tuple[Sentence, str]] = field(default_factory=list)
+    cue: tuple[int, int] | None = None  # where in the typed form of its first sentence it is told
     default: bool = False
     strong: bool = False
     alone: bool = False
@@ -70,6 +71,7 @@ def row_of(document: Document, draft: Draft) -> Row:
         outcome=find_outcome(r.lowered, draft.outcome) if status == "held" else None,
         people=_people(draft),
         evidence=[(r.sentence, draft.pattern_id)],
+        cue=span,
         default=draft.default,
         strong=not draft.weak,
         alone=draft.alone and when is not None,

@@ -7,10 +7,12 @@ from collections import defaultdict
 from typing import Any
 
 from transforms.document import Document
+from transforms.extract.gate import load_gate
 from transforms.extract.opened import Opened
 from transforms.extract.talk_cues import read_cues
 from transforms.extract.talk_draft import Draft
 from transforms.extract.talk_encounter import read_encounter, settle_readout
+from transforms.extract.talk_features import features
 from transforms.extract.talk_gather import gather
 from transforms.extract.talk_mediators import find_thanked
 from transforms.extract.talk_merge import Row, report, rows_of
@@ -44,6 +46,12 @@ _RELEASED = re.compile(
 
 def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]:
     """The talks that one article reports, one a row, in the order in which they are first spoken of."""
+    rows, gate = told(document, reference), load_gate("talks")
+    return [report(row) for row, names in zip(rows, features(document, rows), strict=True) if gate.passes(names)]
+
+
+def told(document: Document, reference: Reference) -> list[Row]:
+    """What the patterns find in an article; the gate says which of it are talks."""
     drafts: list[Draft] = []
     mediators: list[str] = []
     publisher = publisher_of(document, reference)
@@ -80,7 +88,7 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
     if publisher is not None:
         settle_readout(document, rows, publisher)
         _settle_release(document, rows, publisher)
-    return [report(row) for row in rows if _has_two(row)]
+    return [row for row in rows if _has_two(row)]
 
 
 def _speaks_of_conflict(document: Document) -> bool:
