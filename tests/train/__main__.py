@@ -1,4 +1,4 @@
-"""Learn issues of demands and the gates of demands and talks: python -m tests.train [FOLDER ...] [--also FOLDER ...] [--measure FOLDER ...] [--dry-run].
+"""Learn issues of demands and the gates: python -m tests.train [FOLDER ...] [--also FOLDER ...] [--measure FOLDER ...] [--dry-run].
 
 Reads coded articles (NAME.article.json and NAME.gold.json) and, for the issues, phrases and sentences of our own
 (tests/sentences). Learns how to tell what a demand is about, then which candidates are rows, measures by

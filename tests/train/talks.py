@@ -6,7 +6,7 @@ from typing import Any
 from tests.train.demands import read_documents
 from transforms.extract.talk_features import features
 from transforms.extract.talk_merge import report
-from transforms.extract.talks import told
+from transforms.extract.talks import candidates
 from transforms.reference.load import load_reference
 from transforms.score import align, read_coded
 
@@ -35,7 +35,7 @@ def _example(coded, document, reference):
     gold = coded.gold["talks"]
     if document is None:
         return Example(coded.name, gold, [], [], [])
-    found = told(document, reference)
+    found = candidates(document, reference)
     rows = [_record(report(row)) for row in found]
     right = {j for _, j in align("talks", gold, rows)}
     return Example(coded.name, gold, rows, features(document, found), [int(j in right) for j in range(len(rows))])

@@ -46,11 +46,12 @@ _RELEASED = re.compile(
 
 def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]:
     """The talks that one article reports, one a row, in the order in which they are first spoken of."""
-    rows, gate = told(document, reference), load_gate("talks")
-    return [report(row) for row, names in zip(rows, features(document, rows), strict=True) if gate.passes(names)]
+    rows, gate = candidates(document, reference), load_gate("talks")
+    found = zip(rows, features(document, rows), strict=True) if rows else ()
+    return [report(row) for row, names in found if gate.passes(names)]
 
 
-def told(document: Document, reference: Reference) -> list[Row]:
+def candidates(document: Document, reference: Reference) -> list[Row]:
     """What the patterns find in an article; the gate says which of it are talks."""
     drafts: list[Draft] = []
     mediators: list[str] = []
