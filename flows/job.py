@@ -192,9 +192,10 @@ class Job:
         from warehouse.publish import build_and_publish
 
         self.is_publishing = True
+        self.workers.stop(wait=False)  # what they remember of what they have read is as large as a build
         self.store.write_rejects(self.run_id, self._reader.rejects)
         run = self.summary("published", finished_at=datetime.now(UTC))
-        result = build_and_publish(self.store.root, self._stage_folders(), run, self.curation)
+        result = build_and_publish(self.store.root, self._stage_folders(), run, self.curation, self.workers.new_pool)
         tables = {name: {"total": count.total, "new": count.new} for name, count in result.tables.items()}
         warnings = [str(warning) for warning in result.warnings]
         self.store.remove_other_stages(self.version)

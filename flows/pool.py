@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import sys
 import threading
+import time
 import types
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.context import ForkServerContext, ForkServerProcess
@@ -32,6 +33,7 @@ def make_pool(processes: int) -> ProcessPoolExecutor:
 def _start_worker(processes: int) -> None:
     """Before polars is imported: a fair share of the cores for its threads. After: a watch on the parent."""
     collect_rarely()
+    os.environ["_RJEM_MALLOC_CONF"] = "dirty_decay_ms:1000,muzzy_decay_ms:0"  # polars gives memory back after so long
     os.environ["POLARS_MAX_THREADS"] = str(max(1, (os.cpu_count() or 1) // processes))
     threading.Thread(target=_end_with_parent, name="watch-parent", daemon=True).start()
 
@@ -51,9 +53,19 @@ class _Process(ForkServerProcess):
         main = sys.modules["__main__"]
         sys.modules["__main__"] = types.ModuleType("__main__")
         try:
-            super().start()
+            self._start_surely()
         finally:
             sys.modules["__main__"] = main
+
+    def _start_surely(self) -> None:
+        """Again when the process that children are forked from has just ended, by whatever hand: another is started then."""
+        for pause in (0.1, 1.0):
+            try:
+                super().start()
+                return
+            except (EOFError, ConnectionError):
+                time.sleep(pause)
+        super().start()
 
 
 class _Context(ForkServerContext):

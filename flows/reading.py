@@ -16,7 +16,7 @@ from flows.intake import parts_of
 from flows.lists import Lists
 from flows.settings import Settings
 from flows.sources import Source
-from flows.store import Page, Reject, Store, stamp_of
+from flows.store import Known, Page, Reject, Store, stamp_of
 from flows.visits import Visits
 from flows.workers import Workers
 
@@ -95,6 +95,7 @@ class Reader:
         self._store_batch()
         self._store.write_seen_files(self._seen_files)
         self._visits.save(is_end=True)
+        self._known = Known()  # by now it is large, and what follows needs the memory
         self.reading.is_done = True
 
     @property

@@ -16,6 +16,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
+from flows.collect import collect_no_more
 from flows.errors import ParleyError
 from flows.job import Job
 from flows.plan import choose_sources
@@ -45,6 +46,7 @@ def run(options: argparse.Namespace) -> int:
     with _sources(options, settings) as sources, Job(sources, settings) as job, _progress(job):
         record = _run_job(job)
     print_summary(record, str(settings.warehouse / "parley.duckdb"))
+    collect_no_more()
     return 0
 
 

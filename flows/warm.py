@@ -5,26 +5,33 @@ start a thread, which a fork does not survive: polars does when it is imported, 
 (`tests/test_architecture.py`).
 """
 
+import contextlib
 import gc
 
-import lxml.html  # noqa: F401
-import trafilatura  # noqa: F401
 
-import transforms.extract.demands
-import transforms.extract.exchanges
-import transforms.extract.figures
-import transforms.extract.talks
-import transforms.parse  # noqa: F401
-from transforms.boilerplate import load_rules
-from transforms.extract.engine import load_patterns, pattern_files
-from transforms.reference.issues import issues
-from transforms.reference.load import load_reference
-from transforms.scan import lexicon
+def _warm() -> None:
+    import lxml.html  # noqa: F401
+    import trafilatura  # noqa: F401
 
-for name in pattern_files():
-    for pattern in load_patterns(name):
-        _ = pattern.regex if pattern.anchored else pattern.anywhere
-issues()
-lexicon(load_reference())
-load_rules()
-gc.freeze()  # no collection needs to walk over all this again, which would also copy it to each process
+    import transforms.extract.demands
+    import transforms.extract.exchanges
+    import transforms.extract.figures
+    import transforms.extract.talks
+    import transforms.parse  # noqa: F401
+    from transforms.boilerplate import load_rules
+    from transforms.extract.engine import load_patterns, pattern_files
+    from transforms.reference.issues import issue_scores
+    from transforms.reference.load import load_reference
+    from transforms.scan import lexicon
+
+    for name in pattern_files():
+        load_patterns(name)
+    issue_scores("")
+    lexicon(load_reference())
+    load_rules()
+    gc.freeze()  # no collection needs to walk over all this again, which would also copy it to each process
+
+
+# An error here would end the process, and no worker could tell why: each of them meets it again
+with contextlib.suppress(Exception):
+    _warm()

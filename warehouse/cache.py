@@ -15,6 +15,7 @@ from warehouse.code import code_of_build
 
 _MANIFEST = "manifest.json"
 _TMP = ".tmp"
+_ROW_GROUP = 4096, 4_000_000  # rows, and their bytes: who looks for a few keys of a sorted file unpacks little else
 
 
 def write_frames(folder: Path, frames: Mapping[str, pl.DataFrame], facts: Mapping[str, Any]) -> None:
@@ -23,11 +24,17 @@ def write_frames(folder: Path, frames: Mapping[str, pl.DataFrame], facts: Mappin
     shutil.rmtree(temporary, ignore_errors=True)
     temporary.mkdir(parents=True)
     for name, frame in frames.items():
-        frame.write_parquet(temporary / f"{name}.parquet", compression="zstd", compression_level=1)
+        file = temporary / f"{name}.parquet"
+        frame.write_parquet(file, compression="zstd", compression_level=1, row_group_size=_row_group(frame))
     manifest = {"code": code_of_build(), "files": _digests(temporary, frames), "facts": dict(facts)}
     (temporary / _MANIFEST).write_text(json.dumps(manifest, indent=1), "utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     temporary.rename(folder)
+
+
+def _row_group(frame: pl.DataFrame) -> int:
+    most, most_bytes = _ROW_GROUP
+    return max(1, min(most, most_bytes * frame.height // max(1, int(frame.estimated_size()))))
 
 
 def read_facts(folder: Path, names: Iterable[str]) -> dict[str, Any] | None:

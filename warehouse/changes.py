@@ -10,12 +10,12 @@ import polars as pl
 from transforms.event_changes import CHANGES, event_changes
 from transforms.linking import KINDS
 from transforms.schemas import Schema, conform, empty
-from warehouse.tables import Tables
+from warehouse.spool import Spool
 
 _COLUMNS: Schema = {"run_id": pl.String, "change_no": pl.Int32, "row_kind": pl.String, **CHANGES}
 
 
-def changes_table(published: Path | None, tables: Tables, run: Mapping[str, object]) -> pl.DataFrame:
+def changes_table(published: Path | None, tables: Spool, run: Mapping[str, object]) -> pl.DataFrame:
     """The changes that the published build knows of, and those from it to the one with these tables.
 
     `published` is its folder of Parquet files, None when nothing was published before. Reports are told apart by their
@@ -31,11 +31,11 @@ def changes_table(published: Path | None, tables: Tables, run: Mapping[str, obje
     return pl.concat([known, made]).sort("run_id", "change_no")
 
 
-def _changes(published: Path, tables: Tables, kind: str) -> pl.DataFrame:
+def _changes(published: Path, tables: Spool, kind: str) -> pl.DataFrame:
     """The changes of a kind of event; reports that count for none, as their article was withdrawn, are in none."""
     key = f"{kind}_id"
     earlier = _read(published, f"{kind}_reports", {"report_id": pl.String, key: pl.String}).drop_nulls(key)
-    now = tables[f"{kind}_reports"].select("report_id", pl.col(key).alias("event_id")).drop_nulls("event_id")
+    now = tables.read(f"{kind}_reports", ["report_id", key]).rename({key: "event_id"}).drop_nulls("event_id")
     return event_changes(earlier.rename({key: "event_id"}), now).with_columns(pl.lit(kind).alias("row_kind"))
 
 

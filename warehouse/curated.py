@@ -80,15 +80,18 @@ def corrections_table(outcomes: Sequence[Outcome]) -> pl.DataFrame:
     )
 
 
-def with_marks(tables: dict[str, pl.DataFrame], outcomes: Sequence[Outcome]) -> dict[str, pl.DataFrame]:
-    """The tables of reports and events with `is_curated`; what marks a report marks its event too."""
-    ids = {row_id for o in outcomes if o.state in _SHOWN for row_id in o.row_ids}
-    marked = dict(tables)
-    for kind in KINDS:
-        key = f"{kind}_id"
-        reports = tables[f"{kind}_reports"].with_columns(pl.col("report_id").is_in(ids).alias("is_curated"))
-        events = ids | set(reports.filter("is_curated")[key])
-        marked[f"{kind}_reports"] = reports
-        marked[f"{kind}s"] = tables[f"{kind}s"].with_columns(pl.col(key).is_in(events).alias("is_curated"))
-    marked["figures"] = tables["figures"].with_columns(pl.col("figure_id").is_in(ids).alias("is_curated"))
-    return marked
+class Marks:
+    """Adds `is_curated` to the tables of reports, figures and events; what marks a report marks its event too."""
+
+    def __init__(self, outcomes: Sequence[Outcome]) -> None:
+        self._ids = {row_id for o in outcomes if o.state in _SHOWN for row_id in o.row_ids}
+
+    def on_reports(self, reports: pl.DataFrame, key: str) -> pl.DataFrame:
+        """The reports of a kind, of which the events with this `key` are asked for later."""
+        marked = self.on(reports, "report_id")
+        self._ids |= set(marked.filter("is_curated")[key].drop_nulls())
+        return marked
+
+    def on(self, rows: pl.DataFrame, key: str) -> pl.DataFrame:
+        """The rows of a table."""
+        return rows.with_columns(pl.col(key).is_in(list(self._ids)).alias("is_curated"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from transforms.events import commonest
@@ -21,7 +23,7 @@ PARTY_COLUMNS = {
 }
 
 
-def parties_table(tables: dict[str, pl.DataFrame], reference: Reference) -> pl.DataFrame:
+def parties_table(tables: Mapping[str, pl.DataFrame], reference: Reference) -> pl.DataFrame:
     """One row a party code that a public table holds; unknown codes get themselves as name and kind `unknown`."""
     codes = pl.concat(
         tables[table].select(pl.col(column).alias("party_code"))

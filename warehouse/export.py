@@ -9,6 +9,8 @@ import duckdb
 from warehouse.connect import quoted
 from warehouse.dictionary import load_dictionary
 
+_FORMAT = "format parquet, compression zstd, row_group_size 8192"  # rows are in memory until a row group is whole
+
 
 def export_parquet(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write `<folder>/<table>.parquet` (zstd) for every public table, rows in the order in which they were loaded.
@@ -18,4 +20,4 @@ def export_parquet(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     folder.mkdir(parents=True)
     for table in load_dictionary().tables:
         path = quoted(str(folder / f"{table}.parquet"))
-        connection.execute(f'copy (from "{table}") to {path} (format parquet, compression zstd)')
+        connection.execute(f'copy (from "{table}") to {path} ({_FORMAT})')

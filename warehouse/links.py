@@ -7,55 +7,47 @@ That result is a cache (`cache.py`): without it all is computed from nothing, an
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
 
 from transforms.judgements import Judgements
-from transforms.linking import Links, link_events
+from transforms.linking import KINDS, link_reports
 from transforms.schemas import LINKS
 from warehouse.cache import read_facts, write_frames
 
-_KINDS = tuple(field.name for field in fields(Links))
-_NONE = Judgements()
+_HASHED_AT_ONCE = 5000  # reports, whose JSON is in memory
 
 
-def update_links(
-    folder: Path,
-    articles: pl.DataFrame,
-    talk_reports: pl.DataFrame,
-    demand_reports: pl.DataFrame,
-    exchange_reports: pl.DataFrame,
-    judgements: Judgements = _NONE,
-) -> Links:
-    """The events of all reports, which are kept in the folder for the next build. `articles` give the reports' days."""
-    reports = (talk_reports, demand_reports, exchange_reports)
-    rows = {kind: _hashed(frame, articles) for kind, frame in zip(_KINDS, reports, strict=True)}
-    stored = _read(folder)
-    links = link_events(
-        articles,
-        *reports,
-        judgements=judgements,
-        earlier=Links(**{kind: frame.select(*LINKS) for kind, frame in stored.items()}) if stored else None,
-        changed=[report for kind in stored for report in _changed(stored[kind], rows[kind])],
-    )
-    frames = {kind: getattr(links, kind).join(rows[kind], on="report_id") for kind in _KINDS}
-    write_frames(folder, frames, facts={})
-    return links
+def link_kind(folder: Path, kind: str, reports: pl.DataFrame, judgements: Judgements) -> pl.DataFrame:
+    """The events of all reports of a kind, with the day of each: LINKS with `row`, the hash of what a report says.
+
+    The folder has what `keep_links` stored last.
+    """
+    rows, stored = _hashed(reports), _read(folder, kind)
+    if stored is None:
+        links = link_reports(kind, reports, judgements)
+    else:
+        links = link_reports(kind, reports, judgements, stored.select(*LINKS), _changed(stored, rows))
+    return links.join(rows, on="report_id")
 
 
-def _read(folder: Path) -> dict[str, pl.DataFrame]:
-    """The stored frames by kind, none when there is no sound result of this version of the code."""
-    if read_facts(folder, _KINDS) is None:
-        return {}
-    return {kind: pl.read_parquet(folder / f"{kind}.parquet") for kind in _KINDS}
+def keep_links(folder: Path, links: Mapping[str, pl.DataFrame]) -> None:
+    """Keep what `link_kind` found of each kind for the next build."""
+    write_frames(folder, links, facts={})
 
 
-def _hashed(reports: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+def _read(folder: Path, kind: str) -> pl.DataFrame | None:
+    """What is stored of a kind; None when there is no sound result of this version of the code."""
+    return None if read_facts(folder, KINDS) is None else pl.read_parquet(folder / f"{kind}.parquet")
+
+
+def _hashed(rows: pl.DataFrame) -> pl.DataFrame:
     """One row a report: `report_id, row`, a hash of all that it says and of its day."""
-    rows = reports.join(articles.select("article_id", "published"), on="article_id")
-    return rows.select("report_id", pl.struct(rows.columns).struct.json_encode().hash(seed=7).alias("row"))
+    row = pl.struct(rows.columns).struct.json_encode().hash(seed=7).alias("row")
+    parts = (rows[i : i + _HASHED_AT_ONCE] for i in range(0, max(rows.height, 1), _HASHED_AT_ONCE))
+    return pl.concat(part.select("report_id", row) for part in parts)
 
 
 def _changed(stored: pl.DataFrame, rows: pl.DataFrame) -> list[str]:

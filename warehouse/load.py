@@ -7,28 +7,24 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import polars as pl
 
-from transforms.curate import curate_events
 from transforms.curation import Curation
-from transforms.duplicates import find_stories
-from transforms.reference.load import load_reference
-from transforms.resolve import build_events
 from transforms.schemas import REJECTS, SchemaError, conform, empty
-from transforms.speakers import find_speakers
 from warehouse.alerts import alerts_table
 from warehouse.changes import changes_table
-from warehouse.connect import WarehouseError, columns_of, first_line, insert, insert_joined
-from warehouse.curated import corrections_table, curate_stage, with_marks, without_dropped
+from warehouse.connect import WarehouseError, first_line, insert, insert_joined, make_room
 from warehouse.dictionary import create_tables, create_views, load_dictionary, write_comments
-from warehouse.links import update_links
+from warehouse.resolved import Given, Processes, write_resolved
 from warehouse.segments import Segment, update_segments
-from warehouse.stage import read_stage, standing, with_gone
-from warehouse.tables import FILLED_FROM_FILES, Tables, public_tables
+from warehouse.spool import Spool, count_rows
+from warehouse.tables import FILLED_FROM_FILES
 
 SEGMENTS = "segments"  # folder of the cache
+ROWS_IN_MEMORY = 20_000  # of a table
 RUN_KEYS = ("run_id", "status", "started_at", "finished_at", "version", "page_count", "kept_count", "reject_count")
 
 
@@ -42,65 +38,54 @@ def load_warehouse(
     *,
     as_of: date | None = None,
     published: Path | None = None,
+    processes: Processes | None = None,
 ) -> None:
     """Fill an empty database from the stage folders, what people decided, and the records of all runs with the present one.
 
     What takes long and depends on few articles is kept in the folder `cache`, which may be removed at any time. With
     `as_of` the tables hold what was known on that day. `published` is the folder of the Parquet files of the published
-    build, from which changes of events are told.
+    build, from which changes of events are told. `processes` makes some, for what takes much memory.
     """
     runs = [r for r in read_runs(runs_dir, run) if as_of is None or _day(r) <= as_of]
     refusals = _refusals(runs_dir, runs)
     segments = update_segments(cache / SEGMENTS, stage_dirs)
-    tables = _resolved(segments, cache / "links", refusals, curation, as_of)
-    tables["rejects"] = _rejects(tables["rejects"], refusals)
-    tables["event_changes"] = changes_table(published, tables, run)
-    tables["runs"] = runs_table(runs)
-    tables["alerts"] = alerts_table(runs)
+    with TemporaryDirectory(dir=cache) as folder:
+        tables = Spool(Path(folder))
+        given = Given(segments, refusals, curation, as_of)
+        rejects = write_resolved(tables, given, cache / "links", processes)
+        tables.put("rejects", _rejects(rejects, refusals))
+        tables.put("event_changes", changes_table(published, tables, run))
+        tables.put("runs", runs_table(runs))
+        tables.put("alerts", alerts_table(runs))
+        _fill(connection, tables, segments)
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, tables: Spool, segments: Sequence[Segment]) -> None:
+    """All tables, views and comments; texts and quotes come from the segments' files.
+
+    What is not committed is in memory, and nobody reads the file before it is whole: so large tables are committed.
+    """
+    texts = {table: [segment.file(table) for segment in segments] for table in FILLED_FROM_FILES}
+    names = load_dictionary().tables
+    make_room(connection, [texts.get(table) or [tables.file(table)] for table in names])
     connection.begin()
     create_tables(connection)
-    for table in load_dictionary().tables:
-        _insert(connection, table, tables.pop(table), segments)
+    for table in names:
+        _insert(connection, table, tables.file(table), texts.get(table))
+        if count_rows(tables.file(table)) > ROWS_IN_MEMORY:
+            connection.commit()
+            connection.begin()
     create_views(connection)
     write_comments(connection)
     connection.commit()
 
 
-def _resolved(
-    segments: Sequence[Segment], links: Path, refusals: pl.DataFrame, curation: Curation, as_of: date | None
-) -> Tables:
-    """What the segments say, as tables; `rejects` as the stages have them. All other frames are gone when this returns."""
-    reference = load_reference(curation.additions)
-    stage = with_gone(read_stage(segments, as_of=as_of), refusals)
-    stage, curated = curate_stage(stage, curation, reference)
-    counted = standing(stage)
-    reports = (counted.talk_reports, counted.demand_reports, counted.exchange_reports)
-    events = build_events(
-        stage.articles,
-        find_stories(stage.articles, stage.signatures),
-        *reports,
-        update_links(links, stage.articles, *reports, curated.judgements),
-        speakers=find_speakers(stage.articles, stage.people, reference),
-    )
-    events, outcomes = curate_events(events, curated, reference, skips_bad=curation.skips_bad)
-    stage = without_dropped(stage, counted, events)
-    tables = with_marks(public_tables(stage, events, reference), outcomes)
-    return {**tables, "corrections": corrections_table(outcomes), "rejects": stage.rejects}
-
-
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pl.DataFrame, segments: Sequence[Segment]) -> None:
-    """Fill a table; texts and quotes go from the segments' files to their tables directly.
-
-    What is not committed is in memory, and nobody reads the file before it is whole: so large tables are committed.
-    """
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Path, texts: Sequence[Path] | None) -> None:
     try:
-        if table in FILLED_FROM_FILES:
-            files = [segment.file(table) for segment in segments]
-            insert_joined(connection, table, rows, files, keys=FILLED_FROM_FILES[table])
-            connection.commit()
-            connection.begin()
-        else:
-            insert(connection, table, rows.select(columns_of(connection, table)))
+        if texts:
+            insert_joined(connection, table, rows, texts, keys=FILLED_FROM_FILES[table])
+        elif table not in FILLED_FROM_FILES:
+            insert(connection, table, rows)
     except (duckdb.ConstraintException, duckdb.ConversionException) as error:
         raise WarehouseError(f"table {table}: {first_line(error)}") from error
 

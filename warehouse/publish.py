@@ -23,6 +23,7 @@ from warehouse.connect import DATABASE_LINK, PARQUET_LINK, open_build, primary_k
 from warehouse.dictionary import load_dictionary
 from warehouse.export import export_parquet
 from warehouse.load import SEGMENTS, load_warehouse
+from warehouse.resolved import Processes
 from warehouse.segments import add_segment
 
 KEPT_BUILDS = 3
@@ -52,11 +53,16 @@ class PublishResult:
 
 
 def build_and_publish(
-    warehouse_dir: Path, stage_dirs: Sequence[Path], run: Mapping[str, object], curation: Curation = _NO_CURATION
+    warehouse_dir: Path,
+    stage_dirs: Sequence[Path],
+    run: Mapping[str, object],
+    curation: Curation = _NO_CURATION,
+    processes: Processes | None = None,
 ) -> PublishResult:
     """Build the warehouse from the stage folders and what people decided, and make it the published one.
 
-    `run` is the present run's record and has at least `run_id`. Only one process may publish into a folder at a time
+    `run` is the present run's record and has at least `run_id`; `processes` makes some, for what
+    takes much memory. Only one process may publish into a folder at a time
     (the caller holds the lock). Raises CheckFailed when a check of kind `fail` returns rows, and WarehouseError for
     input that cannot be read, CurationError for decisions that contradict each other or name no row; what was published
     before then stays published.
@@ -67,7 +73,7 @@ def build_and_publish(
     build_id = _new_build_id()
     database, folder = builds / f"{build_id}{_SUFFIX}{_TMP}", builds / f"{build_id}{_TMP}"
     try:
-        tables, warnings = _build(database, folder, warehouse_dir, stage_dirs, run, curation)
+        tables, warnings = _build(database, folder, warehouse_dir, stage_dirs, run, curation, processes)
     except BaseException:
         _remove([database, Path(f"{database}.wal"), folder])
         raise
@@ -102,12 +108,13 @@ def _build(
     stage_dirs: Sequence[Path],
     run: Mapping[str, object],
     curation: Curation,
+    processes: Processes | None,
 ) -> tuple[dict[str, TableCount], tuple[CheckResult, ...]]:
     with open_build(database) as connection:
         published = published_build(warehouse_dir)
         parquet = published.with_suffix("") if published else None
         cache, runs = warehouse_dir / CACHE, warehouse_dir / "runs"
-        load_warehouse(connection, stage_dirs, cache, runs, run, curation, published=parquet)
+        load_warehouse(connection, stage_dirs, cache, runs, run, curation, published=parquet, processes=processes)
         failed = run_checks(connection, "fail")
         if failed:
             raise CheckFailed(failed)

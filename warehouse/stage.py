@@ -8,12 +8,17 @@ from datetime import date
 
 import polars as pl
 
+from transforms.duplicates import find_stories
 from transforms.schemas import REJECTS
 from transforms.versions import current_versions, gone_pages, newest_versions
 from warehouse.checked import CHECKED_FRAMES, REPORT_KINDS
 from warehouse.segments import Segment
 
 _VERSION = ["batch", "article_id"]
+_OF_VERSIONS = (
+    "batch", "article_id", "page_id", "title", "published", "word_count", "is_retracted", "fetched_at"
+)  # fmt: skip
+_OF_ARTICLES = ("batch", "article_id", "published", "outlet", "is_retracted", "gone_since")
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,8 @@ class Stage:
     """The checked frames of all segments together, sorted by key, every key once.
 
     Texts and quotes are most of a warehouse and are not in memory: `articles` and `versions` have no `text`, `texts` and
-    `evidence` are read from the files when they are collected. `versions` has all versions of all articles.
+    `evidence` are read from the files when they are collected. `versions` has all versions of all articles, without
+    what only the current ones are asked for.
     """
 
     articles: pl.DataFrame
@@ -32,7 +38,6 @@ class Stage:
     figures: pl.DataFrame
     people: pl.DataFrame
     rejects: pl.DataFrame
-    signatures: pl.DataFrame
     texts: pl.LazyFrame
     evidence: pl.LazyFrame
 
@@ -50,11 +55,10 @@ def read_stage(segments: Sequence[Segment], *, as_of: date | None = None) -> Sta
     reports = {name: frames[name].drop("batch").collect().sort("report_id") for name in REPORT_KINDS}
     return Stage(
         articles=articles,
-        versions=versions.sort("article_id", "fetched_at", "page_id", "batch", nulls_last=True),
+        versions=versions.select(*_OF_VERSIONS).sort("article_id", "fetched_at", "page_id", "batch", nulls_last=True),
         **reports,
         people=_people(frames["people"]),
         rejects=_rejects(segments, kept),
-        signatures=_scan(segments, "signatures").join(kept, on=_VERSION, how="semi").drop("batch").collect(),
         texts=_scan(segments, "articles").select("batch", "article_id", "page_id", "text"),
         evidence=_scan(segments, "evidence").join(kept, on=_VERSION, how="semi"),
     )
@@ -73,6 +77,18 @@ def standing(stage: Stage) -> Stage:
     return replace(
         stage, **{name: getattr(stage, name).join(articles, on="article_id", how="semi") for name in REPORT_KINDS}
     )
+
+
+def without_titles(stage: Stage) -> Stage:
+    """The stage without what the tables of articles alone need, once these are made."""
+    return replace(stage, articles=stage.articles.select(_OF_ARTICLES), versions=stage.versions.clear())
+
+
+def find_stories_of(articles: pl.DataFrame, segments: Sequence[Segment]) -> pl.DataFrame:
+    """The stories (`transforms/duplicates.py`) of articles with their `batch`, by the signatures in the segments."""
+    kept = articles.select(_VERSION).lazy()
+    signatures = _scan(segments, "signatures").join(kept, on=_VERSION, how="semi").drop("batch").collect()
+    return find_stories(articles, signatures)
 
 
 def _scan(segments: Sequence[Segment], name: str) -> pl.LazyFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from transforms.legs import explode_legs
@@ -10,55 +12,65 @@ from transforms.resolve import Events
 from transforms.slots import Support, join_support
 from transforms.subjects import group_figures
 from transforms.versions import number_versions
+from warehouse.curated import Marks
 from warehouse.entities import parties_table, people_table, person_roles, places_table
 from warehouse.stage import Stage, standing
 from warehouse.summaries import exchange_summary, talk_summary
 
-Tables = dict[str, pl.DataFrame]
+Table = tuple[str, pl.DataFrame]  # name and rows, sorted by key
 
 # Tables whose long texts stay in the segments' files until they are loaded, and the columns by which a row finds its own.
 FILLED_FROM_FILES = {"articles": ["batch", "article_id", "page_id"], "evidence": ["batch", "report_id"]}
 LEG_SLOTS = ["from_party", "to_party", "category", "value", "low", "high", "approx", "who"]
 
 
-def public_tables(stage: Stage, events: Events, reference: Reference) -> Tables:
-    """All public tables but `runs` and `rejects`, by name; rows sorted by key.
+def article_tables(stage: Stage, stories: pl.DataFrame) -> Iterator[Table]:
+    """The tables of articles and their versions; `articles` comes without texts (FILLED_FROM_FILES)."""
+    yield "articles", _articles(stage, stories)
+    yield "article_versions", _article_versions(stage)
 
-    `events` are those of the reports that stand; the reports of withdrawn articles and gone pages have none.
-    `articles` comes without texts, `evidence` as no more than `batch, report_id, row_id` (FILLED_FROM_FILES).
+
+def public_tables(stage: Stage, events: Events, reference: Reference, marks: Marks) -> Iterator[Table]:
+    """All other public tables but `runs`, `rejects` and what is told of them; one after the other, to be in memory alone.
+
+    `events` are those of the reports that stand; the reports of withdrawn articles and gone pages have none. `evidence`
+    comes as no more than `batch, report_id, row_id` (FILLED_FROM_FILES).
     """
+    yield "evidence", _evidence(stage, events)
+    yield "talk_reports", marks.on_reports(_talk_reports(stage, events), "talk_id")
+    yield "demand_reports", marks.on_reports(_demand_reports(stage, events), "demand_id")
+    yield "exchange_reports", marks.on_reports(_exchange_reports(stage, events), "exchange_id")
+    yield "demands", marks.on(_demands(events), "demand_id")
+    yield from _figures_and_support(stage, events, marks)
+    with_parties = {
+        "people": people_table(stage, events, reference),
+        "talk_people": _talk_people(stage, events, reference),
+        "talk_parties": events.talk_parties,
+        "demand_parties": events.demand_parties,
+        "exchange_parties": events.exchange_parties,
+        "exchange_legs": events.exchange_legs.with_columns(_category()),
+        "exchange_report_legs": _exchange_report_legs(stage),
+    }
+    yield from with_parties.items()
+    parties = parties_table(with_parties, reference)
+    yield "parties", parties
+    talks = _talks(events)
+    yield "places", places_table(talks, reference)
+    yield "talks", marks.on(talks.with_columns(talk_summary(parties)), "talk_id")
+    exchanges = _exchanges(events)
+    told = exchange_summary(exchanges, with_parties["exchange_legs"], parties)
+    yield "exchanges", marks.on(exchanges.join(told, on="exchange_id", how="left"), "exchange_id")
+
+
+def _figures_and_support(stage: Stage, events: Events, marks: Marks) -> Iterator[Table]:
+    """The figures with their subjects, and what stands behind the values of events and figures."""
     stories = stage.articles.select("article_id", "published", "outlet").join(events.stories, on="article_id")
     grouped, told = group_figures(standing(stage).figures, stories)
     figures = stage.figures.join(grouped.select("report_id", "subject_id"), on="report_id", how="left")
+    yield "figures", marks.on(figures.rename({"report_id": "figure_id"}), "figure_id").sort("figure_id")
     support = join_support([Support(events.slot_values, events.disputed_values), told])
-    tables: Tables = {
-        "articles": _articles(stage, events),
-        "article_versions": _article_versions(stage),
-        "talks": _talks(events),
-        "talk_parties": events.talk_parties,
-        "demands": _demands(events),
-        "demand_parties": events.demand_parties,
-        "exchanges": _exchanges(events),
-        "exchange_parties": events.exchange_parties,
-        "exchange_legs": events.exchange_legs.with_columns(_category()),
-        "figures": figures.rename({"report_id": "figure_id"}).sort("figure_id"),
-        "talk_reports": _talk_reports(stage, events),
-        "demand_reports": _demand_reports(stage, events),
-        "exchange_reports": _exchange_reports(stage, events),
-        "exchange_report_legs": _exchange_report_legs(stage),
-        "evidence": _evidence(stage, events),
-        "slot_values": support.values,
-        "disputed_values": support.disputed,
-    }
-    tables["talk_people"] = _talk_people(stage, events, reference)
-    tables["places"] = places_table(tables["talks"], reference)
-    tables["people"] = people_table(stage, events, reference)
-    tables["parties"] = parties_table(tables, reference)
-    tables["talks"] = tables["talks"].with_columns(talk_summary(tables["parties"]))
-    tables["exchanges"] = tables["exchanges"].join(
-        exchange_summary(tables["exchanges"], tables["exchange_legs"], tables["parties"]), on="exchange_id", how="left"
-    )
-    return tables
+    yield "slot_values", support.values
+    yield "disputed_values", support.disputed
 
 
 def joined(column: str) -> pl.Expr:
@@ -76,9 +88,9 @@ def minutes_bounds() -> list[pl.Expr]:
     return [low.alias("duration_minutes_low"), high.alias("duration_minutes_high")]
 
 
-def _articles(stage: Stage, events: Events) -> pl.DataFrame:
+def _articles(stage: Stage, stories: pl.DataFrame) -> pl.DataFrame:
     return (
-        stage.articles.join(events.stories, on="article_id")
+        stage.articles.join(stories, on="article_id")
         .rename({"published": "published_at", "relevant": "is_relevant"})
         .with_columns(
             joined("authors"),
@@ -202,4 +214,5 @@ def _evidence(stage: Stage, events: Events) -> pl.DataFrame:
     ]
     rows = pl.concat(part.select("report_id", "article_id", pl.nth(2).alias("row_id")) for part in parts)
     rows = rows.with_columns(pl.col("row_id").fill_null(pl.col("report_id")))
-    return rows.join(stage.articles.select("article_id", "batch"), on="article_id").drop("article_id")
+    rows = rows.join(stage.articles.select("article_id", "batch"), on="article_id").drop("article_id")
+    return rows.sort("report_id")

@@ -75,7 +75,7 @@ def _rules() -> _Rules:
 @cache
 def issues() -> tuple[str, ...]:
     """The issues in the order of the file."""
-    return tuple(dict.fromkeys(issue for issue, _ in _rules().rules))
+    return tuple(read_yaml("issues.yml"))
 
 
 def issue_scores(text: str) -> dict[str, float]:
