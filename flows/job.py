@@ -28,6 +28,7 @@ from flows.state import state_of_build
 from flows.store import Store
 from flows.workers import Workers
 
+CHECKED_AT_ONCE = 500  # articles
 _open_jobs: dict[str, Job] = {}
 
 
@@ -58,6 +59,7 @@ class Job:
         self._thread: threading.Thread | None = None
         self._failure: BaseException | None = None
         self._stop = threading.Event()
+        self._unchecked: dict[str, int] = {}  # batches that are derived, and their articles
         self.is_publishing = False
 
     def __enter__(self) -> Job:
@@ -168,16 +170,23 @@ class Job:
 
     def finish_shard(self, batches: Sequence[str]) -> Counts:
         """Wait until the stages of these batches stand, and check them while the workers are at the next ones."""
-        from warehouse.publish import prepare_build
-
         counts = Counts()
         for batch in batches:
             found = self.workers.finish(batch)
             self._reader.count_part(batch, found.records)
             counts += found
-        prepare_build(self.store.root, [self.store.stage_folder(batch, self.version) for batch in batches])
+            self._check_ahead(batch, found.articles)
         self.counts += counts
         return counts
+
+    def _check_ahead(self, batch: str, articles: int) -> None:
+        """Check stages for the build, as soon as they have so many articles that it pays."""
+        from warehouse.publish import prepare_build
+
+        self._unchecked[batch] = articles
+        if sum(self._unchecked.values()) >= CHECKED_AT_ONCE:
+            prepare_build(self.store.root, [self.store.stage_folder(name, self.version) for name in self._unchecked])
+            self._unchecked = {}
 
     @property
     def derived(self) -> tuple[int, int]:

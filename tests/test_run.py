@@ -6,11 +6,14 @@ import signal
 import subprocess
 import sys
 import time
+from multiprocessing import forkserver
+from threading import Timer
 
 import duckdb
 import pytest
 
 from flows.job import Job
+from flows.pool import make_pool
 from flows.settings import Settings
 from flows.sources import sources_from_arguments
 from tests.test_cli import ARTICLE, PAGE, one_line
@@ -197,6 +200,17 @@ def test_a_worker_process_that_dies_loses_nothing(tmp_path):
         assert sum(job.finish_shard(shard).articles for shard in job.shards()) == 2
     assert len(list(tmp_path.glob("w/stage/*/articles.parquet"))) == 2
     assert len(list(tmp_path.glob("w/stage/*/records.parquet"))) == 2
+
+
+@pytest.mark.parametrize("seconds", [0, 0.3])
+def test_workers_start_though_the_process_they_are_forked_from_is_killed(seconds):
+    """It is killed while it reads what they need, and another takes its place."""
+    with make_pool(1) as pool:
+        forkserver.ensure_running()
+        killer = Timer(seconds, os.kill, (forkserver._forkserver._forkserver_pid, signal.SIGKILL))
+        killer.start()
+        assert pool.submit(os.getpid).result(timeout=120) > 0
+        killer.join()
 
 
 def test_a_queue_of_many_batches_comes_to_its_end(parley, tmp_path):
