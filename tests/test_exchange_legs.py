@@ -72,6 +72,20 @@ def mediators(text):
             "The FARC let seven Colombian soldiers go on Friday; Bogota answered on Monday with three guerrillas from the central jail.",
             {("FARC", "COL", "prisoners_of_war", 7), ("COL", "FARC", "prisoners", 3)},
         ),
+        # a total gives way to its parts, told behind it or as so many from each side
+        (
+            "In July Mali and the CMA exchanged 86 prisoners. Forty-five of them were soldiers, and 41 were rebels.",
+            {("CMA", "MLI", "prisoners_of_war", 45), ("MLI", "CMA", "prisoners", 41)},
+        ),
+        (
+            "Russia and Ukraine made a deal on Monday. Under it 212 captives were exchanged, 106 from each side.",
+            {("RUS", "UKR", "prisoners", 106), ("UKR", "RUS", "prisoners", 106)},
+        ),
+        # who brings them home holds nobody, nor whoever puts pressure on those who do
+        (
+            "A Norwegian detained for two weeks by members of the Al-Nusra Front was freed on Monday after help from Qatar.",
+            {("AL_NUSRA", "NOR", "prisoners", 1)},
+        ),
         # remains wherever the word stands
         (
             "The remains of 19 people were handed over to Kenya by Uganda on Thursday.",

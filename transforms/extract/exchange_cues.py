@@ -6,7 +6,7 @@ Ends (who holds, who receives) are only those that the sentence states; `exchang
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -42,6 +42,13 @@ _OTHER_SUBJECT = re.compile(
     r"|\b(?:until|unless|because|whereas|although|so that)\s|\sand\s<(?:PRON|PARTY):\d+>\s(?:[a-z]+\s)*$|\sand\s<PRON:\d+>\s(?:came|went|crossed|returned|walked)\b"
 )
 _LISTS = re.compile(r"\b(?:lists?|names|rolls?|photographs?|register|details)\s(?:of|with|on)\s(?:[a-z]+\s)*$")
+_TWO = 2
+# "the Supervisory Committee on the exchange of prisoners"
+_CONCERNED = re.compile(
+    r"\b(?:committees?|commissions?|subcommittee|council|headquarters|centre|center|mechanism|working group|coordinator|commissioner|envoy)"
+    r"\s(?:on|for)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 _RATE = re.compile(r"(?:every|each)\s", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:the same|an equal|an identical) number\b")
 _CALLING = re.compile(
@@ -116,6 +123,7 @@ def find_drafts(captives: Captives, context: Context) -> list[Draft]:
     cues = [c for c in cues if not c[0].pattern.set.get("loose") or _is_plain(c[1])]
     if any(not c[0].pattern.set.get("loose") and c[1] for c in cues):
         cues = [c for c in cues if not (c[0].pattern.set.get("loose") or c[0].pattern.set.get("again"))]
+    cues = [c for c in cues if not _CONCERNED.search(c[0].sentence.typed, 0, c[0].span[0])]
     cues = [
         c for c in cues if not _LISTS.search(c[0].sentence.typed, c[0].span[0], c[0].starts.get("what", c[0].span[0]))
     ]
@@ -130,6 +138,24 @@ def find_drafts(captives: Captives, context: Context) -> list[Draft]:
         for cue, what, other in _chosen(cues, captives, context)
     ]
     return _resumed(sorted(drafts, key=lambda d: d.span))
+
+
+def parts_of(captives: Captives, told: Sequence[Draft]) -> list[Draft]:
+    """The groups of a sentence without a cue that add up to the captives told just before ("45 were soldiers, 41 rebels")."""
+    legs: list[Leg] = []
+    for m in captives.sentence.mentions if told else ():
+        group = captives.group(m)
+        if m.quantity and m.quantity.unit == "count":
+            legs.append(Leg(None, None, group.category if group else None, m.quantity, m.parties[:1], None, m.text))
+        elif group and legs and legs[-1].category is None:  # what they are
+            legs[-1] = legs[-1]._replace(
+                category=group.category, nations=group.nations[:1], who=group.who, words=m.text
+            )
+    total = sum(x.quantity.value for x in legs if x.quantity)
+    if len(legs) < _TWO or not any(x.quantity and x.quantity.value == total for d in told for x in d.legs):
+        return []
+    r = Reading(captives.sentence)
+    return [Draft(r.sentence, r, (0, len(r.typed)), "release", "exchange-parts", None, legs, both=False, strong=True)]
 
 
 def _is_broken(cue: Match) -> bool:
@@ -311,11 +337,12 @@ def _draft(cue: Match, items: list[Leg], back: list[Leg], r: Reading, moods: lis
 
 
 def _each_count(cue: Match, items: list[Leg], r: Reading) -> list[Leg]:
-    """The first of uncounted groups with the number that stands behind the cue for each side; else none."""
+    """The first group, uncounted or a total, with the number that stands behind the cue for each side; else none."""
     found = _EACH_COUNT.match(r.typed, cue.span[1])
-    if found is None or not items or any(x.quantity for x in items):
+    quantity = r.sentence.mentions[int(found["at"])].quantity if found else None
+    if quantity is None or not items or any(x.quantity and x.quantity.value != _TWO * quantity.value for x in items):
         return []
-    return [items[0]._replace(quantity=r.sentence.mentions[int(found["at"])].quantity)]
+    return [items[0]._replace(quantity=quantity)]
 
 
 _COMPOUNDS = (

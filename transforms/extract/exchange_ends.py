@@ -19,15 +19,20 @@ _FROM = re.compile(
 )
 # Where somebody is jailed or by whom he was captured; where he was captured holds nobody.
 _HELD = re.compile(
-    r"\b(?:(?:held|detained|jailed|imprisoned|locked up|captive|hostage|prisoner|behind bars)\s(?:[a-z]+\s){0,4}?(?:by|in|at)"
-    r"|(?:captured|seized|kidnapped|abducted|taken|snatched|caught|arrested)\s(?:[a-z]+\s){0,4}?by"
+    r"\b(?:(?:held|detained|jailed|imprisoned|locked up|captive|hostage|prisoner|behind bars)\s(?:(?:[a-z]+|<(?:NUM|DATE):\d+>)\s){0,4}?(?:by|in|at)"
+    r"|(?:captured|seized|kidnapped|abducted|taken|snatched|caught|arrested)\s(?:(?:[a-z]+|<(?:NUM|DATE|PLACE):\d+>)\s){0,4}?by"
     r"|(?<!were\s)(?<!was\s)(?<!be\s)(?<!been\s)(?<!being\s)(?:taken|deported|abducted|kidnapped|removed|transferred)\s(?:[a-z]+\s){0,2}?(?:in)?to)"
-    r"\s(?:the\s|its\s)?(?:[a-z]+\s)?<(?P<kind>PARTY|DEM|PLACE):(?P<at>\d+)>"
+    r"\s(?:the\s|its\s)?(?:[a-z]+\s|<DEM:\d+>\s[a-z]+\s|<PEOPLE:\d+>\s(?:of|from)\s(?:the\s)?)?<(?P<kind>PARTY|DEM|PLACE):(?P<at>\d+)>"
 )
 _JAILS = re.compile(rf"\b{_PLACE}\s(?:in|of)\s(?:the\s)?(?:[a-z]+\s)?<(?P<kind>PARTY|DEM|PLACE):(?P<at>\d+)>")
 _CAPTURED = re.compile(
     r"\b(?:captured|seized|kidnapped|abducted|taken|snatched|deported|removed|(?:carried|dragged|hauled|marched|spirited|led|bundled)\s(?:off|away)|hail(?:s|ing)?|com(?:es?|ing))\s(?:[a-z]+\s){0,2}$"
 )
+# What comes from somebody who need not hold anybody.
+_ASKED = re.compile(
+    r"\b(?:pressure|help|support|calls?|appeals?|requests?|assistance|demands?|letters?|messages?|orders?|word|intervention|mediation|pleas?|offers?|thanks)\s$"
+)
+_FETCHED = re.compile(r"(?:br(?:ing|ought)|g[eo]t|fl(?:y|ew))", re.IGNORECASE)
 _NATIVES = re.compile(r"<PEOPLE:\d+>\s$")  # "people from <PLACE>" are at home there
 _HOLDS = re.compile(
     r"(?P<whom>\bwhom\s(?:the\s)?)?<(?:PARTY|PRON|PERSON):(?P<at>\d+)>\s(?:(?:has|had|have|is|was|are|were|been|still|first|also|[a-z]+ly)\s)*"
@@ -82,6 +87,8 @@ def ends_of(cue: Match, r: Reading) -> Ends:
 
 def _stated(cue: Match, r: Reading) -> Ends:
     frame = cue.pattern.set["frame"]
+    if cue.pattern.set.get("pronoun") and _FETCHED.match(cue.groups.get("verb", "")):
+        frame = "carry"  # who brings them home does not hold them
     start, end = cue.span
     at = cue.starts.get("what", start)
     back = cue.starts.get("other", end)
@@ -162,6 +169,7 @@ def _holder(r: Reading, left: int, right: int, *, leave: bool = False) -> str | 
             if form is _FROM and not m["place"]:
                 before = r.typed[left : m.start()]
                 plain = plain and not _CAPTURED.search(before) and (leave or not _NATIVES.search(before))
+                plain = plain and not _ASKED.search(before)
             if (form is _HELD or m["place"] or plain) if form is not _JAILS else mention.parties[0] != "PSE":
                 return "USA" if _GUANTANAMO.match(mention.text) else mention.parties[0]
     for m in _HOLDS.finditer(r.typed, left, right):

@@ -14,7 +14,7 @@ from transforms.extract.exchange_words import Words
 _TOKEN = re.compile(r"<(CAPTIVES|PEOPLE|PERSON|NUM|PARTY|PRON):(\d+)>")
 _BARE_NUMBER = re.compile(
     r"(?:\s(?:each|from|more|others?|of (?:them|those|the|its|their|ours|theirs|our|<PRON)|in|on|for|and|who|under|to|by|at|already|were|was|are|is|be|being|had|have|has|did|do|that|all|both|against|apiece|per|a side|over|back|across|out of|off|aboard|with|whom|whose|altogether|together|[a-z]+ed|crossed|flew|stepped|climbed|got|made|go|out|home|free|leave|walk|cross|followed|came|left|freed|released"
-    r"|will|would|are|went|travelled|returned|so far|since|among|including|earlier|later|last|this)\b|-for-|[,.;:)—]|-(?![a-z])|$|\s<(?:DATE|PLACE|PRON)|\s(?-i:[A-Z])[a-z]+s\b)"
+    r"|will|would|are|went|travelled|returned|so far|since|among|including|earlier|later|last|this)\b|-for-|[,.;:)—]|-(?![a-z])|$|\s<(?:DATE|PLACE|PRON)|\s(?-i:[A-Z])[a-z]+(?:s|m[ae]n|ese)\b)"
 )
 _FREEING = re.compile(
     r"\b(?:freed?|freeing|frees|releas\w+|liberat\w+|swap\w*|exchang\w+|let|repatriat\w+|traded)\b",
@@ -316,7 +316,8 @@ def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Conte
         return counted and CARRIERS.isdisjoint(m.parties) and speaks_of_captives(cue.sentence)
     if cue.pattern.set.get("weak"):
         spoken_of = spoken_of if frame != "release" else context.near or speaks_of_captives(cue.sentence)
-        return spoken_of and (m.quantity is not None or category == "prisoners_of_war")
+        captured = category == "prisoners_of_war" and _CAPTURED.search(cue.sentence.text) is not None
+        return spoken_of and (m.quantity is not None or captured)
     if frame == "release" and _LOOSE_NOUNS.match(words):
         freed = words.lower().startswith("freedom") and m.quantity is not None
         return category in ("prisoners_of_war", "children", "remains") or spoken_of or freed

@@ -98,7 +98,7 @@ def _is_total(leg: Leg, parts: Sequence[Leg]) -> bool:
     values = [part.quantity.value for part in parts if part.quantity]
     if sum(values) != whole:
         return False
-    one_way = all(part.giver in (leg.giver, None) for part in parts)
+    one_way = leg.giver is None or all(part.giver in (leg.giver, None) for part in parts)
     return one_way or (whole >= _LARGE and min(values) >= whole / _TINY)
 
 

@@ -37,7 +37,7 @@ _SETTLED = re.compile(
 )
 _TOLD = re.compile(r"\b(?:said|told|confirmed|declared|wrote|stated|disclosed|revealed)\b")
 _OPEN = re.compile(
-    r"\b(?:propos|offer|suggest|draft|if\b|plan\b|idea|would like|prospect|hop(?:e|es|ed|ing)\b|chances?\b|unlikely|remote\b|urgency)",
+    r"\b(?:propos|offer|suggest|draft|outline|if\b|plan\b|idea|would like|prospect|hop(?:e|es|ed|ing)\b|chances?\b|unlikely|remote\b|urgency)",
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:denied|denies|deny|denying)\s(?:that\s)?[^;.,]{0,80}$")
@@ -67,6 +67,7 @@ _DRAWN = re.compile(
     re.IGNORECASE,
 )
 _REFUSED = re.compile(r"(?:\b(?:not|never)|n['’]t)\s(?:going|about|prepared|willing|ready|inclined)\sto\s$")
+_BEGUN = re.compile(r"\b(?:when|once|until|unless|if|only after)\s[^.;]{0,60}\bha(?:s|ve)\s(?:begun|started)\sto\s$")
 _HAS_TO = re.compile(r"\b(?:ha(?:ve|s|d)|['’]ve)\s(?:got\s)?to\s(?:be\s)?\s?$")
 _STILL = re.compile(
     r"\b(?:have|has|nor)\s(?:have\s|has\s)?(?:(?:the|<[A-Z]+:\d+>)\s)*(?:not|yet\s)?\s?(?:been\s|yet\s)*$"
@@ -145,6 +146,8 @@ def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
         return "demanded"
     if form != "noun" and _HAS_TO.search(before + cue.groups.get("aux", "") + " "):
         return "demanded"
+    if form != "noun" and _BEGUN.search(before):
+        return "demanded"
     if form != "noun" and _REFUSED.search(before):
         return "cancelled"
     if _NOT.search(before) and form != "noun":
@@ -202,7 +205,7 @@ def _is_capture(cue: Match, r: Reading) -> bool:
     if cue.pattern.set["frame"] not in ("carry", "take") or not _SEIZING.match(r.typed, cue.span[0]):
         return False
     if _HELD_WORD.search(r.sentence.untyped(cue.groups["what"])) and not re.search(
-        r"\b(?:home|back)\b", r.typed[slice(*cue.span)]
+        r"\b(?:home|back|out)\b", r.typed[slice(*cue.span)]
     ):
         return True
     return _SEIZED.match(r.typed, cue.starts["what"] + len(cue.groups["what"])) is not None

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 from transforms.document import Document
-from transforms.extract.exchange_cues import Draft, find_drafts, may_matter, may_speak_of_captives
+from transforms.extract.exchange_cues import Draft, find_drafts, may_matter, may_speak_of_captives, parts_of
 from transforms.extract.exchange_ends import keeper_of
 from transforms.extract.exchange_groups import Captives, find_captives
 from transforms.extract.exchange_items import Context, Leg, speaks_of_captives
@@ -28,6 +28,7 @@ _CAPTIVES = Words(
 )
 _FREED = re.compile(r"\b(?:freed|released|returned home|brought home|repatriated)\b")
 _KEEPS = re.compile(r"\b(?:hold(?:s|ing)?|keep(?:s|ing)?|kept|locked up|behind bars)\b")
+_NEXT = 2  # sentences behind a total that may give its parts
 _RECENT = 3  # sentences in which a pronoun means captives told of before
 
 
@@ -63,10 +64,12 @@ def _drafts(document: Document, context: Context) -> list[Draft]:
         near = speaks_of_captives(sentence)
         matters = may_matter(sentence, here)
         keeper = keeper_of(sentence) if near or _KEEPS.search(sentence.text) else None
-        if not (near or matters or keeper):
+        before = [d for d in drafts if sentence.number - d.sentence.number <= _NEXT]
+        if not (near or matters or keeper or before):
             continue
         captives = find_captives(sentence)
         found = find_drafts(captives, here) if matters else []
+        found = found or parts_of(captives, before)
         told += [(sentence.number, x) for x in _told(captives, found, keeper, near=near)]
         listed = any(d.pattern_id == "exchange-listed" for d in found)
         listing = listed or (sentence.text.rstrip().endswith(":") and _FREED.search(sentence.text) is not None)
