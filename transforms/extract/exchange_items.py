@@ -31,6 +31,7 @@ _HANDED_OVER = re.compile(
 )
 _LET_GO = re.compile(r"(?:hand|turn|let|free|releas|liberat)", re.IGNORECASE)
 _TURN_OVER = re.compile(r"(?:hand|turn)", re.IGNORECASE)
+_ALL_BUT = re.compile(r"\b(?:but|except|save)\s$")
 # An army that comes home, not its captured men.
 _TROOPS = re.compile(
     r"\b(?:troops|army|forces)$|^our\s(?:[a-z]+\s)*(?:soldiers|servicem[ae]n|service ?members|marines|sons|daughters|pilots|heroes)$",
@@ -50,7 +51,10 @@ LEADERS = frozenset(
     "leader foreign_minister defence_minister minister envoy negotiator spokesman mediator official".split()
 )
 _LOOSE_NOUNS = re.compile(r"^(?:return|transfer|delivery|freedom|surrender|homecoming)", re.IGNORECASE)
-_NOT_CAPTIVES = re.compile(r"\b(?:refugees?|displaced|voters|votes?|funds|dollars|assets)\b", re.IGNORECASE)
+_NOT_CAPTIVES = re.compile(
+    r"\b(?:refugees?|displaced|voters|votes?|funds|dollars|assets)\b|^(?:(?:the|its|their|these|new|official)\s)*figures$",
+    re.IGNORECASE,
+)
 _EXAMPLE = re.compile(r"\b(?:including|among|such as|notably)\b")
 _APPOSED = re.compile(r"\s?[,:—–-]\s")
 _ONE = re.compile(r"(?:an?|one|the only|a single)\s(?!number|group|batch)[\w\s.’'-]*(?<![s])$", re.IGNORECASE)
@@ -160,6 +164,8 @@ def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, cont
         counts = m.quantity is not None and m.quantity.unit == "count" and _BARE_NUMBER.match(after) is not None
         near = context.near or speaks_of_captives(cue.sentence)
         counts = counts and (cue.pattern.set["frame"] not in ("home", "carry") or _spoken_of(cue, m, context))
+        counts = counts and (near or context.about or context.told or _FREEING.search(cue.sentence.text))
+        counts = counts and _ALL_BUT.search(cue.sentence.typed, 0, cue.starts[slot]) is None
         counts = counts and (near or not cue.pattern.set.get("numbers"))
         return Leg(None, None, None, m.quantity, (), None, m.text, bare=True) if counts else None
     if m.kind == "PARTY":

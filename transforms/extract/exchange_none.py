@@ -25,7 +25,7 @@ _ORDINARY = re.compile(
 )
 _BY_FORCE = re.compile(
     r"\b(?:commandos?|SEALs?|special forces|troops|soldiers|police(?:m[ae]n)?|security forces|paratroopers|marines|gendarmes|raiders)"
-    r"\s(?:(?:have|has|had|[a-z]+ly|later|then|also)\s)*$"
+    r"\s(?:(?:have|has|had|[a-z]+ly|later|then|also)\s|(?:said|say|says|announced)\s[^.;]{0,30}?\bthey\s(?:had\s|have\s)?)*$"
 )
 _FOUND = re.compile(r"\b(?:recover|retriev|collect|fetch|pick(?:s|ed|ing)? up)", re.IGNORECASE)
 _HANDED = re.compile(
