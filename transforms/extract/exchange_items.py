@@ -161,12 +161,7 @@ def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, cont
     if m.kind == "PRON":
         return _pronoun(cue, m, captives, context) if cue.pattern.set.get("pronoun") else None
     if m.kind == "NUM":
-        counts = m.quantity is not None and m.quantity.unit == "count" and _BARE_NUMBER.match(after) is not None
-        near = context.near or speaks_of_captives(cue.sentence)
-        counts = counts and (cue.pattern.set["frame"] not in ("home", "carry") or _spoken_of(cue, m, context))
-        counts = counts and (near or context.about or context.told or _FREEING.search(cue.sentence.text))
-        counts = counts and _ALL_BUT.search(cue.sentence.typed, 0, cue.starts[slot]) is None
-        counts = counts and (near or not cue.pattern.set.get("numbers"))
+        counts = _BARE_NUMBER.match(after) is not None and _may_count(cue, slot, m, context)
         return Leg(None, None, None, m.quantity, (), None, m.text, bare=True) if counts else None
     if m.kind == "PARTY":
         return _crowd(m) if _may_be_crowd(cue, slot, m, after) else None
@@ -189,6 +184,18 @@ def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, cont
     if group.nations and _KEPT.match(group.text):
         return Leg(group.nations[0], None, group.category, quantity, (), None, group.text)
     return Leg(None, None, group.category, quantity, group.nations[:1], group.who, group.text, bare=bare)
+
+
+def _may_count(cue: Match, slot: str, m: Mention, context: Context) -> bool:
+    """Whether a number without a noun can count captives: something near it speaks of them."""
+    if m.quantity is None or m.quantity.unit != "count" or _ALL_BUT.search(cue.sentence.typed, 0, cue.starts[slot]):
+        return False
+    near = context.near or speaks_of_captives(cue.sentence)
+    if cue.pattern.set["frame"] in ("home", "carry") and not _spoken_of(cue, m, context):
+        return False
+    if cue.pattern.set.get("numbers"):
+        return near
+    return near or context.about or bool(context.told) or _FREEING.search(cue.sentence.text) is not None
 
 
 def _is_no_captive(cue: Match, group: Group) -> bool:
