@@ -26,11 +26,12 @@ class Surroundings:
     """
 
     def __init__(self, rows: pl.DataFrame, rule: Rule[Any], sides: str, shared: int) -> None:
-        self.rule = replace(rule, alike=_remembered(rule.alike))
         self._rows = rows
         self._sides, self._shared = sides, shared
         self._units: dict[int, Any] = {}
         self._offered = self._keys(rows.filter(pl.col("event_id").is_not_null()), is_asking=False)
+        # Without settled events all is compared once, and remembering it would be half of the memory of that
+        self.rule = replace(rule, alike=_remembered(rule.alike)) if self._offered.height else rule
 
     def units(self, numbers: Sequence[int]) -> list[Any]:
         """What is compared of these reports."""

@@ -19,10 +19,9 @@ _READ = {**_OFFLINE, "enable_external_access": "false", "lock_configuration": "t
 # 16,384 rows in place of 122,880; the file is 1 % larger.
 _ROW_GROUP = 16_384
 _FILE = f"storage_version 'v1.2.0', block_size 16384, row_group_size {_ROW_GROUP}"
-_BUILD_THREADS = 4  # at most
 # What a build needs beyond its limit of memory goes to a folder beside the file, but for this: the keys of the table that is
 # filled (150 bytes a row in the worst), and some row groups
-_MEGABYTES_A_THREAD, _BYTES_OF_KEYS, _ROW_GROUPS = 32, 256, 4
+_MEGABYTES, _BYTES_OF_KEYS, _ROW_GROUPS = 48, 256, 4
 _JOINED_AT_ONCE = 8192, 16_000_000  # rows, and their bytes
 
 
@@ -33,7 +32,7 @@ class WarehouseError(Exception):
 def open_build(path: Path) -> duckdb.DuckDBPyConnection:
     """A writable connection to a new database file that older clients can read; its memory has a limit."""
     limits = {
-        "threads": str(_threads()),
+        "threads": "1",  # each would hold row groups of its own, and two take as long
         "temp_directory": f"{path}.spill",
         "enable_external_file_cache": "false",
     }
@@ -42,10 +41,6 @@ def open_build(path: Path) -> duckdb.DuckDBPyConnection:
     connection.execute("use build")
     make_room(connection, [])
     return connection
-
-
-def _threads() -> int:
-    return min(_BUILD_THREADS, os.cpu_count() or 1)
 
 
 def open_published(warehouse_dir: Path) -> duckdb.DuckDBPyConnection:
@@ -78,7 +73,7 @@ def make_room(connection: duckdb.DuckDBPyConnection, tables: Iterable[Sequence[P
     """Set the limit of memory to what the filling of a table from Parquet files takes, and all that follows."""
     sizes = [_size_of(connection, files) for files in tables]
     needed = max((rows * _BYTES_OF_KEYS + _ROW_GROUPS * _ROW_GROUP * row for rows, row in sizes), default=0)
-    connection.execute(f"set memory_limit = '{_threads() * _MEGABYTES_A_THREAD + needed // 1_000_000}MB'")
+    connection.execute(f"set memory_limit = '{_MEGABYTES + needed // 1_000_000}MB'")
 
 
 def _size_of(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> tuple[int, int]:
