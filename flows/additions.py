@@ -8,7 +8,6 @@ from typing import Any
 
 from flows.errors import did_you_mean
 from transforms.curation import Entry, Fault
-from transforms.names import code_of
 from transforms.reference.additions import PARTY_FORMS, PERSON_FORMS, Addition, NewAlias, key_of
 from transforms.reference.aliases import Alias
 from transforms.reference.entities import Office, Party, Person, Place
@@ -47,6 +46,8 @@ def _party(written: Written) -> Party:
 
 
 def _person(written: Written) -> Person:
+    from transforms.names import code_of  # with all that finds names
+
     name = _text(written, "name")
     offices = tuple(Office.read(text) for text in _texts(written, "offices"))
     surnames = _texts(written, "surnames") or (name.split()[-1],)

@@ -14,13 +14,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 from urllib.parse import urljoin
 from urllib.robotparser import RobotFileParser
 
 import certifi
 import urllib3
-from trafilatura.downloads import create_pool
 
 from flows.hosts import Host, origin
 from flows.payload import PayloadError, decode_payload
@@ -72,13 +72,20 @@ class Client:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._pool = create_pool(
-            ssrf_protection=not settings.allow_private, cert_reqs="CERT_REQUIRED", ca_certs=certifi.where()
-        )
         self._watch = Watch()
-        self._watch.let_watch(self._pool)
         self._hosts: dict[str, Host] = {}
         self._hosts_lock = threading.Lock()
+
+    @cached_property
+    def _pool(self) -> urllib3.PoolManager:
+        """Made for the first request, as importing trafilatura takes longer than a run over files that are known already."""
+        from trafilatura.downloads import create_pool
+
+        pool: urllib3.PoolManager = create_pool(
+            ssrf_protection=not self._settings.allow_private, cert_reqs="CERT_REQUIRED", ca_certs=certifi.where()
+        )
+        self._watch.let_watch(pool)
+        return pool
 
     def get(self, url: str, visit: Visit | None = None, *, only_text: bool = False) -> Response:
         """The response with status 200, or 304 when nothing changed since the visit. Raises FetchError.

@@ -9,9 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from courlan import normalize_url
 from lxml import etree
-from trafilatura.feeds import FeedParameters, determine_feed, find_links, is_potential_feed
 
 from flows.archive import ArchiveTarget, is_archive_name
 from flows.client import Response
@@ -171,6 +169,8 @@ def _root(text: str) -> str | None:
 
 def _feed_links(response: Response, source: Source) -> Iterator[Link]:
     """The links of an RSS, Atom or JSON feed. A feed the user names may point to other hosts."""
+    from trafilatura.feeds import FeedParameters, find_links, is_potential_feed
+
     text = _text(response).strip()
     if not is_potential_feed(text) and not text.startswith("{"):
         raise FetchError("bad_feed", "neither RSS, Atom nor a JSON feed")
@@ -194,11 +194,15 @@ def _clean(url: str) -> str | None:
     """The URL without fragment and tracking parameters, None when it is no http(s) URL."""
     if not url.startswith(("http://", "https://")):
         return None
+    from courlan import normalize_url
+
     return str(normalize_url(urldefrag(url).url, strict=False, trailing_slash=True))
 
 
 def _page_or_feeds(response: Response, source: Source, lists: Lists) -> list[Found]:
     """The page itself, or for a site's front page the pages of the feeds that it declares."""
+    from trafilatura.feeds import FeedParameters, determine_feed
+
     parts = urlsplit(response.final_url)
     page: list[Found] = [Target(source.location, source.name, source.outlet, response)]
     if parts.path not in ("", "/") or parts.query:

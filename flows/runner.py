@@ -20,7 +20,6 @@ from flows.collect import collect_no_more
 from flows.errors import ParleyError
 from flows.job import Job
 from flows.plan import choose_sources
-from flows.report import print_summary
 from flows.server import prefect_server
 from flows.settings import Settings, load_settings
 from flows.sources import Source, parse_sources
@@ -45,6 +44,8 @@ def run(options: argparse.Namespace) -> int:
     )
     with _sources(options, settings) as sources, Job(sources, settings) as job, _progress(job):
         record = _run_job(job)
+    from flows.report import print_summary
+
     print_summary(record, str(settings.warehouse / "parley.duckdb"))
     collect_no_more()
     return 0
@@ -99,7 +100,8 @@ def _run_job(job: Job) -> Mapping[str, Any]:
 
 
 def _load_publishing(job: Job) -> None:
-    """What publishing imports and reads, while the workers are at work: at the end of a run nothing else would be."""
+    """What the end of a run imports and reads, while the workers are at work: then nothing else would be."""
+    import flows.report  # noqa: F401
     import warehouse.publish  # noqa: F401
     from transforms.reference.load import load_reference
     from warehouse.dictionary import load_dictionary
