@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
 
 from transforms.document import Document
 from transforms.extract.opened import Opened
@@ -21,22 +23,37 @@ OTHER_FIELDS = Opened(
 _SHARES = (0.15, 0.3, 0.6, 1.0, 1.5, 2.5)  # words of a kind in a hundred words
 
 
+@dataclass(frozen=True)
 class About:
-    """Grades: of the number of words for talks (0 to 5), and of the shares of such words and of those of other fields (0 to 6)."""
+    """Grades: of the number of words for talks (0 to 5), and of the shares of such words and of those of other fields (0 to 6).
 
-    def __init__(self, document: Document) -> None:
-        text = document.text
-        words = max(1, text.count(" ")) / 100
-        talks, captives, others = (sum(1 for _ in of.finditer(text)) for of in (TALKS, CAPTIVES, OTHER_FIELDS))
-        self.talks = bisect_right((1, 2, 3, 5, 8), talks)
-        self.share = bisect_right(_SHARES, talks / words)
-        self.others = bisect_right(_SHARES, others / words)
-        self.signs = [
-            f"talks={self.talks}",
-            f"share={self.share}",
-            f"others={self.others}",
-            f"share={self.share}+{self.others}",
-            f"captives={bisect_right((1, 3, 6), captives)}",
-            f"headline={bool(document.title and TALKS.search(document.title))}",
-            f"office={document.publisher is not None}",
-        ]
+    `signs` are what the gates see of them.
+    """
+
+    talks: int
+    share: int
+    others: int
+    signs: tuple[str, ...]
+
+
+def about(document: Document) -> About:
+    """What an article speaks of."""
+    return _counted(document.title, document.text, bool(document.publisher))
+
+
+@lru_cache(maxsize=2)  # demands and talks of an article ask for it one after the other
+def _counted(title: str | None, text: str, by_office: bool) -> About:
+    words = max(1, text.count(" ")) / 100
+    talks, captives, others = (sum(1 for _ in of.finditer(text)) for of in (TALKS, CAPTIVES, OTHER_FIELDS))
+    share, share_of_others = (bisect_right(_SHARES, count / words) for count in (talks, others))
+    grade = bisect_right((1, 2, 3, 5, 8), talks)
+    signs = (
+        f"talks={grade}",
+        f"share={share}",
+        f"others={share_of_others}",
+        f"share={share}+{share_of_others}",
+        f"captives={bisect_right((1, 3, 6), captives)}",
+        f"headline={bool(title and TALKS.search(title))}",
+        f"office={by_office}",
+    )
+    return About(grade, share, share_of_others, signs)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from transforms.document import TOKEN, Claim, Document, Mention
-from transforms.extract.about import About
+from transforms.extract.about import About, about
 from transforms.extract.demand_candidates import Candidate
 from transforms.extract.demand_whom import addressee
 from transforms.extract.stems import Stems
@@ -41,7 +41,7 @@ def features(found: list[Candidate], document: Document) -> list[list[str]]:
     spoken = Counter((c.wish.voice.parties, c.issue) for c in found)
     firm = Counter((c.sentence.number, c.wish.voice.parties) for c in found if not c.doubts)
     last = max((s.number for s in document.sentences), default=1)
-    about = About(document)
+    grades = about(document)
     words: dict[int, list[tuple[int, str]]] = {}
     tokens: dict[int, list[tuple[int, Mention]]] = {}
     shared: dict[tuple[int, tuple[int, int]], list[str]] = {}
@@ -57,8 +57,8 @@ def features(found: list[Candidate], document: Document) -> list[list[str]]:
             claims[key] = c.sentence.claim_at(c.sentence.offset(c.wish.match.span[0]))
             shared[key] = [*_cue(c), *_wanted(c), *_place(c, last), *_around(c, words[n])]
         names = [
-            *about.signs,
-            *_about(c, about),
+            *grades.signs,
+            *_about(c, grades),
             *shared[key],
             *_voice(c, tokens[n]),
             *_parties(c, document),
@@ -71,16 +71,16 @@ def features(found: list[Candidate], document: Document) -> list[list[str]]:
     return rows
 
 
-def _about(c: Candidate, about: About) -> Iterator[str]:
+def _about(c: Candidate, grades: About) -> Iterator[str]:
     """What the article is about, with what the demand is made of: an ordinary "until" is no condition of a side."""
-    kind = f"about={min(about.talks, 3)}+{'many' if about.others >= 4 else 'some' if about.others >= 2 else 'few'}"
+    kind = f"about={min(grades.talks, 3)}+{'many' if grades.others >= 4 else 'some' if grades.others >= 2 else 'few'}"
     given = c.wish.match.pattern
     yield kind
     yield f"{kind}+{c.how}"
     yield f"{kind}+frame={given.set['frame']}"
     yield f"{kind}+issue={c.issue}"
-    yield f"talks={min(about.talks, 2)}+pattern={given.id}"
-    yield f"others={min(about.others // 2, 2)}+pattern={given.id}"
+    yield f"talks={min(grades.talks, 2)}+pattern={given.id}"
+    yield f"others={min(grades.others // 2, 2)}+pattern={given.id}"
 
 
 def _cue(c: Candidate) -> Iterator[str]:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from transforms.document import Document
-from transforms.extract.about import OTHER_FIELDS, TALKS, About
+from transforms.extract.about import OTHER_FIELDS, TALKS, About, about
 from transforms.extract.talk_rows import Row
 
 _AGES = (-400, -8, 0, 1, 2, 8, 40, 400, 1500)  # days before publication
@@ -23,10 +23,10 @@ _REACH = 60  # characters of the sentence on either side of the cue
 
 def features(document: Document, rows: Sequence[Row]) -> list[list[str]]:
     """The features of each row of an article."""
-    about = About(document)
+    grades = about(document)
     strong = sum(row.strong and not row.default for row in rows)
-    article = [*about.signs, f"rows={min(len(rows), 6)}", f"strong={min(strong, 4)}"]
-    return [[*article, *_crossed(list(_of_row(row, document)), about, min(strong, 2)), *_around(row)] for row in rows]
+    article = [*grades.signs, f"rows={min(len(rows), 6)}", f"strong={min(strong, 4)}"]
+    return [[*article, *_crossed(list(_of_row(row, document)), grades, min(strong, 2)), *_around(row)] for row in rows]
 
 
 def _of_row(row: Row, document: Document) -> Iterator[tuple[str, object]]:
@@ -80,7 +80,7 @@ def _when(row: Row, document: Document) -> Iterator[tuple[str, object]]:
         yield "age", (bisect_right(_AGES, (document.published - end).days), row.status)
 
 
-def _crossed(of_row: list[tuple[str, object]], about: About, strong: int) -> Iterator[str]:
+def _crossed(of_row: list[tuple[str, object]], grades: About, strong: int) -> Iterator[str]:
     """The features of a row, and those that mean little without one another.
 
     `strong`: how many rows of the article name their sides and are told outright, up to two.
@@ -91,19 +91,19 @@ def _crossed(of_row: list[tuple[str, object]], about: About, strong: int) -> Ite
     yield f"status={is_['status']}+{default}"
     yield f"first={is_['first']}+{default}"
     yield f"first={is_['first']}+{is_['acts']}"
-    talks = min(about.talks, 3)
-    kind = f"about={talks}+{strong}+{'many' if about.others >= 4 else 'some' if about.others >= 2 else 'few'}"
+    talks = min(grades.talks, 3)
+    kind = f"about={talks}+{strong}+{'many' if grades.others >= 4 else 'some' if grades.others >= 2 else 'few'}"
     yield kind
     yield f"{kind}+default={default}"
     yield f"{kind}+weak={weak}"
     yield f"{kind}+told={told}"
     yield f"{kind}+first={is_['first']}"
-    share = f"share={min(about.share, 3)}+{strong}"
+    share = f"share={min(grades.share, 3)}+{strong}"
     yield f"{share}+{default}+{weak}"
     yield f"{share}+{told}+{default}"
     yield f"talks={talks}+{default}+{weak}+{told}"
     yield f"talks={talks}+{is_['talk words']}+{default}"
-    yield f"others={about.others}+{default}+{weak}"
+    yield f"others={grades.others}+{default}+{weak}"
     yield f"strong={strong}+{default}+{weak}+{told}"
     yield f"talks={talks}+{strong}+{is_['people of sides']}"
 
