@@ -18,7 +18,7 @@ from transforms.words import numbers_in
 DEMAND_THRESHOLD = 3.0
 # A demand that is said again within so many days is the same; later it is, when it was said in between.
 _STANDING = 120
-DEMAND_WINDOW = open_window(far=2 * _STANDING)
+DEMAND_WINDOW = open_window(far=_STANDING)
 # Of these issues a party mostly wants one thing of another, of most others it wants several.
 _NARROW = frozenset({"military_aid", "force_limits", "disarmament"})
 _LAND = frozenset({"withdrawal", "territory"})  # who leaves a land and who holds it is mostly one question
