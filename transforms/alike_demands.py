@@ -5,6 +5,7 @@ The issue is evidence, no more: coders, and patterns, differ about it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from itertools import product
@@ -21,6 +22,7 @@ _STANDING = 120
 DEMAND_WINDOW = open_window(far=_STANDING)
 # Of these issues a party mostly wants one thing of another, of most others it wants several.
 _NARROW = frozenset({"military_aid", "force_limits", "disarmament"})
+_EXTENSION = re.compile(r"\b(?:prolong|exten[ds]|renew|lengthen|continu)\w*", re.IGNORECASE)
 _LAND = frozenset({"withdrawal", "territory"})  # who leaves a land and who holds it is mostly one question
 
 
@@ -37,6 +39,7 @@ class Demand:
     numbers: frozenset[str]
     names: frozenset[str]
     is_everybody: bool
+    is_extension: bool
     speaker: str | None
     published: int | None
     day: int
@@ -66,6 +69,7 @@ def demand_of(row: Slots) -> Demand:
         numbers=numbers_in(text),
         names=names_among(text),
         is_everybody=row["issue"] == "captives" and speaks_of_all(text),
+        is_extension=_EXTENSION.search(text) is not None,
         speaker=row["attributed_to"],
         published=row["published"].toordinal() if row["published"] else None,
         day=row["day"],
@@ -112,7 +116,7 @@ def _terms_alike(a: Demand, b: Demand) -> float:
     shared = weight(both)
     score = shared / min(a.weight, b.weight) + shared / (a.weight + b.weight - shared)
     score += 0.5 * min(shared, 3.0) + 0.4 * bool(a.names & b.names)
-    return score - 0.6 * (a.is_everybody != b.is_everybody)
+    return score - 0.6 * ((a.is_everybody != b.is_everybody) + (a.is_extension != b.is_extension))
 
 
 def _days_apart(a: int | None, b: int | None) -> int:
