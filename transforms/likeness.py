@@ -84,6 +84,7 @@ class Span:
     is_dated    whether days are given; `days` is the length
     is_vague    whether the days are those of a vague word, for some day in them (codebook, section 0)
     is_session  whether it is something that lasted for days
+    is_signing  whether what was agreed is told of it
     is_open     whether it had lasted for days when it was reported, so that it may have gone on
     """
 
@@ -95,6 +96,7 @@ class Span:
     days: int
     is_vague: bool
     is_session: bool
+    is_signing: bool
     is_open: bool
 
 
@@ -113,6 +115,7 @@ def span_of(row: Slots, *, is_plan: bool) -> Span:
         days=days,
         is_vague=is_vague,
         is_session=3 < days <= 14 and not is_vague,
+        is_signing=row.get("outcome") == "agreement",
         is_open=is_dated and 3 <= days <= 31 and published is not None and end >= published,
     )
 
@@ -192,7 +195,7 @@ def _overlap(a: Span, b: Span) -> float:
         return CONFLICT
     if gap > 0:
         return (0.5 if gap == 1 else 0.0) if long.days < _WEEK else -0.7
-    if not a.is_plan and long.is_session and short.days <= 1:
+    if not a.is_plan and long.is_session and short.days <= 1 and not (short.is_signing and short.end == long.end):
         return -1.0
     return next(weight for days, weight in _OVERLAPS if long.days <= days)
 
@@ -204,10 +207,11 @@ def _dated_and_undated(dated: Span, undated: Span, pace: Pace) -> float:
     if dated.is_plan and undated.published > (dated.end or 0):
         return -0.7 if undated.published - (dated.end or 0) <= 30 else CONFLICT
     if dated.is_plan:
-        return _near(max((dated.start or 0) - undated.published, 0), pace.ahead)
-    if undated.published < (dated.start or 0):
+        score = _near(max((dated.start or 0) - undated.published, 0), pace.ahead)
+    elif undated.published < (dated.start or 0):
         return CONFLICT
-    score = _near(max(undated.published - (dated.end or 0), 0), pace.memory)
+    else:
+        score = _near(max(undated.published - (dated.end or 0), 0), pace.memory)
     return min(score, 0.2) if dated.days > pace.longest and not dated.is_open else score
 
 
