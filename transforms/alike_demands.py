@@ -20,8 +20,9 @@ DEMAND_THRESHOLD = 3.0
 # A demand that is said again within so many days is the same; later it is, when it was said in between.
 _STANDING = 120
 DEMAND_WINDOW = open_window(far=_STANDING)
-# Of these issues a party mostly wants one thing of another, of most others it wants several.
+# Of these issues a party mostly wants one thing of another, of these several, of the others few.
 _NARROW = frozenset({"military_aid", "force_limits", "disarmament"})
+_BROAD = frozenset({"ceasefire", "captives", "humanitarian", "governance", "talks", "other"})
 _EXTENSION = re.compile(r"\b(?:prolong|exten[ds]|renew|lengthen|continu)\w*", re.IGNORECASE)
 _LAND = frozenset({"withdrawal", "territory"})  # who leaves a land and who holds it is mostly one question
 
@@ -88,14 +89,18 @@ def demands_alike(a: Demand, b: Demand) -> float:
     if a.numbers and b.numbers:
         score += 0.3 if a.numbers & b.numbers else -2.5
     days = _days_apart(a.published, b.published)
-    return score - 0.25 * log1p(days) - 2.0 * (days > _STANDING)
+    return score - (0.3 if {a.issue, b.issue} <= _BROAD else 0.25) * log1p(days) - 2.0 * (days > _STANDING)
 
 
 def _issues_alike(a: Demand, b: Demand) -> float:
-    if a.issue == b.issue:
-        is_open = not (a.targets and b.targets) and not a.terms.isdisjoint(b.terms)
-        return 2.5 if a.issue in _NARROW and (is_open or not a.targets.isdisjoint(b.targets)) else 1.3
-    return 0.8 if {a.issue, b.issue} == _LAND else 0.0
+    """The issue says more the fewer demands a party has of it, and of the same side in words that they share."""
+    if a.issue != b.issue:
+        return 0.8 if {a.issue, b.issue} == _LAND else 0.0
+    share_target, share_term = not a.targets.isdisjoint(b.targets), not a.terms.isdisjoint(b.terms)
+    is_open = not (a.targets and b.targets)
+    if a.issue in _NARROW and (share_target or (is_open and share_term)):
+        return 2.5
+    return 1.7 if a.issue not in _BROAD and share_term and (share_target or a.targets == b.targets) else 1.3
 
 
 def _targets_alike(a: frozenset[str], b: frozenset[str]) -> float:

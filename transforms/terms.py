@@ -36,6 +36,9 @@ _PHRASES = (
     ),
     (r"all[ -]for[ -]all|everyone for everyone", "everybodies"),
     (r"call\w* up", "conscription"),
+    (r"(?:happen|occur)\w* again|(?:second|another) time|recurr?\w*", "repeat"),
+    (r"(?:call|called|calls) off|hold\w* off", "cancel"),
+    (r"step\w* in", "intervene"),
     (r"step\w* down|stand\w* (?:down|aside)", "resign"),
     (r"air ?force|air ?strikes?|war ?planes?", "aircraft"),
 )
@@ -76,6 +79,11 @@ mines mine landmines demining
 committee commission panel
 crossing crossings checkpoint checkpoints
 town towns city cities
+exercises exercise drills drill manoeuvres maneuvers
+cancel cancelled scrapped suspend suspended postpone
+intervene intervention
+apology apologize apologise
+recognise recognize recognition
 """
 # They name the matter, as the issue does; that two demands share them says little.
 _COMMON = """
