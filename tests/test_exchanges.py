@@ -206,6 +206,14 @@ def test_further_sentences_fill_the_row():
     assert [sentence.number for sentence, _ in rows[0]["evidence"]] == [1, 2]
 
 
+def test_of_the_parties_told_near_those_stand_between_whose_help_is_told():
+    rows = exchanges(
+        "Russia and Ukraine exchanged 100 prisoners each on Tuesday. The swap was brokered by Turkey and Qatar. Poland, which"
+        " has talked to neither, said that it had seen reports of prisoners on the move."
+    )
+    assert rows[0]["mediators"] == ["TUR", "QAT"]
+
+
 def test_another_time_is_another_exchange():
     rows = exchanges(
         "India on Wednesday repatriated 12 Pakistani prisoners. Pakistan had released 360 Indian fishermen last month."

@@ -35,7 +35,7 @@ def test_the_order_of_features_changes_nothing():
     assert gate.chance(names) == gate.chance(names[::-1])
 
 
-@pytest.mark.parametrize("kind", ["demands", "talks"])
+@pytest.mark.parametrize("kind", ["demands", "exchange_mediators", "talks"])
 def test_weights_name_no_actor(kind):
     weights = json.loads(resources.files("transforms.reference").joinpath("weights", f"{kind}.json").read_text())
     assert 0 < weights["threshold"] < 1

@@ -9,21 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick
 
-from transforms.attribution import SAY
 from transforms.document import Document, Mention, Sentence
 from transforms.extract.engine import Match, Patterns, find, load_patterns
 from transforms.extract.exchange_ends import CARRIERS
 from transforms.extract.exchange_words import any_of
-from transforms.extract.opened import Opened
-
-if TYPE_CHECKING:
-    from transforms.extract.exchange_merge import Row
 
 _STEMS = AhoCorasick(
     "mediat,broker,go-between,go between,intermediar,facilitat,good offices,interced,intercession,middlem,conciliat,auspices,guarantor".split(
@@ -59,29 +53,14 @@ _AFTER = re.compile(
     rf"|(?i:{_AGENT})(?:\sin all (?:this|that))?(?:,|\s?[—–(-]{{1,2}}|:|\s(?:are|is|was|were|like|such as|including|namely))?)\s?(?:the\s)?(?P<m>{_LIST})"
 )
 _NAMED = re.compile(rf"(?i)\b{_MEDIATION}")
-_TALKS = Opened(
-    r"\b(?:talks|meet|met|cease-?fire|truce|rounds?|meetings?|negotiations|sessions?|conference|dialogue|peace|ended the war|process|accords?|encounters?|monitors?)\b",
-    any_case=True,
-)
-_PASSING = re.compile(
-    r"\b(?:swaps?|exchang\w+|releas\w+|hand-?overs?|handing over|prisoners?|captives?|hostages?|repatriat\w+|freed|freeing|transfers?|remains|bodies)\b",
-    re.IGNORECASE,
-)
-_VISITS = re.compile(r"\b(?:visit\w*|access|letters|inspect\w*|appeal\w*|urged?|condemn\w*|lawyers?)\b")
-_NEAR = 3  # sentences
-_FIRST_PERSON = frozenset({"we", "our", "i", "my"})
-_DEAL = re.compile(r"\b(?:deals?|hostages?|prisoners?|release|exchange|cease-?fire|truce|agreement|proposal)\b")
-_WORKS = re.compile(
-    r"[^.;]{0,60}?\b(?:work(?:s|ed|ing)?|negotiat\w+|broker\w*|mediat\w+|facilitat\w+|help(?:ed|ing)?|conclude|push\w*|diplomacy|team|bridging|get(?:ting)? (?:a|the|this) deal)\b"
-)
 
 
-def find_mediators(sentence: Sentence, *, thanked: bool = True) -> list[str]:
-    """The parties that stand between in a sentence; those who are only thanked on request."""
+def find_mediators(sentence: Sentence) -> list[str]:
+    """The parties that stand between in a sentence, or are thanked for it."""
     carried = any(c in CARRIERS for m in sentence.mentions for c in m.parties)
     kinds = ("mediator", "carrier") if carried else ("mediator",)
     matches = (m for kind in kinds for m in find(_patterns(kind), sentence))
-    codes = [c for m in matches if thanked or not m.pattern.set.get("thanks") for c in _codes(m)]
+    codes = [c for m in matches for c in _codes(m)]
     return list(dict.fromkeys([*go_betweens(sentence), *codes]))
 
 
@@ -131,74 +110,3 @@ def _codes(match: Match) -> Iterator[str]:
 def mediators_of(document: Document) -> Counter[str]:
     """How often an article names each go-between as such."""
     return Counter(c for s in document.sentences for c in go_betweens(s))
-
-
-def add_mediators(document: Document, rows: list[Row], voice: str | None = None) -> None:
-    """Go-betweens belong to the exchange of their sentence or of one nearby; those of an offer stand anywhere.
-
-    `voice` is the party whose statement the article is: it thanks its helpers anywhere, and of others' exchanges it
-    speaks as a go-between.
-    """
-    if not rows:
-        return
-    told = [(row, {s.number for s, _ in row.evidence}) for row in rows]
-    for sentence in document.sentences:
-        own = [row for row, numbers in told if sentence.number in numbers]
-        near = own or _nearest(told, sentence)
-        codes = find_mediators(sentence, thanked=bool(own or voice)) if near else []
-        if not near:
-            near = _offers(rows, sentence)
-            codes = go_betweens(sentence) if near else []
-        codes += _carriers(sentence) if near else []
-        for row in near:
-            taken = {c for x in row.legs for c in (x.giver, x.taker) if c} | set(row.sides)
-            row.mediators += [c for c in dict.fromkeys(codes) if c not in taken and c not in row.mediators]
-    for row in rows if voice and _works_on_deals(document, voice) else ():
-        ends = {c for x in row.legs for c in (x.giver, x.taker) if c}
-        if voice not in ends and len(ends) > 1 and voice not in row.mediators:
-            row.mediators.append(str(voice))
-
-
-def _works_on_deals(document: Document, voice: str) -> bool:
-    """Whether those whose statement it is say that they work on a deal between others."""
-    return any(
-        m.kind == "PRON"
-        and voice in m.parties
-        and m.text.lower() in _FIRST_PERSON
-        and _WORKS.match(s.text, m.end - s.start)
-        for s in document.sentences
-        if _DEAL.search(s.text)
-        for m in s.mentions
-    )
-
-
-def _nearest(told: Sequence[tuple[Row, set[int]]], sentence: Sentence) -> list[Row]:
-    """The row told next to a sentence that does not speak of talks or a truce alone."""
-    distance, i = min((min(abs(n - sentence.number) for n in numbers), i) for i, (_, numbers) in enumerate(told))
-    if distance > _NEAR or (_TALKS.search(sentence.text) and not _PASSING.search(sentence.text)):
-        return []
-    return [told[i][0]]
-
-
-def _offers(rows: Sequence[Row], sentence: Sentence) -> list[Row]:
-    spoken = _STEMS.find_matches_as_indexes(sentence.text_lower)
-    return [r for r in rows if r.status == "proposed"] if spoken else []
-
-
-def _carriers(sentence: Sentence) -> list[str]:
-    """The Red Cross where captives pass, unless it only speaks of it or only sees to captives in their cells."""
-    if _VISITS.search(sentence.text):
-        return []
-    found = [(i, c) for i, m in enumerate(sentence.mentions) if m.kind == "PARTY" for c in m.parties if c == "ICRC"]
-    return [c for i, c in found if not _speaks(sentence, i)]
-
-
-def _speaks(sentence: Sentence, at: int) -> bool:
-    token = f"<PARTY:{at}>"
-    place = sentence.typed.find(token) + len(token)
-    return (
-        re.match(
-            rf",?\s(?:spokes\w+\s|<PERSON:\d+>,?\s)?(?:has\s|had\s|also\s)?{SAY}\b", sentence.typed[place : place + 60]
-        )
-        is not None
-    )

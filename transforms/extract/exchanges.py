@@ -7,14 +7,14 @@ from itertools import chain
 from typing import Any
 
 from transforms.document import Document
+from transforms.extract.exchange_between import add_mediators
 from transforms.extract.exchange_cues import Draft, find_drafts, may_matter, may_speak_of_captives, parts_of
 from transforms.extract.exchange_ends import keeper_of
 from transforms.extract.exchange_groups import Captives, find_captives
 from transforms.extract.exchange_items import Context, Leg, speaks_of_captives
-from transforms.extract.exchange_mediators import add_mediators
 from transforms.extract.exchange_merge import rows_of
-from transforms.extract.exchange_row import report
-from transforms.extract.exchange_sides import captives_of, sides_of
+from transforms.extract.exchange_row import Row, report
+from transforms.extract.exchange_sides import Sides, captives_of, sides_of
 from transforms.extract.exchange_words import Words
 from transforms.reference.load import Reference
 
@@ -34,19 +34,26 @@ _RECENT = 3  # sentences in which a pronoun means captives told of before
 
 def find_exchanges(document: Document, reference: Reference) -> list[dict[str, Any]]:
     """The exchanges that one article reports, in reading order; nothing when it never speaks of captives."""
+    rows, sides = rows_in(document, reference)
+    if sides is None:
+        return []
+    add_mediators(document, rows, reference, sides.voice)
+    reports = (report(row, sides) for row in rows)
+    return [r for r in reports if r and r["parties"]]
+
+
+def rows_in(document: Document, reference: Reference) -> tuple[list[Row], Sides | None]:
+    """The exchanges of an article before their mediators are known, and the sides; None when nothing passes."""
     lowered = document.text.lower()
     if not may_speak_of_captives(document.text, lowered):
-        return []
+        return [], None
     title = document.headline.text if document.headline else ""
     spoken = chain(_CAPTIVES.starts(document.text, lowered), _CAPTIVES.starts(title, title.lower()))
     drafts = _drafts(document, Context(captives_of(document, lowered), any(True for _ in spoken)))
     if not drafts:
-        return []
+        return [], None
     sides = sides_of(document, drafts, reference)
-    rows = rows_of(document, drafts, sides)
-    add_mediators(document, rows, sides.voice)
-    reports = (report(row, sides) for row in rows)
-    return [r for r in reports if r and r["parties"]]
+    return rows_of(document, drafts, sides), sides
 
 
 def _drafts(document: Document, context: Context) -> list[Draft]:
