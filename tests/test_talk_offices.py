@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from transforms.extract.talks import find_talks
+from transforms.extract.talk_rows import report
+from transforms.extract.talks import read_talks
 from transforms.mentions import read_document
 from transforms.reference.load import Reference, load_reference
 from transforms.sentences import sentence_spans
@@ -23,7 +24,7 @@ def reference() -> Reference:
 def talks(title: str, text: str, reference: Reference) -> list[dict[str, Any]]:
     spans = [(number, *span) for number, span in enumerate(sentence_spans(text), start=1)]
     document = read_document("x", title, PUBLISHED, "The White House", text, "en", spans=spans, reference=reference)
-    return find_talks(document, reference)
+    return [report(row) for row in read_talks(document, reference)[1]]
 
 
 @pytest.mark.parametrize(

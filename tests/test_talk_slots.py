@@ -10,7 +10,8 @@ import pytest
 from transforms.extract.talk_groups import Reading
 from transforms.extract.talk_outcome import find_outcome
 from transforms.extract.talk_people import persons_of
-from transforms.extract.talks import find_talks
+from transforms.extract.talk_rows import report
+from transforms.extract.talks import read_talks
 from transforms.mentions import read_document
 from transforms.reference.load import Reference, load_reference
 from transforms.sentences import sentence_spans
@@ -26,7 +27,7 @@ def reference() -> Reference:
 def talks(text: str, reference: Reference) -> list[dict[str, Any]]:
     spans = [(number, *span) for number, span in enumerate(sentence_spans(text), start=1)]
     document = read_document("x", None, PUBLISHED, None, text, "en", spans=spans, reference=reference)
-    return find_talks(document, reference)
+    return [report(row) for row in read_talks(document, reference)[1]]
 
 
 def held(text: str, reference: Reference) -> dict[str, Any]:

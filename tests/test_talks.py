@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from transforms.document import Document
-from transforms.extract.talks import find_talks
+from transforms.extract.talk_rows import report
+from transforms.extract.talks import find_talks, read_talks
 from transforms.mentions import read_document
 from transforms.reference.load import Reference, load_reference
 from transforms.sentences import sentence_spans
@@ -27,7 +28,7 @@ def document(text: str, reference: Reference, published: date | None = PUBLISHED
 
 
 def talks(text: str, reference: Reference) -> list[dict[str, Any]]:
-    return find_talks(document(text, reference), reference)
+    return [report(row) for row in read_talks(document(text, reference), reference)[1]]
 
 
 def day(number: int, month: int = 5) -> date:

@@ -181,7 +181,8 @@ def align(kind: str, gold: Sequence[Row], found: Sequence[Row]) -> list[tuple[in
     return list(pairs.items())
 
 
-def _like_talk(gold: Row, found: Row) -> float:
+def like_talk(gold: Row, found: Row) -> float:
+    """How alike two talks are; 0 when no party is common to them."""
     parties = _jaccard(_codes(gold.get("parties")), _codes(found.get("parties")))
     if parties == 0:
         return 0.0
@@ -224,7 +225,7 @@ def _like_figure(gold: Row, found: Row) -> float:
 
 
 _LIKE: dict[str, Callable[[Row, Row], float]] = {
-    "talks": _like_talk,
+    "talks": like_talk,
     "demands": like_demand,
     "exchanges": _like_exchange,
     "figures": _like_figure,

@@ -3,7 +3,8 @@
 Reads coded articles (NAME.article.json and NAME.gold.json) and, for the issues, phrases and sentences of our own
 (tests/sentences). Learns how to tell what a demand is about, then which candidates are rows, measures by
 cross-validation over articles with and without the gates, and writes `transforms/reference/weights/`: `issues.json`,
-`demands.json`, `talks.json`. A threshold is the best one for the articles of FOLDER
+`demands.json`, `talks.json`, and for what is weighed beside talks (`seats.py`) `talks_loose.json`, `talk_sides.json`,
+`talk_mediators.json`. A threshold is the best one for the articles of FOLDER
 (default tests/gold) and of --ordinary (default tests/ordinary), which are hardly about talks at all; those of --also
 (default ../shared/eval/dev), on which the patterns were tuned, are only learned from. The same folders and patterns give the same files bit for bit; run it again whenever patterns or coded articles
 change.
@@ -17,7 +18,7 @@ from pathlib import Path
 from statistics import fmean
 
 from tests.sentences import phrases, sentences
-from tests.train import demands, talks
+from tests.train import demands, seats, talks
 from tests.train.issues import learn_issues, use
 from tests.train.regression import learn
 from transforms.extract.gate import Gate
@@ -100,6 +101,7 @@ def main():
     weighing = learn_issues(coded_of(coded), short_texts(), {f.name: coded_of([f]) for f in options.measure})
     use(weighing)
     gates = {kind: learn_gate(kind, of, options) for kind, of in (("demands", demands), ("talks", talks))}
+    gates |= seats.fit([*seats.examples(coded), *seats.examples(options.ordinary) * AS_MUCH])
     if not options.dry_run:
         write("issues", asdict(weighing))
         for kind, gate in gates.items():

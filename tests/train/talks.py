@@ -6,7 +6,7 @@ from typing import Any
 from tests.train.demands import read_documents
 from transforms.extract.talk_features import features
 from transforms.extract.talk_merge import report
-from transforms.extract.talks import candidates
+from transforms.extract.talks import read_talks
 from transforms.reference.load import load_reference
 from transforms.score import align, read_coded
 
@@ -35,13 +35,13 @@ def _example(coded, document, reference):
     gold = coded.gold["talks"]
     if document is None:
         return Example(coded.name, gold, [], [], [])
-    found = candidates(document, reference)
-    rows = [_record(report(row)) for row in found]
+    found = read_talks(document, reference).rows
+    rows = [record(report(row)) for row in found]
     right = {j for _, j in align("talks", gold, rows)}
     return Example(coded.name, gold, rows, features(document, found), [int(j in right) for j in range(len(rows))])
 
 
-def _record(row):
+def record(row):
     """A report with the codebook's slot names."""
     start, end = row["date_start"], row["date_end"] or row["date_start"]
     return {

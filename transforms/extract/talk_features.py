@@ -21,12 +21,15 @@ _ACTORS = frozenset({"PARTY", "PERSON", "PRON"})
 _REACH = 60  # characters of the sentence on either side of the cue
 
 
-def features(document: Document, rows: Sequence[Row]) -> list[list[str]]:
-    """The features of each row of an article."""
+def features(document: Document, rows: Sequence[Row], *, of: Sequence[Row] | None = None) -> list[list[str]]:
+    """The features of each row of an article, or of what else (`of`) may be a talk beside its rows."""
     grades = about(document)
     strong = sum(row.strong and not row.default for row in rows)
     article = [*grades.signs, f"rows={min(len(rows), 6)}", f"strong={min(strong, 4)}"]
-    return [[*article, *_crossed(list(_of_row(row, document)), grades, min(strong, 2)), *_around(row)] for row in rows]
+    return [
+        [*article, *_crossed(list(_of_row(row, document)), grades, min(strong, 2)), *_around(row)]
+        for row in (rows if of is None else of)
+    ]
 
 
 def _of_row(row: Row, document: Document) -> Iterator[tuple[str, object]]:

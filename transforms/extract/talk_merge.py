@@ -20,7 +20,7 @@ _GOES_ON = frozenset({"talk-negotiating", "talk-they-talk"})
 _SAID_IDS = frozenset({"talk-agreed", "talk-accord", "talk-brokers"})
 RECENT = timedelta(days=14)
 # sides in a town on a day are a talk in a sentence with words of diplomacy, or without those of other news
-_DIPLOMACY = Opened(
+DIPLOMACY = Opened(
     r"\b(?:talk|meet|met\b|negotiat|discuss|agree|accord|truce|cease-?fire|deal\b|pact|treaty|sign(?:s|ed|ing|ature)?\b|initial|rounds?\b|session|table\b"
     r"|delegat|envoy|mediat|broker|summit|dialogue|convene|reconven|conven|confer|visit|invit|diplomat|settle|see each|see again|sat\b"
     r"|sit\b(?!-in)|gather|receiv|draft|communiqu|declaration|protocol|memorandum|chair(?:s|ed|ing)?\b|auspices|the pair\b|the two of|each other|counterpart"
@@ -62,7 +62,7 @@ def rows_of(
 
 def _is_diplomacy(draft: Draft, plain: bool) -> bool:
     lowered = draft.reading.lowered
-    if _DIPLOMACY.search(lowered):
+    if DIPLOMACY.search(lowered):
         return True
     in_town = not plain or any(m.role == "city" for m in draft.reading.sentence.mentions)
     return in_town and _OTHER_NEWS.search(lowered) is None
@@ -107,7 +107,7 @@ def _apart(a: Row, b: Row) -> bool:
 
 def _same(rows: list[Row], new: Row, draft: Draft) -> Row | None:
     """The row that a draft speaks of again, if any: the latest that fits, the first for a bare "the talks"."""
-    fitting = [row for row in rows if _compatible(row, new, draft)]
+    fitting = [row for row in rows if is_told(row, new, draft)]
     fitting = [row for row in fitting if row.status == new.status] or fitting
     if not fitting:
         return None
@@ -120,7 +120,7 @@ def _same(rows: list[Row], new: Row, draft: Draft) -> Row | None:
     return fitting[0] if draft.default else fitting[-1]
 
 
-def _compatible(row: Row, new: Row, draft: Draft) -> bool:
+def is_told(row: Row, new: Row, draft: Draft) -> bool:
     here = row.evidence[-1][0].number == draft.reading.sentence.number
     ahead = here and {row.status, new.status} == {"scheduled", "proposed"}
     if row.status != new.status and draft.status != OPEN and not ahead:

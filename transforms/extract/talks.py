@@ -1,22 +1,26 @@
-"""Reports of talks in one article (codebook section 1): cues -> drafts -> rows."""
+"""Reports of talks in one article (codebook section 1): cues -> drafts -> rows -> those that stand."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from transforms.document import Document
-from transforms.extract.gate import load_gate
+from transforms.extract.gate import Gate, load_gate
 from transforms.extract.opened import Opened
 from transforms.extract.talk_cues import read_cues
 from transforms.extract.talk_draft import Draft
 from transforms.extract.talk_encounter import read_encounter, settle_readout
 from transforms.extract.talk_features import features
 from transforms.extract.talk_gather import gather
+from transforms.extract.talk_groups import Reading
+from transforms.extract.talk_loose import loose_talks
 from transforms.extract.talk_mediators import find_thanked
 from transforms.extract.talk_merge import Row, report, rows_of
 from transforms.extract.talk_scene import read_scene
+from transforms.extract.talk_seats import Signs, seats
 from transforms.extract.talk_third import (
     add_heads,
     add_mediators,
@@ -44,20 +48,55 @@ _RELEASED = re.compile(
 )
 
 
+class Told(NamedTuple):
+    """What the patterns find in an article: the sentences that state something, talks, whom they tell as mediating."""
+
+    readings: list[Reading]
+    rows: list[Row]
+    mediating: list[str]
+
+
+class Gates(NamedTuple):
+    """What weighs a talk that patterns tell, one that none does, and a party as a side of it or as its mediator."""
+
+    talk: Gate
+    loose: Gate
+    side: Gate
+    mediator: Gate
+
+
+@cache
+def load_gates() -> Gates:
+    """The gates as they were last learned."""
+    return Gates(*(load_gate(kind) for kind in ("talks", "talks_loose", "talk_sides", "talk_mediators")))
+
+
 def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]:
     """The talks that one article reports, one a row, in the order in which they are first spoken of."""
-    rows, gate = candidates(document, reference), load_gate("talks")
-    found = zip(rows, features(document, rows), strict=True) if rows else ()
-    return [report(row) for row, names in found if gate.passes(names)]
+    return [report(row) for row in standing(document, read_talks(document, reference), load_gates())]
 
 
-def candidates(document: Document, reference: Reference) -> list[Row]:
-    """What the patterns find in an article; the gate says which of it are talks."""
+def standing(document: Document, told: Told, gates: Gates) -> list[Row]:
+    """The talks of an article that stand; loose ones only beside others. The parties of each sit where it is likeliest."""
+    names = features(document, told.rows) if told.rows else []
+    stand = [row for row, found in zip(told.rows, names, strict=True) if gates.talk.passes(found)]
+    if not stand:
+        return []
+    signs = Signs(document, *told)
+    stand += [row for row, found in loose_talks(document, told.readings, told.rows) if gates.loose.passes(found)]
+    seated = [seats(row, signs, gates.side, gates.mediator) for row in stand]
+    for row, (sides, mediators) in zip(stand, seated, strict=True):
+        row.sides, row.mediators = sides, mediators
+    return sorted(stand, key=lambda row: row.evidence[0][0].number)
+
+
+def read_talks(document: Document, reference: Reference) -> Told:
+    """What the patterns find in an article; the gates say which of it are talks."""
     drafts: list[Draft] = []
     mediators: list[str] = []
     publisher = publisher_of(document, reference)
     if publisher is not None and not _speaks_of_conflict(document):
-        return []
+        return Told([], [], [])
     readings = list(turns(document, publisher))
     for reading in readings:
         if document.sides or reading.names_parties:
@@ -72,10 +111,12 @@ def candidates(document: Document, reference: Reference) -> list[Row]:
     encounter = read_encounter(document, publisher)
     drafts = [d for d in drafts if d.sides]
     if encounter is None and all(d.frame == "scene" for d in drafts):
-        return []  # an article that nowhere speaks of talks outright does not tell of them by place and day
+        return Told(
+            [], [], []
+        )  # an article that nowhere speaks of talks outright does not tell of them by place and day
     rows = rows_of(document, drafts, [encounter] if encounter else (), plain=publisher is not None)
     if not rows:
-        return []
+        return Told([], [], [])
     mediators += gather(readings, rows, sides)
     if publisher is None:
         loose = (code for reading in readings for code in loosely_named(reading, document.sides))
@@ -89,7 +130,7 @@ def candidates(document: Document, reference: Reference) -> list[Row]:
     if publisher is not None:
         settle_readout(document, rows, publisher)
         _settle_release(document, rows, publisher)
-    return [row for row in rows if _has_two(row)]
+    return Told(readings, [row for row in rows if _has_two(row)], mediators)
 
 
 def _speaks_of_conflict(document: Document) -> bool:
