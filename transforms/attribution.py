@@ -125,6 +125,10 @@ _LOCAL = re.compile(
 _BOUNDARY = re.compile(
     rf";\s(?!(?:and\s)?<NUM:\d+>(?:\s[a-z]+)?\s(?:of|more|others)\b)|,\s(?:while|whereas)\s(?=(?:in\s<PLACE:\d+>\s)?{SOURCE}\s{_ADVERB}{SAYS}\b)"
 )
+# "Chilean Foreign Minister X: “We ...": a line of a list of what is said
+_LABEL = r"(?:<(?:PERSON|PARTY|ORG|OUTLET|DEM|PLACE):\d+>(?:['’]s)?|[A-Z][\w.’'-]*|of|for|and|the|to|in)"
+_LABELLED = re.compile(rf"(?P<who>{_LABEL}(?:,?\s{_LABEL}){{0,14}}):\s(?=[“\"])")
+_LAST_NAMED = re.compile(r"[^“\"]*(?P<source><PERSON:\d+>|<(?:PARTY|ORG|OUTLET):\d+>)")
 _OPEN, _CLOSE = "“", "”"
 
 
@@ -203,6 +207,10 @@ class _Attributor:
 
     def _explicit(self, s: Sentence) -> Iterator[Claim]:
         typed = s.typed
+        if (label := _LABELLED.match(typed)) is not None and not self.in_quote:
+            named = _LAST_NAMED.match(label["who"])
+            yield self._claim(s, named["source"] if named else label["who"], label.end(), len(typed), None)
+            return
         cues = find_cues(typed)
         if not any(cues) and "”" not in typed and '"' not in typed:
             return

@@ -46,6 +46,7 @@ _SEATED = re.compile(
 _FIGHTERS = re.compile(r"(?i:\b(?:fighters?|gunmen|paramilitar(?:y|ies)\b.*|jihadists))$")
 _PREMIER = re.compile(r"(?i:minister|premier|chancellor|taoiseach)$")
 _CROWNED = re.compile(r"(?i:king|queen|[ae]mir|sultan|prince|pope)$")
+_SPEAKERS = re.compile(r"(?:Secretary|[Ss]pokes(?:man|woman|person))$")
 _PRESIDENT = re.compile(r"(?i:president)$")
 # One who stands beside the owner and not on his side.
 _OTHERS = frozenset("ally allies foe foes enemy enemies host hosts rival rivals".split())
@@ -111,7 +112,7 @@ class _Resolver:
     def _remember(self, done: list[Mention]) -> None:
         actors = [m for m in done if m.kind in ("PERSON", "PARTY", "PRON") and (m.parties or m.name)]
         self._count_groups(actors)
-        if self.voice:  # who speaks is seldom "they" or "it"
+        if len(self.voice) == 1:  # who speaks is seldom "they" or "it"
             actors = [m for m in actors if m.parties != self.voice or m.kind == "PERSON" or is_one(m)]
         outer = [m for m in actors if not self.is_quoted(m.start)]
         self.pair_age += 1
@@ -318,6 +319,8 @@ class _Resolver:
             return _as(m, holder) if holder else m.of(voice)
         if m.role in HOLDERS and (holder := self._holder(m, before)) is not None:
             return _as(m, holder)
+        if self._is_ours(m):
+            return m.of(self.voice)
         if m.role == "mediator":
             return m
         if (m.role == "group" or _FIGHTERS.search(m.text)) and (group := self._group()):
@@ -332,6 +335,11 @@ class _Resolver:
         if m.role in STATE_ROLES and self.home in states:
             return m.of((self.home or "",))
         return m
+
+    def _is_ours(self, m: Mention) -> bool:
+        """Whether "the ministers" of a joint statement, "the Secretary" of a readout, are those who speak."""
+        several = len(self.voice) > 1 and m.text.endswith("s") and m.role in HOLDERS
+        return bool(self.voice) and (several or _SPEAKERS.search(m.text) is not None) and not self.is_quoted(m.start)
 
     def _crowned(self, m: Mention, before: list[Mention]) -> Mention:
         """ "the crown prince": the one named with that title, else that of the land just spoken of."""

@@ -12,7 +12,7 @@ _OFFICE = re.compile(
     r"(?i:\b(?:ministry|department|office|government|presidency|president|secretariat|secretary-general|press service|press releases?"
     r"|communiqu\w+|embassy|mission|delegation|headquarters|commission|council|chancellery|chair(?:manship)?|co-chairs|palace|state house)\b)"
 )
-_WORD = re.compile(r"[\w’'&.-]*\w(?:\.\w\.)?")
+_WORD = re.compile(r"[^\s,;:()/–—]+")
 # "European Union and OSCE", "OSCE, EU and UN Co-Chairs"
 _SEVERAL = re.compile(r",\s(?:and\s)?|\s(?:and|&)\s|/")
 _TOGETHER = re.compile(r"\s(?i:co-chairs|envoys|guarantors|mediators|troika)$")

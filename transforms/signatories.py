@@ -10,7 +10,7 @@ from transforms.reference.load import Reference
 
 _LISTED = re.compile(r"[-–]|,?\s(?:and\s|&\s)?(?:the\s)?(?:[A-Z][a-z]+\s)?")
 _STATEMENT = re.compile(
-    r"(?:[A-Z][\w-]+ )?(?:[A-Z][\w-]+ |press )?(?i:(?P<said>statement|communiqu[ée]|declaration|report)|remarks|readout)s? (?:by|of|from) "
+    r"(?:[A-Z][\w-]+ )?(?:[A-Z][\w-]+ |press )?(?i:(?P<said>statement|communiqu[ée]|declaration|report)|remarks|readout)s?(?: (?:on|regarding) [^,:]*? by| by| of| from) "
     r"(?:the (?:[Cc]hair(?:man|woman|person)?|[Pp]residency|[Ss]pokes(?:man|woman|person)) (?:of|on behalf of) )?"
 )
 # "U.S.-Japan Joint Leaders' Statement"
@@ -111,7 +111,7 @@ def _listed(text: str, heading: Sequence[Mention], at: int) -> tuple[tuple[str, 
     """
     codes: list[str] = []
     for m in heading:
-        gap = text[at : m.start] if m.start >= at else None
+        gap = text[at : m.start] if at < m.end else None
         if m.kind in ("PARTY", "PERSON") and gap is not None and (gap in ("", "the ") or _LISTED.fullmatch(gap)):
             if not m.parties:
                 return (), at  # "the President and Prime Minister X" are not X alone

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from transforms.extract.demand_cuts import parts
+
 _SAY = r"(?:said|says|say|told|added|adds|reported|reports|announced|wrote|writes|noted|explained|stated|declared|insisted|stressed|argued|claimed|replied|retorted|let on)"
 _NAME = r"(?:the )?<(?:PARTY|PERSON|PRON|OUTLET|ORG):\d+>"
 # Where the clause of what is wanted ends: reported speech, a relative clause, another main clause, an answer.
@@ -38,44 +40,6 @@ LONGEST_TAIL = 80
 _TAIL = re.compile(
     r"(?=[\s,.”\"’–—-]|$)(?:\s*,)?(?:\s(?:on|in|at)\s(?:<DATE:\d+>|<PLACE:\d+> on <DATE:\d+>)|(?<! of)(?<! from)(?<! to)(?<! until)(?<! by)(?<! since)(?<! before)(?<! after)(?<! the)\s(?:earlier |late )?<DATE:\d+>|,\s*(?:too|instead|as well|respectively)"
     r"|\s(?:and|or|but|with|as well|as|in turn|in return|at the same time))?[\s,.”\"’–—-]*$"
-)
-_BASE = (
-    r"(?:release|free|withdraw|pull|stop|halt|end|hand|allow|let|lift|return|leave|give|open|cease|agree|accept|sign|respect|honou?r|implement"
-    r"|disarm|dismantle|surrender|recogni[sz]e|guarantee|provide|ensure|protect|restore|send|deploy|permit|grant|hold|step|resign|abandon"
-    r"|renounce|refrain|resume|remove|reopen|extend|observe|commit|start|begin|stay|lay|pay|compensate|apologi[sz]e|evacuate|vacate|cut|drop"
-    r"|cancel|declare|replace|investigate|exercise|show|de-escalate|support|join|impose|suspend|freeze|keep|put|bring|take|make|cooperate"
-    r"|comply|uphold|facilitate|reach|work|turn|curb|limit|reduce|destroy|ship|dilute|abide|silence|unblock|repatriate|swap|exchange|prevent"
-    r"|condemn|address|establish|engage|re-engage|push|strike|urge|transfer|deliver|deescalate|come|go|quit|move|maintain|enter|form|hold"
-    r"|admit|acknowledge|drive|demobili[sz]e|use|improve|lower|investigate|prosecute|arrest|extradite|stand|settle|negotiate|clear|set|shelve|widen)"
-)
-_NOUNS = (
-    r"(?:end|halt|start|release|return|withdrawal|pullout|pull-out|pullback|lifting|lift|ceasefire|cease-fire|truce|guarantees?|assurances?|recognition|creation"
-    r"|establishment|removal|opening|reopening|resumption|disarmament|demobili[sz]ation|departure|exit|retreat|delivery|deliveries|access|entry|flow|freeing"
-    r"|freedom|liberation|protection|respect|implementation|formation|dismantling|dismantlement|reconstruction|compensation|reparations|rights?|halting|pause|exchange"
-    r"|swap|deployment|elections?|transfer|repatriation|evacuation|relief|aid|buffer|zone|corridors?|status|sanctions?|cessation|suspension|abolition|referendum|inquiry|investigation|force|monitors?|monitoring|peacekeepers?|constitution|reform|reforms|settlement|treaty|deal)"
-)
-_AND = r"(?:, and also | and also |,? as well as |,? along with |, plus |, and | and |, )"
-_NP_SPLIT = re.compile(
-    rf"(?:,? as well as |,? along with |, and also |, plus )|{_AND}(?=(?:for|on|to|that|to see) (?:the|a|an|its|their|all|[a-z]+)\b)"
-    rf"|{_AND}(?=(?:the|a|an|its|their|his|more|full|immediate|<PRON:\d+>|<DEM:\d+>|all|any|no) (?:[a-z<>:A-Z\d-]+ ){{0,4}}?{_NOUNS}\b)"
-    rf"|{_AND}(?=(?:[a-z-]+ ){{0,2}}{_NOUNS} (?:of|to|for|from|in|on|over)\b)|, and (?=(?:the|a|an) )"
-)
-# "they should, frankly, leave": the verb is still to come
-_MODAL_END = re.compile(r"\b(?:must|should|(?:have|has|need|needs|ought|got) to)(?:,? [a-z]+)?$")
-_NO_ITEM = re.compile(
-    r"(?:who|which|where|whose|as|in|at|on|with|by|from|including|among|especially|particularly|or|such|even|but|if|when|until|unless|before|after|pending|provided|[a-z]+ing|to|so)\b"
-)
-_INF_SPLIT = re.compile(
-    rf"(?:, and |, | and |; )(?=(?:also |then |immediately |fully )?(?:to |not to )?(?:[a-z]+ly )?{_BASE}\b(?!['’-]))|(?:, and | and )(?=on {_NAME}|to [a-z])"
-)
-_THAT_SPLIT = re.compile(
-    rf"(?:,? as well as |, and |, | and )(?=that\b)|(?:, and | and )(?={_BASE}\s(?!of\b))"
-    r"|(?:, and | and )(?=(?:at least |the |a |an |its |their |all )?(?:<[A-Z]+:\d+> ?)?(?:[a-z-]+ ){0,4}?(?:be|must|should|is|are|was|were|has|have|would|will|quits?|leaves?|stops?|withdraws?|ends?) )"
-)
-_PAST_SPLIT = re.compile(r"(?:, and | and |, )(?=(?:[a-z]+ed|wrote|gave|left|withdrew|let|stopped|handed|agreed) )")
-_HAS_VERB = re.compile(
-    r"\b(?:be|must|should|is|are|was|were|has|have|had|would|will|remain|stay|start|come|take|keep|set|get|stop|never|disarm|return|follow|go"
-    rf"|[a-z]{{3,}}s(?= (?:the|its|their|all|to|into|from))|{_BASE})\b"
 )
 
 
@@ -111,53 +75,10 @@ def _close_quote(text: str, before: str) -> str:
 
 def pieces(text: str, frame: str) -> Iterator[str]:
     """The things wanted, without the words that lead in; `frame` is the form: object, inf, that."""
-    for piece in _split(text, frame):
+    for piece in text.split("; ") if frame == "list" else parts(text, frame):
         cut = _untailed(_trim(piece))
         if cut:
             yield cut
-
-
-def _split(text: str, frame: str) -> list[str]:
-    if frame == "list":
-        return text.split("; ")
-    if frame in ("inf", "must", "terms"):
-        parts = _INF_SPLIT.split(text)
-        return [", ".join(parts[:2]), *parts[2:]] if _MODAL_END.search(parts[0]) and len(parts) > 1 else parts
-    if frame == "if":
-        return _PAST_SPLIT.split(text)
-    if frame == "that":
-        return _joined(_THAT_SPLIT.split(text))
-    parts = _NP_SPLIT.split(text)
-    if len(items := _items(text)) > max(len(parts), 2):
-        parts = items
-    if len(parts) == 1 and re.match(r"[a-z]+ing\b", text):
-        return re.split(r"(?:, and | and |, )(?=[a-z]+ing\b)", text)
-    return parts
-
-
-def _joined(parts: list[str]) -> list[str]:
-    """The parts of a clause, those that have no verb yet put together again ("A and its B be freed")."""
-    found: list[str] = []
-    held = ""
-    for part in parts:
-        held = f"{held} and {part}" if held else part
-        if re.search(r"[a-z]", re.sub(r"<[A-Z]+:\d+>|\b(?:the|a|an|its|their|that|and|both|all)\b", "", held)) and (
-            part is parts[-1] or _HAS_VERB.search(held)
-        ):
-            found.append(held)
-            held = ""
-    return [*found, held] if held else found
-
-
-def _items(text: str) -> list[str]:
-    """The items of a list with commas: "A, B and C", each of two words or more; [] when it is none."""
-    head, joint, last = text.rpartition(" and ")
-    if not joint or ", " not in head:
-        return []
-    items = [*head.rstrip(",").split(", "), last]
-    if any(len(i.split()) < 2 or _NO_ITEM.match(i) for i in items) or " and " in ", ".join(items[:-1]):
-        return []
-    return items
 
 
 def _trim(piece: str) -> str:
