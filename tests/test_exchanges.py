@@ -214,6 +214,18 @@ def test_of_the_parties_told_near_those_stand_between_whose_help_is_told():
     assert rows[0]["mediators"] == ["TUR", "QAT"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The SPLM-IO released 17 government soldiers of South Sudan captured near Malakal to the Red Cross on Saturday.",
+        "Pakistan freed an Indian pilot on Saturday. He, whose jet went down near Lahore on May 2, was a captive.",
+        "Pakistan freed three Indian soldiers captured in a border clash near the town of Spin Boldak in April on Saturday.",
+    ],
+)
+def test_the_day_of_capture_is_not_that_of_passing(text):
+    assert [(row["date_start"], row["date_end"]) for row in exchanges(text)] == [(date(2024, 5, 11), date(2024, 5, 11))]
+
+
 def test_another_time_is_another_exchange():
     rows = exchanges(
         "India on Wednesday repatriated 12 Pakistani prisoners. Pakistan had released 360 Indian fishermen last month."
