@@ -1,7 +1,4 @@
-"""Talks that no pattern tells of: a sentence with actors and a day, a town or a word of diplomacy, weighed by a gate of its own.
-
-A third of all coded talks stand in sentences without any word for talking, told by what people did where and when.
-"""
+"""Talks that no pattern tells of: a sentence with actors, a day and some word of diplomacy, weighed by a gate of its own."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from transforms.extract.opened import Opened
 from transforms.extract.talk_draft import Draft
 from transforms.extract.talk_features import features
 from transforms.extract.talk_groups import Reading
-from transforms.extract.talk_merge import DIPLOMACY, Row, is_told
+from transforms.extract.talk_merge import DIPLOMACY, Row
 from transforms.extract.talk_rows import row_of
 
 PATTERN_ID = "talk-loose"
@@ -29,28 +26,21 @@ _ACTORS = frozenset({"PARTY", "PERSON", "DEM", "PRON"})
 
 def loose_talks(document: Document, readings: Sequence[Reading], rows: Sequence[Row]) -> list[tuple[Row, list[str]]]:
     """What sentences that tell of none of the `rows` may tell of, each with its features for the gate."""
-    found = list(_rows(document, readings, rows))
     told = {sentence.number for row in rows for sentence, _ in row.evidence}
+    found = list(_rows(document, readings, told))
     known = features(document, rows, of=found)
     return [(row, [*names, *_signs(row, told)]) for row, names in zip(found, known, strict=True)]
 
 
-def _rows(document: Document, readings: Sequence[Reading], rows: Sequence[Row]) -> Iterator[Row]:
-    told = {id(sentence) for row in rows for sentence, _ in row.evidence}
+def _rows(document: Document, readings: Sequence[Reading], told: set[int]) -> Iterator[Row]:
     for r in readings:
-        if id(r.sentence) in told:
+        if r.sentence.number in told:
             continue
         mentions = r.sentence.mentions
         codes = list(dict.fromkeys(c for m in mentions if m.kind in _ACTORS for c in m.parties))
         days = [m for m in mentions if m.kind == "DATE" and m.when and m.when.start]
-        towns = [m for m in mentions if m.kind == "PLACE" and m.role == "city"]
-        if not codes or not (days or towns or DIPLOMACY.search(r.lowered)):
-            continue
-        anchor = next(iter((*days, *towns)), None)
-        draft = _draft(r, _offset(r, anchor) if anchor is not None else 0, codes, document.sides)
-        row = row_of(document, draft)
-        if days or not any(is_told(known, row, draft) for known in rows):
-            yield row
+        if codes and days and DIPLOMACY.search(r.lowered):
+            yield row_of(document, _draft(r, _offset(r, days[0]), codes, document.sides))
 
 
 def _signs(row: Row, told: set[int]) -> Iterator[str]:
@@ -60,7 +50,6 @@ def _signs(row: Row, told: set[int]) -> Iterator[str]:
     kinds = [m.role if m.kind == "PLACE" else m.kind for m in sentence.mentions]
     yield from (f"days={min(kinds.count('DATE'), 2)}", f"towns={min(kinds.count('city'), 2)}")
     yield f"persons={min(kinds.count('PERSON'), 2)}"
-    yield f"spoken={DIPLOMACY.search(sentence.text_lower) is not None}"
     yield f"near={min((abs(sentence.number - n) for n in told), default=9)}"
 
 

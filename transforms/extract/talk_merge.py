@@ -107,7 +107,7 @@ def _apart(a: Row, b: Row) -> bool:
 
 def _same(rows: list[Row], new: Row, draft: Draft) -> Row | None:
     """The row that a draft speaks of again, if any: the latest that fits, the first for a bare "the talks"."""
-    fitting = [row for row in rows if is_told(row, new, draft)]
+    fitting = [row for row in rows if _compatible(row, new, draft)]
     fitting = [row for row in fitting if row.status == new.status] or fitting
     if not fitting:
         return None
@@ -120,7 +120,7 @@ def _same(rows: list[Row], new: Row, draft: Draft) -> Row | None:
     return fitting[0] if draft.default else fitting[-1]
 
 
-def is_told(row: Row, new: Row, draft: Draft) -> bool:
+def _compatible(row: Row, new: Row, draft: Draft) -> bool:
     here = row.evidence[-1][0].number == draft.reading.sentence.number
     ahead = here and {row.status, new.status} == {"scheduled", "proposed"}
     if row.status != new.status and draft.status != OPEN and not ahead:

@@ -63,11 +63,8 @@ class Signs:
         return not row.default and sum(other.evidence[0][0] is first for other in self._rows) > TWO
 
     def candidates(self, row: Row) -> list[str]:
-        """The parties that may sit at a talk: whom the rules took for it, the sides, who mediates, those named near it."""
-        near = {s.number + step for s, _ in row.evidence for step in (-1, 0, 1, 2)}
-        named = [
-            c for n in sorted(near) if n in self._reading for m in self._reading[n].sentence.mentions for c in m.parties
-        ]
+        """The parties that may sit at a talk: whom the rules took for it, the sides, who mediates, those named with it."""
+        named = [c for sentence, _ in row.evidence for m in sentence.mentions for c in m.parties]
         return list(dict.fromkeys((*row.sides, *row.mediators, *self._document.sides, *self._called, *named)))
 
     def of_party(self, row: Row, code: str) -> set[str]:
