@@ -12,7 +12,7 @@ from itertools import product
 from math import log1p
 
 from transforms.likeness import CONFLICT, Slots, compared
-from transforms.terms import names_among, speaks_of_all, terms, weight
+from transforms.terms import is_general, names_among, speaks_of_all, terms, weight
 from transforms.windows import open_window
 from transforms.words import numbers_in
 
@@ -21,7 +21,7 @@ DEMAND_THRESHOLD = 3.0
 _STANDING = 120
 DEMAND_WINDOW = open_window(far=_STANDING)
 # Of these issues a party mostly wants one thing of another, of these several, of the others few.
-_NARROW = frozenset({"military_aid", "force_limits", "disarmament"})
+_NARROW = frozenset({"military_aid", "force_limits"})
 _BROAD = frozenset({"ceasefire", "captives", "humanitarian", "governance", "talks", "other"})
 _EXTENSION = re.compile(r"\b(?:prolong|exten[ds]|renew|lengthen|continu)\w*", re.IGNORECASE)
 _LAND = frozenset({"withdrawal", "territory"})  # who leaves a land and who holds it is mostly one question
@@ -60,6 +60,8 @@ def demand_of(row: Slots) -> Demand:
     """A row of DEMAND_REPORTS with `published` and its window, for comparison."""
     text = row["text"] or ""
     words = terms(text)
+    if row["issue"] == "withdrawal" and is_general(words):
+        words |= terms("withdraw")  # in few words it is said in any: "go home", "all of them out"
     return Demand(
         parties=frozenset(row["by_parties"] or ()),
         targets=frozenset(row["to_parties"] or ()),
@@ -107,7 +109,7 @@ def _targets_alike(a: frozenset[str], b: frozenset[str]) -> float:
     """The same thing asked of another party is mostly another demand."""
     if a & b:
         return 1.2 if a == b else 0.8
-    return -0.8 if a and b else 0.6 if a == b else 0.0
+    return -0.8 if a and b else 0.6 if a == b else 0.3
 
 
 def _terms_alike(a: Demand, b: Demand) -> float:

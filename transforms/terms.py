@@ -140,6 +140,11 @@ def speaks_of_all(text: str) -> bool:
     return _EVERYBODY.search(text) is not None
 
 
+def is_general(of: AbstractSet[str]) -> bool:
+    """Whether hardly a term is more than the matter, as in "they have to be gone"."""
+    return len(of - _common()) <= 1
+
+
 def weight(of: AbstractSet[str]) -> float:
     """How much it says that two texts share these terms."""
     return len(of) - (1 - _COMMON_WEIGHT) * len(of & _common())
