@@ -84,7 +84,7 @@ class Span:
     is_dated    whether days are given; `days` is the length
     is_vague    whether the days are those of a vague word, for some day in them (codebook, section 0)
     is_session  whether it is something that lasted for days
-    is_signing  whether what was agreed is told of it
+    is_signing  whether it ended in an agreement
     is_open     whether it had lasted for days when it was reported, so that it may have gone on
     """
 
