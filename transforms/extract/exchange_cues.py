@@ -39,7 +39,7 @@ _GERUND = re.compile(r"[A-Za-z]+ing\b")
 _UNDER_WAY = re.compile(r"\b(?:is|are)\s(?:also\s)?$")
 _OTHER_SUBJECT = re.compile(
     r"\bwhose\s(?:[a-z]+\s){1,2}(?:came|come|went|was|were|had|has|is|are|crossed|left|landed)\b"
-    r"|\b(?:until|unless|because|whereas|although|so that)\s|\sand\s<(?:PRON|PARTY):\d+>\s(?:[a-z]+\s)*$|\sand\s<PRON:\d+>\s(?:came|went|crossed|returned|walked)\b"
+    r"|,\sand\s(?!both|others)[a-z]+s\s$|\b(?:until|unless|because|whereas|although|so that)\s|\sand\s<(?:PRON|PARTY):\d+>\s(?:[a-z]+\s)*$|\sand\s<PRON:\d+>\s(?:came|went|crossed|returned|walked)\b"
 )
 _LISTS = re.compile(r"\b(?:lists?|names|rolls?|photographs?|register|details)\s(?:of|with|on)\s(?:[a-z]+\s)*$")
 _TWO = 2

@@ -31,6 +31,9 @@ _HANDED_OVER = re.compile(
 )
 _LET_GO = re.compile(r"(?:hand|turn|let|free|releas|liberat)", re.IGNORECASE)
 _TURN_OVER = re.compile(r"(?:hand|turn)", re.IGNORECASE)
+_SENT = re.compile(r"sen(?:d|t)", re.IGNORECASE)
+_HOMEWARD = re.compile(r"\b(?:home|back|over|across|free)\b")
+_PATIENTS = re.compile(r"\b(?:wounded|injured|sick|casualties)$", re.IGNORECASE)
 _ALL_BUT = re.compile(r"\b(?:but|except|save)\s$")
 # An army that comes home, not its captured men.
 _TROOPS = re.compile(
@@ -320,6 +323,10 @@ def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Conte
     if cue.pattern.set.get("form") == "participle" and m.quantity is None:
         return False
     if _TROOPS.search(_with_owner(m, cue)) and not (_FREEING.search(words) or _CAPTURED.search(cue.sentence.text)):
+        return False
+    near = context.near or speaks_of_captives(cue.sentence)
+    sent = _SENT.match(cue.groups.get("verb", "")) and not _HOMEWARD.search(words)
+    if not near and (sent or (frame == "take" and _PATIENTS.search(m.text))):
         return False
     spoken_of = _spoken_of(cue, m, context)
     crowd = m.quantity is not None and m.quantity.value >= _CROWD and category in (None, "civilians")

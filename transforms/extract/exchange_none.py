@@ -32,6 +32,13 @@ _HANDED = re.compile(
     r"\b(?:exchang|swap|hand(?:ed|ing)? |in return\b|deal\b|repatriat|agree)",
     re.IGNORECASE,
 )
+_BREAKOUT = re.compile(r"\b(?:broke into|prison break|jailbreak|jail break|breakout)\b", re.IGNORECASE)
+_TRANSPORTED = re.compile(r"\b(?:flown|sent|driven|carried|taken|arriv\w+|brought|came)\b")
+_DEAD = re.compile(r"\b(?:killed|shot|crash\w*|attack\w*|bomb\w*|blasts?|ambush\w*|funerals?|morgue)\b", re.IGNORECASE)
+_PASSED_ON = re.compile(
+    r"\b(?:exchang|swap|hand(?:ed|ing|over)|in return\b|deal\b|repatriat|agree|return|releas|gave|given|deliver|receiv|transfer|Red C|truce)|\bfrom\s(?:the\s)?<(?:PARTY|DEM|PLACE)"
+    r"|\bby\s<PARTY|\bhome\b|\bback\b|\bhostage|\bcaptiv|\bprison"
+)
 _FROM = re.compile(r"\bfrom\s(?:the\s)?<(?:PARTY|DEM)")
 _ARMY = re.compile(
     r"\b(?:military|army|troops|soldiers said|forces|tunnels?|operation|IDF|navy|divers|rescuers)\b", re.IGNORECASE
@@ -47,8 +54,13 @@ def is_tally_or_rescue(draft: Draft) -> bool:
     found = _FOUND.search(r.typed[slice(*draft.span)])
     if found and not _HANDED.search(text) and not (_FROM.search(r.typed) and not _ARMY.search(text)):
         return True  # the dead of a battle or a crash
+    if all(x.category == "remains" and not x.giver for x in draft.legs) and _TRANSPORTED.search(
+        r.typed[slice(*draft.span)]
+    ):
+        return _DEAD.search(text) is not None and not _PASSED_ON.search(r.typed)  # brought to their families
     return bool(
-        (_TALLY.search(text) and not _GREATEST.search(text))
+        _BREAKOUT.search(text)
+        or (_TALLY.search(text) and not _GREATEST.search(text))
         or _RESCUE.search(text)
         or _SINCE.match(r.typed, draft.span[1])
         or _EVER_SINCE.match(r.typed)
