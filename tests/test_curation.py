@@ -73,7 +73,7 @@ def ref(folder, row_id, **more):
     (quote, url, text) = rows(
         folder,
         "select quote, url, d.text from evidence join articles using (article_id) left join demand_reports as d using (report_id)"
-        " where ? in (row_id, report_id) order by published_at nulls last, report_id, char_start",
+        " where ? in (row_id, report_id) order by published_at nulls last, split_part(url, '/', -1), report_id, char_start",
         row_id,
     )[0]
     return {"id": row_id, "article": url, "sentence": quote, **({"where": {"text": text}} if text else {}), **more}
@@ -82,7 +82,7 @@ def ref(folder, row_id, **more):
 def known(site):
     """Rows of the example site by what they are, whatever their ids."""
     plain, _ = site
-    held = "select {} from talks where status = 'held' and city is not null and article_count > 1 order by all limit 1"
+    held = "select {} from talks where status = 'held' and city is not null and article_count > 1 order by city desc, date_start, talk_id limit 1"
     talk, city = one(plain, held.format("talk_id, city"))
     exchange, value = one(
         plain,
@@ -95,7 +95,7 @@ def known(site):
         exchange,
         value,
     )
-    demand, wanted = one(plain, "select demand_id, text from demands order by article_count desc, demand_id limit 1")
+    demand, wanted = one(plain, "select demand_id, text from demands order by article_count desc, text, demand_id limit 1")
     report = one(plain, "select report_id from talk_reports where talk_id = ? order by all limit 1", talk)[0]
     figure, amount = one(
         plain, "select figure_id, value from figures where unit = 'count' order by value desc, figure_id limit 1"
