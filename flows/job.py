@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -21,6 +22,7 @@ from flows.curation import read_curation
 from flows.derive import Counts, code_version
 from flows.errors import ParleyError
 from flows.lock import take_lock
+from flows.pool import make_pool
 from flows.reading import PageCount, Reader, Reading, describe_rejects
 from flows.settings import Settings
 from flows.sources import Source
@@ -204,7 +206,7 @@ class Job:
         self.workers.stop(wait=False)  # what they remember of what they have read is as large as a build
         self.store.write_rejects(self.run_id, self._reader.rejects)
         run = self.summary("published", finished_at=datetime.now(UTC))
-        result = build_and_publish(self.store.root, self._stage_folders(), run, self.curation, self.workers.new_pool)
+        result = build_and_publish(self.store.root, self._stage_folders(), run, self.curation, partial(make_pool, 1))
         tables = {name: {"total": count.total, "new": count.new} for name, count in result.tables.items()}
         warnings = [str(warning) for warning in result.warnings]
         self.store.remove_other_stages(self.version)

@@ -26,16 +26,12 @@ class Workers:
 
     def start(self) -> None:
         """Start the processes."""
-        self._pool = self.new_pool()
+        self._pool = make_pool(self._settings.processes)
 
     def stop(self, *, wait: bool) -> None:
         """End the processes; what is not begun is dropped."""
         if self._pool:
             self._pool.shutdown(wait=wait, cancel_futures=True)
-
-    def new_pool(self) -> ProcessPoolExecutor:
-        """As many processes for something else."""
-        return make_pool(self._settings.processes)
 
     def submit(self, batch: str, pages: int) -> None:
         """Have the stage of a batch derived."""

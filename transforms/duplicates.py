@@ -40,14 +40,16 @@ def find_stories(articles: pl.DataFrame, signatures: pl.DataFrame) -> pl.DataFra
     `story_id` is the `article_id` of the story's first article: the earliest published, then the smallest id. Every
     copy is compared with that first article itself, so that a row of small changes does not chain two stories.
     """
+    size = pl.col("shingles").list.len().alias("size")
     ranked = (
         articles.select("article_id", "published")
-        .join(signatures, on="article_id")
+        .join(signatures.select("article_id", "words", size), on="article_id")
         .sort("published", "article_id", nulls_last=True)
         .with_row_index("rank")
     )
     equal = _equal_texts(ranked)
-    pairs = pl.concat([equal, _similar_texts(ranked.join(equal, on="rank", how="anti"))]).sort("rank", "earlier")
+    others = ranked.join(equal, on="rank", how="anti")
+    pairs = pl.concat([equal, _similar_texts(others, signatures)]).sort("rank", "earlier")
     first = pl.Series(_first_of_story(ranked.height, pairs), dtype=pl.UInt32)
     return ranked.select(
         "article_id",
@@ -104,18 +106,18 @@ def _equal_texts(ranked: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _similar_texts(ranked: pl.DataFrame) -> pl.DataFrame:
+def _similar_texts(ranked: pl.DataFrame, signatures: pl.DataFrame) -> pl.DataFrame:
     """Pairs of ranks, near in time, of which one text holds half of the other's kept shingles."""
-    size = pl.col("shingles").list.len().alias("size")
-    dated = ranked.drop_nulls("published").with_columns(size).filter(size >= MIN_SHINGLES)
-    shared = _shared_shingles(dated)
+    dated = ranked.drop_nulls("published").filter(pl.col("size") >= MIN_SHINGLES)
+    shared = _shared_shingles(dated, signatures)
     pairs = [_contained(later, around) for later, around in _neighbours(dated, shared)]
     none = {"rank": pl.UInt32, "earlier": pl.UInt32, "is_equal": pl.Boolean}
     return pl.concat([pl.DataFrame(schema=none), *pairs])
 
 
-def _shared_shingles(texts: pl.DataFrame) -> pl.DataFrame:
+def _shared_shingles(ranked: pl.DataFrame, signatures: pl.DataFrame) -> pl.DataFrame:
     """One row a text and shingle that other texts have too, but not too many: `rank, shingle`, in order of rank."""
+    texts = ranked.select("rank", "article_id").join(signatures.select("article_id", "shingles"), on="article_id")
     parts = []
     for share in range(SHARES):
         mine = pl.element().filter(pl.element() // KEPT_OF % SHARES == share)

@@ -21,6 +21,7 @@ _ROW_GROUP = 16_384
 _FILE = f"storage_version 'v1.2.0', block_size 16384, row_group_size {_ROW_GROUP}"
 # What a build needs beyond its limit of memory goes to a folder beside the file, but for this: the keys of the table that is
 # filled (150 bytes a row in the worst), and some row groups
+_MOST_THREADS = 4
 _MEGABYTES, _BYTES_OF_KEYS, _ROW_GROUPS = 48, 256, 4
 _JOINED_AT_ONCE = 8192, 16_000_000  # rows, and their bytes
 
@@ -74,6 +75,11 @@ def make_room(connection: duckdb.DuckDBPyConnection, tables: Iterable[Sequence[P
     sizes = [_size_of(connection, files) for files in tables]
     needed = max((rows * _BYTES_OF_KEYS + _ROW_GROUPS * _ROW_GROUP * row for rows, row in sizes), default=0)
     connection.execute(f"set memory_limit = '{_MEGABYTES + needed // 1_000_000}MB'")
+
+
+def use_all_cores(connection: duckdb.DuckDBPyConnection) -> None:
+    """For what follows the filling, which holds little."""
+    connection.execute(f"set threads = {min(_MOST_THREADS, os.cpu_count() or 1)}")
 
 
 def _size_of(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> tuple[int, int]:

@@ -44,7 +44,7 @@ def load_warehouse(
 
     What takes long and depends on few articles is kept in the folder `cache`, which may be removed at any time. With
     `as_of` the tables hold what was known on that day. `published` is the folder of the Parquet files of the published
-    build, from which changes of events are told. `processes` makes some, for what takes much memory.
+    build, from which changes of events are told. `processes` makes one for what takes much memory.
     """
     runs = [r for r in read_runs(runs_dir, run) if as_of is None or _day(r) <= as_of]
     refusals = _refusals(runs_dir, runs)

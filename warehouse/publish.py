@@ -19,7 +19,7 @@ import duckdb
 
 from transforms.curation import Curation
 from warehouse.check import CheckFailed, CheckResult, run_checks
-from warehouse.connect import DATABASE_LINK, PARQUET_LINK, open_build, primary_key, quoted
+from warehouse.connect import DATABASE_LINK, PARQUET_LINK, open_build, primary_key, quoted, use_all_cores
 from warehouse.dictionary import load_dictionary
 from warehouse.export import export_parquet
 from warehouse.load import SEGMENTS, load_warehouse
@@ -61,7 +61,7 @@ def build_and_publish(
 ) -> PublishResult:
     """Build the warehouse from the stage folders and what people decided, and make it the published one.
 
-    `run` is the present run's record and has at least `run_id`; `processes` makes some, for what
+    `run` is the present run's record and has at least `run_id`; `processes` makes one for what
     takes much memory. Only one process may publish into a folder at a time
     (the caller holds the lock). Raises CheckFailed when a check of kind `fail` returns rows, and WarehouseError for
     input that cannot be read, CurationError for decisions that contradict each other or name no row; what was published
@@ -115,6 +115,7 @@ def _build(
         parquet = published.with_suffix("") if published else None
         cache, runs = warehouse_dir / CACHE, warehouse_dir / "runs"
         load_warehouse(connection, stage_dirs, cache, runs, run, curation, published=parquet, processes=processes)
+        use_all_cores(connection)
         failed = run_checks(connection, "fail")
         if failed:
             raise CheckFailed(failed)

@@ -1,12 +1,12 @@
 """Segments -> what they say, resolved, as the rows of the public tables.
 
-Three steps: stories, links between reports, tables. Each takes much more memory than it gives, so with many articles each
-is done in a process of its own, which reads the segments itself.
+Links between reports, then stories and tables: each takes much more memory than it gives, so with many articles it is done
+in a process of its own, which reads the segments itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
@@ -33,7 +33,9 @@ from warehouse.tables import article_tables, public_tables
 
 MANY_ARTICLES = 20_000  # with fewer a process of its own costs more than it gives
 
-Processes = Callable[[], Executor]  # makes new ones
+_TOGETHER = ("talk",), ("demand", "exchange")  # kinds that are linked in one process: most reports are of talks
+
+Processes = Callable[[], Executor]  # makes a new one
 Read = Callable[[], tuple[Stage, CuratedReports]]
 
 
@@ -62,28 +64,22 @@ def write_resolved(tables: Spool, given: Given, links: Path, processes: Processe
     count = sum(count_rows(segment.file("articles")) for segment in given.segments)
     apart = processes if count >= MANY_ARTICLES else None
     read = given.read if apart else cache(given.read)
-    stories, *found = _each(apart, [(_stories, read, given), *((_links, read, links, kind) for kind in KINDS)])
-    linked = dict(zip(KINDS, found, strict=True))
+    linked = {kind: rows for kinds in _TOGETHER for kind, rows in _called(apart, _links, read, links, kinds).items()}
     keep_links(links, linked)
-    rejects: pl.DataFrame
-    (rejects,) = _each(apart, [(_write, tables, read, given, stories, linked)])
+    rejects: pl.DataFrame = _called(apart, _write, tables, read, given, linked)
     return rejects
 
 
-def _each(apart: Processes | None, tasks: Iterable[tuple[Any, ...]]) -> list[Any]:
-    """What functions return with their arguments, called here or in other processes."""
+def _called(apart: Processes | None, function: Callable[..., Any], *arguments: Any) -> Any:
+    """What the function returns, called here or in a process of its own."""
     if apart is None:
-        return [function(*arguments) for function, *arguments in tasks]
+        return function(*arguments)
     with apart() as pool:
-        return [future.result() for future in [pool.submit(*task) for task in tasks]]
+        return pool.submit(function, *arguments).result()
 
 
-def _stories(read: Read, given: Given) -> pl.DataFrame:
-    return find_stories_of(read()[0].articles, given.segments)
-
-
-def _links(read: Read, folder: Path, kind: str) -> pl.DataFrame:
-    return link_kind(folder, kind, *_dated_reports(read, kind))
+def _links(read: Read, folder: Path, kinds: Sequence[str]) -> dict[str, pl.DataFrame]:
+    return {kind: link_kind(folder, kind, *_dated_reports(read, kind)) for kind in kinds}
 
 
 def _dated_reports(read: Read, kind: str) -> tuple[pl.DataFrame, Judgements]:
@@ -93,10 +89,9 @@ def _dated_reports(read: Read, kind: str) -> tuple[pl.DataFrame, Judgements]:
     return getattr(standing(stage), f"{kind}_reports").join(days, on="article_id"), curated.judgements
 
 
-def _write(
-    tables: Spool, read: Read, given: Given, stories: pl.DataFrame, linked: Mapping[str, pl.DataFrame]
-) -> pl.DataFrame:
+def _write(tables: Spool, read: Read, given: Given, linked: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     stage, curated = read()
+    stories = find_stories_of(stage.articles, given.segments)
     for name, rows in article_tables(stage, stories):
         tables.put(name, rows)
     stage = without_titles(stage)
