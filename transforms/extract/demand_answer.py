@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
 from transforms.document import Document, Sentence
+from transforms.extract.demand_replies import REACH, answer, answers, replies
 from transforms.extract.opened import Opened
 from transforms.reference.issues import stems
 
@@ -93,7 +95,6 @@ _STEMS = AhoCorasick(
     ",declin,oppos,scorn,snub,grant,consent,on board,ignor,swallow,back".split(",")
 )
 _CLAUSES = re.compile(r"(?<=[;,:—–])\s|\s(?=(?:and|but|while|though|although)\s)")
-REACH = 2  # sentences behind a demand that may answer it
 
 
 def answer_within(s: Sentence, cue_start: int, after: int, by: tuple[str, ...], *, noun: bool) -> str | None:
@@ -117,25 +118,28 @@ def answer_within(s: Sentence, cue_start: int, after: int, by: tuple[str, ...], 
 
 def with_answers(rows: list[Row], document: Document) -> list[Row]:
     """The rows with the answers of the sentences right behind ("Moscow rejected the demand")."""
-    following = {s.number: s for s in document.sentences}
-    told = {s.number for row in rows for s, _ in row["evidence"]}
-    for row in rows:
-        if row["response"] is not None:
-            continue
-        number = row["evidence"][-1][0].number
-        for ahead in range(1, REACH + 1):
-            s = following.get(number + ahead)
-            if s is None:
-                break
-            found = _answer(s, row, near=ahead == 1)
-            if found is not None:
-                row["response"] = found
-                row["evidence"].append((s, row["evidence"][0][1]))
-                break
-            if s.number in told:
-                break
+    for row, s, signs, rule in behind(rows, document):
+        if row["response"] is None and answers(signs, rule):
+            row["response"] = answer(signs, rule)
+            row["evidence"].append((s, row["evidence"][0][1]))
     _of_papers(rows, document)
     return rows
+
+
+def behind(rows: list[Row], document: Document) -> Iterator[tuple[Row, Sentence, list[str], str | None]]:
+    """The sentences that may answer a row that has no answer yet, each with its signs and what the rules read of it."""
+    following = {s.number: s for s in document.sentences}
+    told: dict[int, list[Row]] = {}
+    for row in rows:
+        for s, _ in row["evidence"]:
+            told.setdefault(s.number, []).append(row)
+    for row in [row for row in rows if row["response"] is None]:
+        number = row["evidence"][-1][0].number
+        for ahead in range(1, REACH + 1):
+            if (s := following.get(number + ahead)) is None:
+                break
+            rule = _answer(s, row, near=ahead == 1)
+            yield row, s, replies(row, ahead, s, rule, told.get(s.number, ())), rule
 
 
 def _of_papers(rows: list[Row], document: Document) -> None:
