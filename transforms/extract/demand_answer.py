@@ -119,7 +119,7 @@ def answer_within(s: Sentence, cue_start: int, after: int, by: tuple[str, ...], 
 def with_answers(rows: list[Row], document: Document) -> list[Row]:
     """The rows with the answers of the sentences right behind ("Moscow rejected the demand")."""
     for row, s, signs, rule in behind(rows, document):
-        if row["response"] is None and answers(signs, rule):
+        if answers(signs, rule):
             row["response"] = answer(signs, rule)
             row["evidence"].append((s, row["evidence"][0][1]))
     _of_papers(rows, document)
@@ -136,7 +136,7 @@ def behind(rows: list[Row], document: Document) -> Iterator[tuple[Row, Sentence,
     for row in [row for row in rows if row["response"] is None]:
         number = row["evidence"][-1][0].number
         for ahead in range(1, REACH + 1):
-            if (s := following.get(number + ahead)) is None:
+            if row["response"] is not None or (s := following.get(number + ahead)) is None:
                 break
             rule = _answer(s, row, near=ahead == 1)
             yield row, s, replies(row, ahead, s, rule, told.get(s.number, ())), rule
