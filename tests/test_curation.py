@@ -69,11 +69,13 @@ def curated(site, tmp_path):
 
 
 def ref(folder, row_id, **more):
-    """A reference that survives: the first sentence of the row's first report, and its article."""
+    """A reference that survives: the first sentence of the row's first report that no other row has, and its article."""
     (quote, url, text) = rows(
         folder,
         "select quote, url, d.text from evidence join articles using (article_id) left join demand_reports as d using (report_id)"
-        " where ? in (row_id, report_id) order by published_at nulls last, split_part(url, '/', -1), report_id, char_start",
+        " where ? in (row_id, report_id) order by (select count(distinct report_id) from evidence as e where"
+        " (e.article_id, e.quote, e.row_kind) = (evidence.article_id, evidence.quote, evidence.row_kind)),"
+        " published_at nulls last, split_part(url, '/', -1), report_id, char_start",
         row_id,
     )[0]
     return {"id": row_id, "article": url, "sentence": quote, **({"where": {"text": text}} if text else {}), **more}
@@ -95,7 +97,9 @@ def known(site):
         exchange,
         value,
     )
-    demand, wanted = one(plain, "select demand_id, text from demands order by article_count desc, text, demand_id limit 1")
+    demand, wanted = one(
+        plain, "select demand_id, text from demands order by article_count desc, text, demand_id limit 1"
+    )
     report = one(plain, "select report_id from talk_reports where talk_id = ? order by all limit 1", talk)[0]
     figure, amount = one(
         plain, "select figure_id, value from figures where unit = 'count' order by value desc, figure_id limit 1"
