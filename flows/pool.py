@@ -33,7 +33,7 @@ def make_pool(processes: int) -> ProcessPoolExecutor:
 def _start_worker(processes: int) -> None:
     """Before polars is imported: a fair share of the cores for its threads. After: a watch on the parent."""
     collect_rarely()
-    os.environ["_RJEM_MALLOC_CONF"] = "dirty_decay_ms:1000,muzzy_decay_ms:0"  # polars gives memory back after so long
+    os.environ["_RJEM_MALLOC_CONF"] = "dirty_decay_ms:200,muzzy_decay_ms:0"  # polars gives memory back soon
     os.environ["POLARS_MAX_THREADS"] = str(max(1, (os.cpu_count() or 1) // processes))
     threading.Thread(target=_end_with_parent, name="watch-parent", daemon=True).start()
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import polars as pl
 import pytest
 from stage_data import RUN, StageBuilder, day_of_talks, leg
 
+from flows.pool import make_pool
 from warehouse.check import CheckFailed
 from warehouse.connect import WarehouseError, open_published
 from warehouse.publish import KEPT_BUILDS, build_and_publish
@@ -103,6 +105,16 @@ def test_same_articles_in_any_order_and_cut_give_the_same_bytes(tmp_path):
         build_and_publish(folder, folders, RUN)
         hashes.append(parquet_hashes(folder))
     assert hashes[0] == hashes[1] == hashes[2]
+
+
+def test_a_build_bit_by_bit_in_processes_of_its_own_gives_the_same_bytes(tmp_path, monkeypatch):
+    folders = stages(tmp_path, many(9), many(5))
+    build_and_publish(tmp_path / "here", folders, RUN)
+    monkeypatch.setattr("warehouse.resolved.MANY_ARTICLES", 0)
+    monkeypatch.setattr("warehouse.connect._JOINED_AT_ONCE", (2, 1_000_000))
+    monkeypatch.setattr("warehouse.cache._ROW_GROUP", (3, 1_000_000))
+    build_and_publish(tmp_path / "apart", folders, RUN, processes=partial(make_pool, 1))
+    assert parquet_hashes(tmp_path / "apart") == parquet_hashes(tmp_path / "here")
 
 
 def busy_days(seed: int) -> list[StageBuilder]:

@@ -21,8 +21,8 @@ _ROW_GROUP = 16_384
 _FILE = f"storage_version 'v1.2.0', block_size 16384, row_group_size {_ROW_GROUP}"
 # What a build needs beyond its limit of memory goes to a folder beside the file, but for this: the keys of the table that is
 # filled (150 bytes a row in the worst), and some row groups
-_MOST_THREADS = 4
-_MEGABYTES, _BYTES_OF_KEYS, _ROW_GROUPS = 48, 256, 4
+_MOST_THREADS = 2
+_MEGABYTES, _BYTES_OF_KEYS, _ROW_GROUPS = 32, 200, 4
 _JOINED_AT_ONCE = 8192, 16_000_000  # rows, and their bytes
 
 

@@ -33,7 +33,7 @@ from warehouse.tables import article_tables, public_tables
 
 MANY_ARTICLES = 20_000  # with fewer a process of its own costs more than it gives
 
-_TOGETHER = ("talk",), ("demand", "exchange")  # kinds that are linked in one process: most reports are of talks
+_TOGETHER = ("talk",), ("exchange", "demand")  # kinds that are linked in one process, that with more reports last
 
 Processes = Callable[[], Executor]  # makes a new one
 Read = Callable[[], tuple[Stage, CuratedReports]]
