@@ -1,6 +1,6 @@
 """Learn where the words of what is wanted are cut, from those of coded demands: python -m tests.train.cuts [--measure FOLDER ...].
 
-Writes `transforms/reference/weights/demand_cuts.json`; `python -m tests.train` reads it, so learn the cuts first.
+Writes `transforms/reference/weights/demand_cuts.json`; the gates read it, so the cuts come first.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """Learn which sentences behind a demand answer it: python -m tests.train.replies [--measure FOLDER ...].
 
 Writes `transforms/reference/weights/demand_replies.json`. Learned from the rows of the extractor that agree with coded ones,
-so the gate of demands (`python -m tests.train`) comes first.
+so the gate of demands comes first.
 """
 
 import argparse

@@ -2,7 +2,7 @@
 
 "It was turned down." answers in words that a rule knows; "Bamako excludes federalism.", "The law must take its course, the
 minister said." do so by who speaks, of what, in which mood. The weights are learned from coded articles, whose rows name
-the sentences that tell of an answer (`python -m tests.train.replies`).
+the sentences that tell of an answer (`python -m tests.train`).
 """
 
 from __future__ import annotations
