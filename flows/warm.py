@@ -25,7 +25,8 @@ def _warm() -> None:
     from transforms.scan import lexicon
 
     for name in pattern_files():
-        load_patterns(name)
+        for pattern in load_patterns(name):
+            _ = pattern.regex if pattern.anchored else pattern.anywhere
     issue_scores("")
     lexicon(load_reference())
     load_rules()

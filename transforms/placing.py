@@ -20,6 +20,7 @@ _PLACE_BEFORE = re.compile(
     r"|sent|evacuated|deported|access|flights?|journey) (?:back )?(?:to|from|for)|as far as"
     r"|(?:attacks?|strikes?|raids?|assault|offensive|advance|drones?|missiles?) (?:on|against|at|toward))\s(?:the\s)?$"
 )
+_MOST = 5  # words of the longest of them, and "the"
 # what a word of place ends in, looked at first
 _LAST_WORDS = frozenset(
     """in at near outside around inside across throughout within via of off northern southern eastern western central downtown over into
@@ -73,9 +74,11 @@ def place_or_party(item: Item, text: str, span: tuple[int, int, str], reference:
 
 def is_placed(before: str) -> bool:
     """Whether the words before a name speak of a place."""
-    words = before.rsplit(None, 2)
+    words = before.rsplit(None, _MOST)
     last = words[-1] if words and words[-1].lower() != "the" else words[-2] if len(words) > 1 else ""
-    return last.lower() in _LAST_WORDS and _PLACE_BEFORE.search(before) is not None
+    if last.lower() not in _LAST_WORDS:
+        return False
+    return _PLACE_BEFORE.search(before, len(words[0]) if len(words) > _MOST else 0) is not None
 
 
 @cache

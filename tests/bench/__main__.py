@@ -113,6 +113,7 @@ def _print_stages(spent, count):
     steps = ("extract", "store", "publish")
     note = f"{spent['articles']} articles, {spent['relevant']} relevant, {spent['rejects']} rejects"
     clean = spent["clean"]
+    _row("start of a process", _taken(*spent["start"]), count, "what it reads and compiles before its first page")
     _row("cleaning, 1 process", _taken(*clean), count, note)
     after = [sum(spent[step][i] for step in steps) for i in (0, 1)]
     _row("  all after it, 1 process", _taken(*after), count, f"{after[1] / clean[1]:.1%} of cleaning")

@@ -43,7 +43,12 @@ def plain(folder, warehouse):
 
 
 def stages(folder):
-    """Clean, extract, resolve and publish in this one process; (seconds, processor seconds) of each step."""
+    """Clean, extract, resolve and publish in this one process; (seconds, processor seconds) of each step.
+
+    `start`: what each process of a run has read and compiled before its first page, for cleaning as for what follows.
+    """
+    from importlib import import_module
+
     from flows.store import Store
     from transforms.clean import clean_pages
     from transforms.reference.load import load_reference
@@ -52,7 +57,8 @@ def stages(folder):
     clean_pages(_frame([("warm", b"<html><body><p>" + b"word " * 200 + b"</p></body></html>")]))
     reference = load_reference()
     files = sorted(folder.iterdir())
-    spent = {step: [0.0, 0.0] for step in ("clean", "extract", "store", "publish")}
+    spent = {step: [0.0, 0.0] for step in ("start", "clean", "extract", "store", "publish")}
+    _timed(spent, "start", import_module, "flows.warm")
     counts = dict.fromkeys(("articles", "relevant", "rejects"), 0)
     with tempfile.TemporaryDirectory() as temporary:
         store = Store(Path(temporary))
