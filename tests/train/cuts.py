@@ -4,19 +4,15 @@ Writes `transforms/reference/weights/demand_cuts.json`; the gates read it, so th
 """
 
 import argparse
-import json
 from pathlib import Path
 
 from tests.train.demands import read_documents
 from tests.train.regression import learn
+from tests.train.shared import BESIDE, GOLD, write_gate
 from transforms.extract import demand_cuts
 from transforms.extract.demand_candidates import candidates
 from transforms.extract.gate import Gate
 from transforms.score import _evidence, read_coded
-
-ROOT = Path(__file__).parents[2]
-GOLD, BESIDE = ROOT / "tests" / "gold", ROOT.parent / "shared" / "eval" / "dev"
-WEIGHTS = ROOT / "transforms" / "reference" / "weights" / "demand_cuts.json"
 
 STRENGTH, LEAST = 5.0, 4
 NEVER = Gate({}, 2.0)
@@ -81,7 +77,7 @@ def main():
     for name, others in {"learned": rows, **measured}.items():
         right = sum((gate.chance(names) >= HALF) == bool(label) for _, names, label in others)
         print(f"cuts, {name:22} right {right / max(len(others), 1):.3f}   ({len(others)} places)")
-    WEIGHTS.write_text(json.dumps({"threshold": HALF, "weights": weights}, indent=0, sort_keys=True) + "\n")
+    write_gate("demand_cuts", gate)
 
 
 if __name__ == "__main__":

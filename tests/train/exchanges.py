@@ -6,12 +6,11 @@ are found in them with the coded ones, and learns which of the parties told near
 """
 
 import argparse
-import json
-from hashlib import sha256
 from pathlib import Path
 
 from tests.train.demands import read_documents
 from tests.train.regression import learn
+from tests.train.shared import BESIDE, GOLD, ORDINARY, PARTS, part_of, write_gate
 from transforms.extract.exchange_between import Told
 from transforms.extract.exchange_row import report
 from transforms.extract.exchanges import rows_in
@@ -19,10 +18,7 @@ from transforms.extract.gate import Gate
 from transforms.reference.load import load_reference
 from transforms.score import align, read_coded
 
-ROOT = Path(__file__).parents[2]
-FOLDERS = [ROOT / "tests" / "gold", ROOT / "tests" / "ordinary", ROOT.parent / "shared" / "eval" / "dev"]
-WEIGHTS = ROOT / "transforms" / "reference" / "weights" / "exchange_mediators.json"
-PARTS = 8
+FOLDERS = [GOLD, ORDINARY, BESIDE]
 STRENGTH, LEAST = 5.0, 4
 # Above half of the F1 (0.6) a party would raise it if chances were true; unseen articles do best somewhat below.
 THRESHOLD = 0.25
@@ -55,11 +51,6 @@ def _record(found):
     return {"status": found["status"], "parties": found["parties"], "date": days, "legs": legs}
 
 
-def part_of(name):
-    """The part of the cross-validation that an article belongs to: by its name, so that new articles move no other."""
-    return sha256(name.encode()).digest()[1] % PARTS
-
-
 def fit(rows):
     """The gate learned from some exchanges."""
     found = [(names, int(c in right), name) for name, right, parties in rows for c, names in parties.items()]
@@ -90,8 +81,7 @@ def main():
     for folder in options.measure:
         measure(folder.name, list(examples(folder)), lambda name: gate)
     if not options.dry_run:
-        data = {"threshold": gate.threshold, "weights": dict(gate.weights)}
-        WEIGHTS.write_text(json.dumps(data, indent=0, sort_keys=True) + "\n")
+        write_gate("exchange_mediators", gate)
 
 
 if __name__ == "__main__":

@@ -10,9 +10,7 @@ cross-validation over articles with and without the gates, and writes `transform
 """
 
 import argparse
-import json
 from dataclasses import asdict
-from hashlib import sha256
 from pathlib import Path
 from statistics import fmean
 
@@ -20,22 +18,14 @@ from tests.sentences import phrases, sentences
 from tests.train import demands, seats, talks
 from tests.train.issues import learn_issues, use
 from tests.train.regression import learn
+from tests.train.shared import BESIDE, GOLD, ORDINARY, PARTS, part_of, write, write_gate
 from transforms.extract.gate import Gate
 from transforms.score import read_coded, score_articles
 
-ROOT = Path(__file__).parents[2]
-GOLD, ORDINARY, BESIDE = ROOT / "tests" / "gold", ROOT / "tests" / "ordinary", ROOT.parent / "shared" / "eval" / "dev"
-WEIGHTS = ROOT / "transforms" / "reference" / "weights"
-PARTS = 8
 STRENGTH, LEAST = 20.0, 5
 THRESHOLDS = [n / 100 for n in range(10, 66, 2)]
 NEAR, AS_WELL = 2, 0.0005
 AS_MUCH = 2  # how often an ordinary article counts: most of what is read is of that kind, and few are coded
-
-
-def part_of(name):
-    """The part of the cross-validation that an article belongs to: by its name, so that new articles move no other."""
-    return sha256(name.encode()).digest()[1] % PARTS
 
 
 def fit(articles):
@@ -104,7 +94,7 @@ def main():
     if not options.dry_run:
         write("issues", asdict(weighing))
         for kind, gate in gates.items():
-            write(kind, {"threshold": gate.threshold, "weights": dict(gate.weights)})
+            write_gate(kind, gate)
 
 
 def learn_gate(kind, of, options):
@@ -139,11 +129,6 @@ def short_texts():
 def coded_of(folders):
     """The coded articles of some folders, those that stand in two once."""
     return list({c.name: c for folder in folders for c in read_coded(folder)}.values())
-
-
-def write(name, data):
-    """Write weights, one a line."""
-    (WEIGHTS / f"{name}.json").write_text(json.dumps(data, indent=0, sort_keys=True) + "\n")
 
 
 if __name__ == "__main__":

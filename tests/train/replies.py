@@ -5,19 +5,16 @@ so the gate of demands comes first.
 """
 
 import argparse
-import json
 from pathlib import Path
 
 from tests.train import demands
 from tests.train.regression import learn
+from tests.train.shared import BESIDE, GOLD, write_gate
 from transforms.extract.demand_answer import behind
 from transforms.extract.demands import chances, report, standing
 from transforms.extract.gate import Gate, load_gate
 from transforms.score import _evidence, align
 
-ROOT = Path(__file__).parents[2]
-GOLD, BESIDE = ROOT / "tests" / "gold", ROOT.parent / "shared" / "eval" / "dev"
-WEIGHTS = ROOT / "transforms" / "reference" / "weights" / "demand_replies.json"
 STRENGTH, LEAST = 5.0, 4
 # An answer that is right more often than half of the slots' F1 raises it.
 THRESHOLD = 0.3
@@ -63,9 +60,7 @@ def main():
     print(line("learned", gate, rows))
     for folder in options.measure:
         print(line(folder.name, gate, list(examples([folder]))))
-    WEIGHTS.write_text(
-        json.dumps({"threshold": THRESHOLD, "weights": dict(gate.weights)}, indent=0, sort_keys=True) + "\n"
-    )
+    write_gate("demand_replies", gate)
 
 
 if __name__ == "__main__":
