@@ -199,7 +199,7 @@ def like_demand(gold: Row, found: Row) -> float:
     """How alike two demands are; 0 when they cannot be one."""
     if not _codes(gold.get("by")) & _codes(found.get("by")):
         return 0.0
-    words = max(_overlap(gold.get("text"), found.get("text")), 0.8 * _overlap(_evidence(gold), _evidence(found)))
+    words = max(_overlap(gold.get("text"), found.get("text")), 0.8 * _overlap(evidence_of(gold), evidence_of(found)))
     issue = gold.get("issue") == found.get("issue")
     return 0.5 * issue + 0.5 * words if (issue and words > 0.15) or words >= 0.5 else 0.0
 
@@ -220,7 +220,7 @@ def _like_exchange(gold: Row, found: Row) -> float:
 def _like_figure(gold: Row, found: Row) -> float:
     if gold.get("unit") != found.get("unit") or not _same_number(gold.get("value"), found.get("value")):
         return 0.0
-    words = max(_overlap(gold.get("what"), found.get("what")), 0.9 * _overlap(_evidence(gold), _evidence(found)))
+    words = max(_overlap(gold.get("what"), found.get("what")), 0.9 * _overlap(evidence_of(gold), evidence_of(found)))
     return 0.5 + 0.5 * words
 
 
@@ -356,7 +356,8 @@ def _fold(text: Any) -> str:
     return re.sub(r"[^a-z0-9]+", " ", plain.lower()).strip()
 
 
-def _evidence(row: Row) -> str:
+def evidence_of(row: Row) -> str:
+    """The sentences of a row as one text."""
     return " ".join(e if isinstance(e, str) else e.get("text", "") for e in _as_list(row.get("evidence")))
 
 

@@ -12,7 +12,7 @@ from tests.train.shared import BESIDE, GOLD, write_gate
 from transforms.extract import demand_cuts
 from transforms.extract.demand_candidates import candidates
 from transforms.extract.gate import Gate
-from transforms.score import _evidence, read_coded
+from transforms.score import evidence_of, read_coded
 
 STRENGTH, LEAST = 5.0, 4
 NEVER = Gate({}, 2.0)
@@ -58,7 +58,7 @@ def _of_wish(wish, demands):
 def _spans(s, demands):
     """Where the sentence has the words of coded demands."""
     for row in demands:
-        at = s.text.find(row["text"]) if s.text in _evidence(row) else -1
+        at = s.text.find(row["text"]) if s.text in evidence_of(row) else -1
         if at >= 0:
             yield s.start + at, s.start + at + len(row["text"])
 

@@ -8,7 +8,7 @@ from transforms.extract.demand_candidates import candidates
 from transforms.reference import issues as reference
 from transforms.reference.issue_families import families
 from transforms.reference.issues import PLAIN, SIGNS, Weighing, classify_issue, issues, signs, stems, topic
-from transforms.score import _evidence, _overlap
+from transforms.score import _overlap, evidence_of
 
 STRENGTH = 1.0
 # A stem says as little as if it had been seen so often more, with the issues in their usual shares, and nothing when
@@ -32,7 +32,7 @@ def demands(coded, documents, shares):
             continue
         article, found = topic(document.text, shares), candidates(document)
         for row in c.gold["demands"]:
-            said = _evidence(row)
+            said = evidence_of(row)
             sentence = max(document.sentences, key=lambda s, said=said: _overlap(said, s.text))
             yield row["text"], sentence.text, article, row["issue"]
             like = max(found, key=lambda f, t=row["text"]: _overlap(t, f.text), default=None)

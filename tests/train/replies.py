@@ -13,7 +13,7 @@ from tests.train.shared import BESIDE, GOLD, write_gate
 from transforms.extract.demand_answer import behind
 from transforms.extract.demands import chances, report, standing
 from transforms.extract.gate import Gate, load_gate
-from transforms.score import _evidence, align
+from transforms.score import align, evidence_of
 
 STRENGTH, LEAST = 5.0, 4
 # An answer that is right more often than half of the slots' F1 raises it.
@@ -32,7 +32,7 @@ def examples(folders):
         coded = {id(rows[j]): row for j, row in coded.items()}
         for row, s, signs, _ in behind(rows, a.document):
             if (gold := coded.get(id(row))) is not None:
-                yield a.name, signs, int(bool(gold["response"]) and s.text in _evidence(gold))
+                yield a.name, signs, int(bool(gold["response"]) and s.text in evidence_of(gold))
 
 
 def fit(rows):

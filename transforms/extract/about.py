@@ -27,12 +27,13 @@ _SHARES = (0.15, 0.3, 0.6, 1.0, 1.5, 2.5)  # words of a kind in a hundred words
 class About:
     """Grades: of the number of words for talks (0 to 5), and of the shares of such words and of those of other fields (0 to 6).
 
-    `signs` are what the gates see of them.
+    `much_else` is the last in a word; `signs` are what the gates see of them.
     """
 
     talks: int
     share: int
     others: int
+    much_else: str
     signs: tuple[str, ...]
 
 
@@ -56,4 +57,5 @@ def _counted(title: str | None, text: str, by_office: bool) -> About:
         f"headline={bool(title and TALKS.search(title))}",
         f"office={by_office}",
     )
-    return About(grade, share, share_of_others, signs)
+    much_else = "many" if share_of_others >= 4 else "some" if share_of_others >= 2 else "few"
+    return About(grade, share, share_of_others, much_else, signs)

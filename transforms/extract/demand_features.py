@@ -73,7 +73,7 @@ def features(found: list[Candidate], document: Document) -> list[list[str]]:
 
 def _about(c: Candidate, grades: About) -> Iterator[str]:
     """What the article is about, with what the demand is made of: an ordinary "until" is no condition of a side."""
-    kind = f"about={min(grades.talks, 3)}+{'many' if grades.others >= 4 else 'some' if grades.others >= 2 else 'few'}"
+    kind = f"about={min(grades.talks, 3)}+{grades.much_else}"
     given = c.wish.match.pattern
     yield kind
     yield f"{kind}+{c.how}"

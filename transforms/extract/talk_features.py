@@ -95,7 +95,7 @@ def _crossed(of_row: list[tuple[str, object]], grades: About, strong: int) -> It
     yield f"first={is_['first']}+{default}"
     yield f"first={is_['first']}+{is_['acts']}"
     talks = min(grades.talks, 3)
-    kind = f"about={talks}+{strong}+{'many' if grades.others >= 4 else 'some' if grades.others >= 2 else 'few'}"
+    kind = f"about={talks}+{strong}+{grades.much_else}"
     yield kind
     yield f"{kind}+default={default}"
     yield f"{kind}+weak={weak}"

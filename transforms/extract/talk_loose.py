@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from transforms.document import Document, Mention
+from transforms.document import Document
 from transforms.extract.opened import Opened
 from transforms.extract.talk_draft import Draft
 from transforms.extract.talk_features import features
 from transforms.extract.talk_groups import Reading
 from transforms.extract.talk_merge import DIPLOMACY, Row
 from transforms.extract.talk_rows import row_of
+from transforms.extract.talk_scene import AHEAD, place_of
 
 PATTERN_ID = "talk-loose"
 _OFF = Opened(
@@ -19,7 +20,6 @@ _OFF = Opened(
     r"|skip|scrap|ruled out|never)"
 )
 _WISHED = Opened(r"\b(?:propos|offer|invit|suggest|urg|call(?:ed|s) (?:for|on)|ready to|willing|would|want)")
-_AHEAD = Opened(r"\b(?:will|is due|are due|is to|are to|is expected|are expected|planned|next)\b")
 _WORD = re.compile(r"<[A-Z]{2,6}|(?<![A-Za-z’'-])[a-z][a-z’']+")
 _ACTORS = frozenset({"PARTY", "PERSON", "DEM", "PRON"})
 
@@ -40,7 +40,7 @@ def _rows(document: Document, readings: Sequence[Reading], told: set[int]) -> It
         codes = list(dict.fromkeys(c for m in mentions if m.kind in _ACTORS for c in m.parties))
         days = [m for m in mentions if m.kind == "DATE" and m.when and m.when.start]
         if codes and days and DIPLOMACY.search(r.lowered):
-            yield row_of(document, _draft(r, _offset(r, days[0]), codes, document.sides))
+            yield row_of(document, _draft(r, place_of(r, days[0]), codes, document.sides))
 
 
 def _signs(row: Row, told: set[int]) -> Iterator[str]:
@@ -63,8 +63,4 @@ def _draft(r: Reading, at: int, codes: list[str], sides: tuple[str, ...]) -> Dra
 def _status(words: str) -> str:
     if _OFF.search(words):
         return "cancelled"
-    return "proposed" if _WISHED.search(words) else "scheduled" if _AHEAD.search(words) else "held"
-
-
-def _offset(r: Reading, m: Mention) -> int:
-    return r.typed.find(f"<{m.kind}:{r.sentence.mentions.index(m)}>")
+    return "proposed" if _WISHED.search(words) else "scheduled" if AHEAD.search(words) else "held"

@@ -23,7 +23,7 @@ _SAID = re.compile(
     rf"\b(?:{SAY}|(?:speech|interview|statement|sermon|address|message|letter|video|post|rally)\b)(?: (?:in|at|on|from|to|the|a|an|his|her|late|early|by|with"
     r"|reporters|journalists|supporters|soldiers|audience|television|radio|parliament)| <(?:PLACE|DATE|OUTLET|PARTY|PERSON|ORG):\d+>,?)+"
 )
-_AHEAD = Opened(r"\b(?:will|is due|are due|is to|are to|is expected|are expected|planned|next)\b")
+AHEAD = Opened(r"\b(?:will|is due|are due|is to|are to|is expected|are expected|planned|next)\b")
 
 
 def read_scene(r: Reading, sides: tuple[str, ...], published: date | None) -> list[Draft]:
@@ -36,13 +36,13 @@ def read_scene(r: Reading, sides: tuple[str, ...], published: date | None) -> li
     days = [m for m in around if m.kind == "DATE" and m.when and _is_near(m.when)]
     ahead = [m for m in days if published and m.when and m.when.start and m.when.start > published]
     anchor = town if days else None
-    if anchor is None and ahead and _AHEAD.search(r.lowered):
+    if anchor is None and ahead and AHEAD.search(r.lowered):
         anchor = ahead[0]
     if anchor is None or _OTHER_NEWS.search(r.lowered) or COMMERCE.search(r.lowered):
         return []
-    at = _offset(r, anchor)
+    at = place_of(r, anchor)
     draft = Draft(r, (at, at + 1), PATTERN_ID, "scene", weak=True)
-    draft.status = "scheduled" if _AHEAD.search(r.lowered) else "held"
+    draft.status = "scheduled" if AHEAD.search(r.lowered) else "held"
     named = list(dict.fromkeys(c for g in r.groups if not g.speaks for c in g.codes))
     together = next((g for g in r.groups if len(g.codes) > 1), None)
     if together is not None:
@@ -59,5 +59,6 @@ def _is_near(when: DateValue) -> bool:
     return when.start is not None and when.end is not None and when.end - when.start <= MONTH
 
 
-def _offset(r: Reading, m: Mention) -> int:
+def place_of(r: Reading, m: Mention) -> int:
+    """Where the token of a mention stands in the typed sentence."""
     return r.typed.find(f"<{m.kind}:{r.sentence.mentions.index(m)}>")

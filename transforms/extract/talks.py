@@ -111,9 +111,8 @@ def read_talks(document: Document, reference: Reference) -> Told:
     encounter = read_encounter(document, publisher)
     drafts = [d for d in drafts if d.sides]
     if encounter is None and all(d.frame == "scene" for d in drafts):
-        return Told(
-            [], [], []
-        )  # an article that nowhere speaks of talks outright does not tell of them by place and day
+        # an article that nowhere speaks of talks outright does not tell of them by place and day
+        return Told([], [], [])
     rows = rows_of(document, drafts, [encounter] if encounter else (), plain=publisher is not None)
     if not rows:
         return Told([], [], [])
