@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.warc_data import article, ordinary, page_of
-from transforms.parse import parse_html
-from transforms.relevance import body_matters, is_relevant, narrow_weight, set_aside_at, without_scripts
+from transforms.relevance import is_relevant, narrow_weight, set_aside_at, without_scripts
 from transforms.score import read_coded
 
 GOLD = Path(__file__).parent / "gold"
@@ -77,8 +76,13 @@ def test_scripts_are_left_out_and_linked_data_is_kept():
 def test_the_main_paragraphs_of_a_page_are_judged_without_what_stands_around_them():
     relevant = (c for c in read_coded(GOLD) if is_relevant(c.article["title"], c.article["text"]))
     pages = {c.name: page_of(c.article["title"], c.article["text"]) for c in relevant}
-    lost = {name for name, page in pages.items() if not body_matters(parse_html(among_teasers(page)))}
+    lost = {name for name, page in pages.items() if set_aside_at(among_teasers(page)) == "body"}
     assert len(lost) <= 0.01 * len(pages), lost
-    other = among_teasers(b"<html><body><article></article><p>Peace talks resumed in Doha.</p></body></html>")
-    assert not body_matters(parse_html(other))
-    assert body_matters(parse_html(b"<html><body><div>Talks</div><p>Short.</p></body></html>"))
+
+
+def test_what_stands_beside_an_article_about_other_things_does_not_make_it_one_about_talks():
+    other = "".join(f"<p>{teaser}</p>" for teaser in TEASERS)
+    beside = "The envoys of both armies resumed peace talks about a ceasefire, hostages and the truce in Doha"
+    page = f"<html><body><article>{other}</article><aside><a>{beside}</a></aside></body></html>"
+    assert set_aside_at(page.encode()) == "body"
+    assert set_aside_at(page.replace("<p>", "<div>").replace("</p>", "</div>").encode()) is None

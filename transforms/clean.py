@@ -22,7 +22,7 @@ from transforms.language import detect_language
 from transforms.metadata import read_metadata
 from transforms.parse import as_utf8, decode, parse_html
 from transforms.published import date_in_url, parse_published
-from transforms.relevance import body_matters, is_relevant
+from transforms.relevance import is_relevant
 from transforms.retraction import says_retracted
 from transforms.schemas import ARTICLES, PAGES, REJECTS, conform
 
@@ -85,7 +85,7 @@ def _clean(pages: pl.DataFrame, *, sifts: bool) -> tuple[pl.DataFrame, pl.DataFr
     for page in conform(pages, PAGES, name="pages").iter_rows(named=True):
         try:
             with time_limit(MAX_SECONDS):
-                articles.append(_article_row(page, _clean_page(page, sifts=sifts), sifts=sifts))
+                articles.append(_article_row(page, _clean_page(page), sifts=sifts))
         except _SetAside as verdict:
             aside[page["page_id"]] = verdict.args[0]
         except Rejected as verdict:
@@ -95,7 +95,7 @@ def _clean(pages: pl.DataFrame, *, sifts: bool) -> tuple[pl.DataFrame, pl.DataFr
     return pl.DataFrame(articles, schema=ARTICLES), pl.DataFrame(rejects, schema=REJECTS), aside
 
 
-def _clean_page(page: dict[str, Any], *, sifts: bool) -> Cleaned:
+def _clean_page(page: dict[str, Any]) -> Cleaned:
     content: bytes = page["content"] or b""
     if not content.strip():
         raise Rejected("empty", "the page has no content")
@@ -107,7 +107,7 @@ def _clean_page(page: dict[str, Any], *, sifts: bool) -> Cleaned:
         return _clean_json(content)
     if media_type == "text/plain":
         return _clean_text(decode(content, headers))
-    return _clean_html(content, headers, page, sifts=sifts)
+    return _clean_html(content, headers, page)
 
 
 def _article_row(page: dict[str, Any], cleaned: Cleaned, *, sifts: bool) -> dict[str, Any]:
@@ -200,13 +200,11 @@ def _looks_like_title(lines: list[str], first: int) -> bool:
     return alone and len(line) <= TITLE_CHARS and not line.endswith((".", ":", ",", ";")) and agency_of(line) is None
 
 
-def _clean_html(content: bytes, headers: dict[str, str], page: dict[str, Any], *, sifts: bool) -> Cleaned:
+def _clean_html(content: bytes, headers: dict[str, str], page: dict[str, Any]) -> Cleaned:
     source = as_utf8(content, headers)
     refuse_odd(content, headers)
     tree = parse_html(source)
     refuse_complex(tree)
-    if sifts and not body_matters(tree):
-        raise _SetAside("body")
     meta = read_metadata(tree)
     in_url = date_in_url(page["final_url"]) or date_in_url(page["url"])
     if meta.published is None and in_url is None:
