@@ -13,6 +13,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, repeat
 
 from transforms.reference.files import read_data
 
@@ -26,8 +27,8 @@ class Gate:
 
     def chance(self, features: Iterable[str]) -> float:
         """How likely a candidate with these features is a row; unknown features count nothing."""
-        get = self.weights.get
-        return 1.0 / (1.0 + math.exp(-math.fsum(get(name, 0.0) for name in ("", *features))))
+        weighed = map(self.weights.get, chain(("",), features), repeat(0.0))
+        return 1.0 / (1.0 + math.exp(-math.fsum(weighed)))
 
     def passes(self, features: Iterable[str]) -> bool:
         """Whether a candidate with these features stands."""
