@@ -164,6 +164,7 @@ def _add_extract(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--allow-private", action="store_true", default=None, help="fetch from private and local addresses too"
     )
+    _add_curation(parser)
 
 
 def _add_query(parser: argparse.ArgumentParser) -> None:
@@ -215,7 +216,7 @@ def _run(options: argparse.Namespace) -> int:
 def _extract(options: argparse.Namespace) -> int:
     from flows.extract import extract
 
-    return extract(options.sources, options.published, options.allow_private)
+    return extract(options.sources, options.published, options.allow_private, options.curation)
 
 
 def _query(options: argparse.Namespace) -> int:

@@ -14,6 +14,7 @@ import polars as pl
 from flows.archive import ArchiveTarget, Part
 from flows.budget import plan_fetch
 from flows.client import Client
+from flows.curation import read_curation
 from flows.discover import discover
 from flows.errors import ParleyError
 from flows.fetch import Fetched, Target, fetch
@@ -32,16 +33,22 @@ from transforms.reference.load import load_reference
 PAGES_AT_ONCE = 100
 
 
-def extract(arguments: Sequence[str], published: str | None, allow_private: bool | None) -> int:
-    """Print one JSON object an article, and a line on stderr for what gave none; 0 when there was an article."""
+def extract(
+    arguments: Sequence[str], published: str | None, allow_private: bool | None, curation: Path | None = None
+) -> int:
+    """Print one JSON object an article, and a line on stderr for what gave none; 0 when there was an article.
+
+    Names, people, parties and places that the curation folder adds are known; what it says of rows is for a warehouse.
+    """
     day = _date(published)
-    settings = load_settings({"allow_private": allow_private})
+    settings = load_settings({"allow_private": allow_private, "curation": curation})
+    reference = load_reference(read_curation(settings.curation).additions)
     found = 0
     for chunk in _chunks(_read(arguments, settings)):
         articles, rejects = clean_pages(pages_frame(chunk))
         if day is not None:
             articles = _dated(articles, day)
-        for record in to_json_objects(articles, extract_articles(articles, load_reference())):
+        for record in to_json_objects(articles, extract_articles(articles, reference)):
             print(json.dumps(record, ensure_ascii=False))
             found += 1
         for item, reason, detail in rejects.select("item", "reason", "detail").iter_rows():

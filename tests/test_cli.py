@@ -93,12 +93,28 @@ def test_extract_takes_what_it_can(parley, tmp_path):
     ]
 
 
+def test_extract_knows_what_the_curation_folder_adds(parley, tmp_path):
+    text = "The Lakeshore Council and the government of Zambia held talks in Lusaka on Tuesday about a ceasefire."
+    (tmp_path / "a.json").write_text(
+        json.dumps({"id": "a1", "title": "Talks", "published": "2024-03-06", "text": text})
+    )
+    (tmp_path / "decisions").mkdir()
+    entry = {"do": "add_party", "code": "LSC", "names": ["Lakeshore Council"], "kind": "armed_group", "reason": "new"}
+    (tmp_path / "decisions" / "corrections.yml").write_text(json.dumps([entry]))
+    plain, told = (
+        parley("extract", tmp_path / "a.json", *more) for more in ([], ["--curation", tmp_path / "decisions"])
+    )
+    assert "LSC" not in plain.stdout
+    assert set(json.loads(told.stdout)["talks"][0]["parties"]) == {"LSC", "ZMB"}
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["nothing.html"], ["nothing.html", "no such file"]),
         (["ftp://example.org/a"], ["ftp://example.org/a", "http"]),
         (["a.json", "--published", "March"], ["--published", "YYYY-MM-DD"]),
+        (["a.json", "--curation", "nowhere"], ["nowhere", "no folder of corrections.yml"]),
     ],
 )
 def test_extract_errors(parley, arguments, words):
