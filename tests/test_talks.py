@@ -37,6 +37,54 @@ def day(number: int, month: int = 5) -> date:
 
 CASES: list[tuple[str, dict[str, Any]]] = [
     (
+        "Chad and Sudan are at war. The Kenyan envoy went back and forth between the two delegations on Monday.",
+        {"status": "held", "parties": {"TCD", "SDN"}, "mediators": {"KEN"}, "format": "indirect"},
+    ),
+    (
+        "Chad and Sudan are at war. The Kenyan envoy held separate meetings with the Chadian and Sudanese delegations on Monday.",
+        {"status": "held", "parties": {"TCD", "SDN"}, "mediators": {"KEN"}, "format": "indirect"},
+    ),
+    (
+        "Chad and Sudan are at war. Both have been invited by Kenya to Nairobi.",
+        {"status": "proposed", "parties": {"TCD", "SDN"}, "mediators": {"KEN"}, "city": "Nairobi"},
+    ),
+    (
+        "Chad and Sudan are at war. Kenya has offered to mediate.",
+        {"status": "proposed", "parties": {"TCD", "SDN"}, "mediators": {"KEN"}},
+    ),
+    (
+        "Chad and Sudan are at war. Kenya will continue its mediation, its foreign ministry said.",
+        {"status": "scheduled", "parties": {"TCD", "SDN"}, "mediators": {"KEN"}},
+    ),
+    (
+        "Chad and Sudan are at war. Sudan said it would not send a delegation to Nairobi.",
+        {"status": "cancelled", "parties": {"TCD", "SDN"}},
+    ),
+    (
+        "Chad and Sudan are at war. Chad has recalled its negotiators.",
+        {"status": "cancelled", "parties": {"TCD", "SDN"}},
+    ),
+    (
+        "Chad and Sudan are at war. Neither side has agreed to meet the other.",
+        {"status": "cancelled", "parties": {"TCD", "SDN"}},
+    ),
+    (
+        "Chad and Sudan are at war. The meeting, which had been set for Friday, was put off at Sudan's request.",
+        {"status": "cancelled", "parties": {"TCD", "SDN"}},
+    ),
+    (
+        "Chad and Sudan are at war. A summit of the two presidents in Nairobi collapsed on Monday.",
+        {"status": "held", "parties": {"TCD", "SDN"}, "city": "Nairobi"},
+    ),
+    (
+        "Chad and Sudan are at war. Foreign ministers of the Quad – Egypt, Kenya and Qatar – met in Cairo on Monday.",
+        {"status": "held", "parties": {"EGY", "KEN", "QAT"}, "city": "Cairo"},
+    ),
+    (
+        "Russia and Ukraine are at war. Mr. Trump said he would call Mr. Putin on Friday.",
+        {"status": "scheduled", "parties": {"USA", "RUS"}, "format": "call"},
+    ),
+    (
         "Chad and Sudan quarrel. The Chadian president had Sudanese premier Omar Specimen to supper in Abeche on Monday.",
         {"status": "held", "parties": {"TCD", "SDN"}, "date_start": day(13)},
     ),
@@ -293,6 +341,21 @@ def test_odd_input_gives_rows_or_nothing(text: str, reference: Reference) -> Non
 def test_without_a_publication_date_relative_days_stay_open(reference: Reference) -> None:
     rows = find_talks(document("Serbia and Kosovo held talks in Brussels on Monday.", reference, None), reference)
     assert [(r["date_start"], r["city"]) for r in rows] == [(None, "Brussels")]
+
+
+def test_meetings_with_two_on_different_days_are_two(reference: Reference) -> None:
+    found = talks(
+        "Chad and Sudan are at war. The Kenyan foreign minister was received by the Chadian president on Monday and by the "
+        "Sudanese president on Tuesday.",
+        reference,
+    )
+    told = [(set(row["parties"]), row["mediators"], row["date_start"]) for row in found]
+    assert told == [({"TCD"}, ["KEN"], day(13)), ({"SDN"}, ["KEN"], day(14))]
+
+
+def test_who_telephones_both_makes_two_calls(reference: Reference) -> None:
+    found = talks("Chad and Sudan are at war. The Kenyan president telephoned both on Monday.", reference)
+    assert [set(row["parties"]) for row in found] == [{"KEN", "SDN"}, {"KEN", "TCD"}]
 
 
 def test_calls_to_two_in_one_sentence_are_two(reference: Reference) -> None:

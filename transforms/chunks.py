@@ -46,6 +46,11 @@ _ACTOR_OF = re.compile(
     rf"(?P<nations>(?:both\s)?(?:the\s)?<{NATIONS}:\d+>(?:,\s(?:the\s)?<{NATIONS}:\d+>)*(?:,?\sand\s(?:the\s)?<{NATIONS}:\d+>)?)"
     r"(?!['’]|\s<(?:HED|TIT|CAP|PER):)"
 )
+_WHO_MEET = re.compile(
+    r"\b(?:(?:meetings?|summits?|talks|sessions?|conference|gathering|rounds?|negotiations|consultations|discussions|dinner|lunch)\s"
+    r"(?:of|between|among)\s(?:(?:the|their|two|both|all)\s){0,2}|(?:the\stwo|both|two)\s)(?:[a-z-]+\s)?<HED:\d+>$",
+    re.IGNORECASE,
+)
 _MEMBERS = re.compile(rf"{DET}(?i:members|representatives|part)\sof\s(?P<nations>(?:the\s)?<ACT:\d+>)")
 _TITLED = re.compile(
     rf"(?:(?P<side>{NATION_LIST}|<PSN:\d+>['’]s?\s){PRE}{ADJ})?(?:<HED:\d+>\s)?(?P<title>{TITLES})"
@@ -163,6 +168,8 @@ def _actor_maker(canvas: Canvas, reference: Reference) -> Callable[[re.Match[str
         heads = [i for g in ("head", "title") if groups.get(g) for i in canvas.items_of(match, g)]
         if groups.get("link") and not _owns(groups["link"], heads):
             return None
+        if groups.get("link") in ("in", "at") and _WHO_MEET.search(match.string[: match.end("head")]):
+            return None  # "a summit of the two presidents in Nairobi": where they meet, not whose they are
         if heads and heads[0].text.lower() in _NOT_OWN and _POSSESSED.search(match.group()):
             return None  # "Ukraine's allies" are others
         parties = _unique(owners) or _unique(heads)

@@ -43,6 +43,9 @@ _MINOR = re.compile(
     r"\b(?:swap|exchange|another round|next round|joint statement|principles for|agenda|corridors?|monitors|observers|bodies)\b"
 )
 _BROKERED = re.compile(r"(?:brokered|mediated|negotiated|arranged|sponsored|facilitated|cut|forged)$")
+_BROKERED_BY = re.compile(
+    r"\b(?:brokered|mediated|negotiated|arranged|sponsored|facilitated|forged|secured)\s(?:[a-z]+\s)?by\s(?:the\s)?$"
+)
 _WISHED = re.compile(
     r"\b(?:if|a|an|any|new)\s(?:[a-z-]+\s)?$|\b(?:no|any|without|neither|nor|never)\s(?:[a-z-]+\s){0,2}$"
 )
@@ -103,7 +106,8 @@ def read_accord(cue: Cue) -> str | None:
         return None
     draft.add(cue.r.following(cue.end, _SIDES, reach=60))
     maker = cue.r.following(cue.end, frozenset({"by"}), reach=60)
-    (draft.mediate if _BROKERED.search(cue.words) else draft.add)(maker)
+    made = cue.r.typed[cue.start : maker.start] if maker is not None else ""
+    (draft.mediate if _BROKERED.search(cue.words) or _BROKERED_BY.search(made) else draft.add)(maker)
     if not cue.match.pattern.set.get("by_others"):
         add_adjacent(cue)
     for group in inside:

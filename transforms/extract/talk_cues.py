@@ -18,7 +18,9 @@ from transforms.extract.talk_draft import COMMERCE, Cue, Draft
 from transforms.extract.talk_frames import read_contact, read_meet, read_together, read_told
 from transforms.extract.talk_groups import Reading
 from transforms.extract.talk_hosts import read_carry, read_host, read_invite, read_visit
+from transforms.extract.talk_intent import read_efforts, read_offer, read_refuse
 from transforms.extract.talk_nouns import read_noun
+from transforms.extract.talk_people import persons_of
 
 # Each gives the status of the talk, or None when the cue speaks of none, and fills the draft.
 FRAMES: dict[str, Callable[[Cue], str | None]] = {
@@ -33,6 +35,9 @@ FRAMES: dict[str, Callable[[Cue], str | None]] = {
     "together": read_together,
     "contact": read_contact,
     "visit": read_visit,
+    "efforts": read_efforts,
+    "offer": read_offer,
+    "refuse": read_refuse,
     "told": read_told,
 }
 _DEFINITE = re.compile(
@@ -56,6 +61,14 @@ _ONE_CALL = re.compile(r"\ban? (?:[a-z-]+ ){0,3}(?:call|conversation|conference)
 _APART = re.compile(r"\bcalls\b|\bseparately\b|\beach\b")
 _STOPS = re.compile(rf"(?:one )?{_STOP}(?:{_BETWEEN_STOPS}{_STOP})+")
 _ONE_STOP = re.compile(_STOP)
+_BOTH = re.compile(r"(?:\s(?:to|with))?\sboth\b")
+# "met X in A on Monday and Y in B on Tuesday": between X and Y stands where or when X was met
+_AND_THEN = re.compile(
+    r"(?:,?\s(?:(?:in|at|on|near|late|early|the|first|again|yesterday|this|morning|afternoon|evening|night)\b|<(?:DATE|PLACE|PARTY|ORG):\d+>))+"
+    r"(?:,\sand|\sand|,)\s(?:(?:then|later|also|afterwards|finally|again|by|with|to|the|(?:on\s)?<DATE:\d+>,?)\s)*"
+)
+_WHEN_OR_WHERE = re.compile(r"<(?:DATE|PLACE|PARTY):\d+>")
+_ITS = re.compile(r"(?:['’]s?)?,?\s(?:(?:in|at|on|near|late|early|the)\s)*<(?:DATE|PLACE|PARTY):\d+>")
 
 
 @dataclass(frozen=True)
@@ -82,7 +95,9 @@ def read_cues(reading: Reading, sides: tuple[str, ...]) -> Found:
     for match in mediators:
         _attach(drafts, match)
     _inherit(drafts)
-    split = [each for draft in drafts for each in _each_call(draft) for each in _each_stop(each)]
+    calls = [each for draft in drafts for each in _each_call(draft)]
+    met = [each for draft in calls for each in _each_meeting(draft, sides)]
+    split = [each for draft in met for each in _each_stop(draft)]
     return Found(split, [c for match in mediators for c in _mediating(match)])
 
 
@@ -108,7 +123,7 @@ def _drafts(r: Reading, match: Match, moods: list[Match], sides: tuple[str, ...]
         weak=given.get("weak", False),
     )
     status = FRAMES[draft.frame](Cue(r, match, moods, sides, draft))
-    asked = status == "proposed" and draft.frame == "noun"
+    asked = (status == "proposed" and draft.frame == "noun") or (status == "cancelled" and draft.frame == "meet")
     enough = 1 if asked or draft.alone or draft.mediators or set(draft.sides) & set(sides) else 2
     if status is None or len(draft.sides) < enough or COMMERCE.search(r.typed, *_around(r, match)):
         return
@@ -154,6 +169,8 @@ def _each_call(draft: Draft) -> Iterator[Draft]:
     kinds = ("PERSON", "PARTY") if _APART.search(words) else ("PERSON",)
     called = [m for m in draft.people if m.kind in kinds and m.parties and m.parties[0] != draft.sides[0]]
     parties = dict.fromkeys(m.parties[0] for m in called)
+    if not called and len(draft.sides) > 2 and _calls_both(draft):
+        parties = dict.fromkeys(draft.sides[1:])
     one = _ONE_CALL.search(draft.reading.typed, max(0, draft.span[0] - 30), draft.span[1])
     if draft.frame != "meet" or draft.pattern_id not in ("talk-phone", "talk-spoke") or len(parties) < 2 or one:
         yield draft
@@ -162,6 +179,48 @@ def _each_call(draft: Draft) -> Iterator[Draft]:
     for code in parties:
         people = [*callers, *(m for m in called if m.parties[0] == code and m.kind == "PERSON")]
         yield replace(draft, sides=[draft.sides[0], code], people=people, fresh=True)
+
+
+def _calls_both(draft: Draft) -> bool:
+    """ "spoke to both presidents", "telephoned both"."""
+    r = draft.reading
+    first = next((g for g in r.groups if g.start >= draft.span[1]), None)
+    if first is not None and first.start - draft.span[1] < 10 and len(first.mentions) == 1:
+        return first.mentions[0].text.lower().startswith(("both", "each"))
+    return _BOTH.match(r.typed, draft.span[1]) is not None
+
+
+def _each_meeting(draft: Draft, sides: tuple[str, ...]) -> Iterator[Draft]:
+    """ "met X on Monday and Y on Tuesday" are meetings of their own; who meets the article's sides so goes between them."""
+    r = draft.reading
+    after = [g for g in r.groups if g.start >= draft.span[1] and g.codes and not r.crosses(draft.span[1], g.start)]
+    if draft.frame not in ("meet", "host") or draft.default or len(after) < 2 or after[0].start - draft.span[1] > 40:
+        yield draft
+        return
+    met = [after[0]]
+    for group in after[1:]:
+        between = _AND_THEN.fullmatch(r.typed, met[-1].end, group.start)
+        if between is not None and _WHEN_OR_WHERE.search(between.group()) and _ITS.match(r.typed, group.end):
+            met.append(group)
+    others = {c for g in met for c in g.codes}
+    actors = [c for c in draft.sides if c not in others] or draft.mediators
+    if len(met) < 2 or not actors or any(c in g.codes for g in met for c in actors):
+        yield draft
+        return
+    goes_between = len(actors) == 1 and actors[0] not in sides and others <= {*sides}
+    for number, group in enumerate(met):
+        theirs = {m for g in met if g is not group for m in g.mentions}
+        people = [m for m in (*draft.people, *persons_of(r, group)) if m not in theirs]
+        yield replace(
+            draft,
+            span=draft.span if number == 0 else (group.start, group.end),
+            sides=list(group.codes) if goes_between else [*actors, *group.codes],
+            mediators=list(actors)
+            if goes_between
+            else [c for c in draft.mediators if c not in (*actors, *group.codes)],
+            people=list(dict.fromkeys(people)),
+            fresh=draft.fresh or number > 0,
+        )
 
 
 def _each_stop(draft: Draft) -> Iterator[Draft]:

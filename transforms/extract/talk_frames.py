@@ -7,6 +7,7 @@ import re
 from transforms.extract.talk_draft import Cue, is_unreal
 from transforms.extract.talk_groups import Group
 from transforms.extract.talk_mood import status_of_verb
+from transforms.extract.talk_nouns import ONLOOKERS
 
 _MET = frozenset({"with", "and", "to", ""})
 _TO_BRING = re.compile(
@@ -33,6 +34,13 @@ _AND_WITH = re.compile(
 )
 _DEAL = re.compile(
     r"\b(?:deal|agreement|accord|truce|cease-?fire|pact)(?: (?:that|which))?,? (?:[a-z]+ )?<[A-Z]+:\d+> $"
+)
+_TO_BOTH = re.compile(
+    r"(?:\s(?:to|with))?\sboth(?: of <PRON:\d+>)?(?=,? (?:on|in|to|at|again|later|separately|by|for|before|after|<date)\b|[.,;]|$)",
+    re.IGNORECASE,
+)
+_APART = re.compile(
+    r"\bseparate(?:ly)?\b|\bone after (?:the other|another)\b|\bin (?:turn|separate rooms)\b|\beach in\b"
 )
 _FIRST_PERSON = frozenset({"i", "we"})
 _PLURAL = frozenset({"they", "we", "both", "the two", "all"})
@@ -67,13 +75,12 @@ def read_meet(cue: Cue) -> str | None:
     if _NO_SIDE.match(cue.r.typed, cue.end):
         return None
     actors = cue.r.subject(cue.start)
-    others = cue.r.following(cue.end, _MET) or cue.r.following(cue.start, frozenset({"with", "to", "between"}))
-    if others is None and cue.draft.format == "call" and actors is not None:
-        others = _partner_before(cue, actors)
+    others = _partner(cue, actors)
     if actors is None and others is not None and len(others.codes) == 1 and cue.match.pattern.id == "talk-met":
         return None  # those who meet him are no side
     draft.add(actors if actors is None or not actors.speaks or actors.end > cue.start - 30 else None)
     draft.add(others)
+    _meet_both(cue, others)
     if others is not None and others.end > cue.start:
         _add_further(cue, others)
     addressed = others is not None and len(others.mentions) == 1 and others.mentions[0].role == "people"
@@ -85,6 +92,32 @@ def read_meet(cue: Cue) -> str | None:
     if (len(draft.sides) < 2 and set(draft.sides) <= set(cue.sides)) or alone:
         cue.sides_by_default()
     return status
+
+
+def _partner(cue: Cue, actors: Group | None) -> Group | None:
+    """Those who are met or called, not who looks on."""
+    others = cue.r.following(cue.end, _MET) or cue.r.following(cue.start, frozenset({"with", "to", "between"}))
+    if others is not None and others.preposition == "with" and ONLOOKERS.match(cue.r.typed, others.end):
+        others = None
+    if others is None and cue.draft.format == "call" and actors is not None:
+        return _partner_before(cue, actors)
+    return others
+
+
+def _meet_both(cue: Cue, others: Group | None) -> None:
+    """ "telephoned both"; one who meets both sides of the article apart from each other mediates."""
+    draft, sides = cue.draft, {*cue.sides}
+    if others is None:
+        if draft.sides and _TO_BOTH.match(cue.r.typed, cue.end):
+            draft.sides += [c for c in cue.sides if c not in draft.sides]
+        return
+    if draft.format == "call":
+        return
+    rest = [c for c in draft.sides if c not in others.codes]
+    if len(sides) > 1 and sides == {*others.codes} and len(rest) == 1 and _APART.search(cue.r.lowered):
+        draft.sides = [c for c in draft.sides if c in sides]
+        draft.mediators += [c for c in rest if c not in draft.mediators]
+        draft.format = "indirect"
 
 
 def _partner_before(cue: Cue, actors: Group) -> Group | None:

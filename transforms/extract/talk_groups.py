@@ -52,10 +52,13 @@ _REPORTING = frozenset({"", "to"})  # "..., Y said" and "according to Y" name a 
 _ACTING = frozenset({"of", "from", "for", "before", "after", "until", "since", "than", "between", "by", "as"})
 _VERBAL = re.compile(r"(?:\s(?:[a-z]+|<(?:DATE|PLACE|NUM):\d+>))*\s?")
 STRONG = re.compile(r"[;“”]|:\s|\s[—–]\s|\s-{1,2}\s")
+_ASIDE = re.compile(
+    r"\s[–—-]{1,2}\s(?P<aside>[^–—;]{1,160}?)\s[–—-]{1,2}\s(?:(?:has|have|had|will|would|also|jointly|then|both|are|were|to)\s)*$"
+)
 _JOINING = frozenset({"between", "among", "of"})
 _MAN = re.compile(
-    r"['’]s?\s(?:[a-z-]+\s){0,2}(?:chief|leader|head|envoy|negotiator|representative|commander|minister|delegates?|delegation|team|negotiators|envoys"
-    r"|representatives|officials|aides?|emissar(?:y|ies)|side|man|diplomats?)\s(?:(?:has|had|have|also|then|again|later)\s)*"
+    r"['’]s?\s(?:[a-z-]+\s){0,2}(?:chiefs?|leaders?|ministers|commanders|directors?|advis[eo]rs?|secretar(?:y|ies)|generals|head|envoy|negotiator|representative|commander|minister|delegates?|delegation|team|negotiators|envoys"
+    r"|representatives|officials|aides?|emissar(?:y|ies)|side|man|diplomats?)(?:\sgeneral)?(?:\sof(?:\s[a-z]+){1,3}?)?\s(?:(?:has|had|have|also|then|again|later)\s)*"
 )
 _WHOSE_MAN = re.compile(r"['’]s?\s(?:[a-z-]+\s){0,4}[a-z-]+,")
 _CLAUSE = re.compile(
@@ -156,10 +159,18 @@ class Reading:
         Right before the verb "experts from X and Y" and "before X and Y met" act too.
         """
         nearest: Group | None = None
+        aside = _ASIDE.search(self.typed, 0, position)  # what stands between two dashes right before the verb
         for group in reversed(self.groups):
             if group.end > position:
                 continue
-            if self.crosses(group.end, position):
+            if aside is not None:
+                if group.start > aside.start():
+                    if (group.start, group.end) == aside.span("aside"):
+                        return group  # "the guarantors – X, Y and Z – met"
+                    continue
+                if self.crosses(group.end, aside.start()):
+                    break
+            elif self.crosses(group.end, position):
                 break
             if nearest is None and group.preposition in _ACTING and not group.possessive:
                 nearest = group if _VERBAL.fullmatch(self.typed, group.end, position) else None

@@ -19,6 +19,16 @@ _REFUSES = re.compile(
     r"(?:\b(?:will|would|do|does|shall|can|could)\s(?:not|never)|\b(?:wo|would|do|does|ca|could)n['’]t|\bcannot)"
     r"\s(?:[a-z]+\s){0,2}"
 )
+# "the meeting, which had been set for Friday, was put off"
+_ASIDE = re.compile(
+    r"[^,;.]{0,60},\s(?:which|that|who|originally|initially|first|once|due|set|planned|scheduled|announced|expected|held|mediated|brokered"
+    r"|hosted|agreed|<PRON:\d+>\s(?:first|second|third|last))\b[^,;]{0,110},\s"
+    r"(?=(?:has|have|had|was|were|is|are|will|would|did|never|took|ended|broke|collapsed|fell|went|began|opened)\b)"
+)
+_NEITHER = re.compile(
+    r"\b(?:neither(?: side| party| of (?:the )?[a-z<>:\d]+)?|no side|none of (?:the )?[a-z<>:\d]+)\s(?:[a-z]+\s){0,3}(?:to|would|will)?\s?$",
+    re.IGNORECASE,
+)
 _NOT_ANY = re.compile(r"\b(?:no|any|without)\s(?:[a-z-]+\s){0,2}$", re.IGNORECASE)
 _WILL = re.compile(r"\b(?:will|would|wo|['’]ll|shall|can|could|going to)\b", re.IGNORECASE)
 # "plans to boycott the parade, angry at the talks": a mood whose verb is none of holding says nothing of the talks
@@ -40,7 +50,7 @@ _INFINITIVE = re.compile(
     r"(?:to|will|shall|would|should|can|could|may|might|must|not|going to|’ll|’d)\s", re.IGNORECASE
 )
 _MODAL = re.compile(
-    r"\b(?:to|will|shall|would|should|can|could|may|might|must|['’]ll|['’]d)\s(?:(?:[a-z]+ly|also|then|be|again)\s)*$"
+    r"(?:\b(?:to|will|shall|would|should|can|could|may|might|must)|['’](?:ll|d))\s(?:(?:[a-z]+ly|also|then|be|again)\s)*$"
 )
 _FUTURE = (
     r"(?:(?:\b|^)(?:will|shall|would|going to)|['’](?:ll|d)|(?:\b|^)(?P<may>could|may|might|should|must|can))"
@@ -73,13 +83,16 @@ def status_of_verb(cue: Cue) -> str | None:
     before = cue.r.typed[max(left, cue.start - 90) : cue.start]
     if _CONDITION.search(cue.r.typed[:left]):
         return None
+    if _NEITHER.search(before):
+        return "cancelled"
     refusal = _REFUSES.search(cue.r.typed, max(left, cue.start - 40), cue.end)
     if refusal is not None and refusal.end() >= cue.start:
         return "cancelled"
     if _NEGATED.search(before):
         return None
     infinitive = _INFINITIVE.match(cue.r.typed, cue.start) or _MODAL.search(before)
-    if cue.match.pattern.set.get("format") == "call" and _A_CALL.search(cue.words):
+    a_call = cue.match.pattern.set.get("format") == "call" and _A_CALL.search(cue.words)
+    if a_call and not _INFINITIVE.match(cue.r.typed, cue.start):
         around = status_of_noun(cue)
         return "held" if around == OPEN else around
     if "status" in cue.match.pattern.set and not infinitive:
@@ -118,7 +131,11 @@ def status_of_noun(cue: Cue) -> str | None:
     OPEN where no word tells; None for "no talks", unless somebody will have none.
     """
     left, right = cue.r.clause(cue.start, cue.end)
+    aside = _ASIDE.match(cue.r.typed, cue.end)
     near: list[tuple[int, str]] = []
+    for mood in cue.moods:
+        if aside is not None and 0 <= mood.span[0] - aside.end() < 20:
+            return str(mood.pattern.set["status"])
     for mood in cue.moods:
         status = str(mood.pattern.set["status"])
         m_start, m_end = mood.span

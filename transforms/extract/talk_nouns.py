@@ -51,9 +51,11 @@ _COMES = re.compile(
     r"|conven|offer|propos|suggest|invit|call)"
 )
 _OF = re.compile(r"\s(?:[a-z]+\s)?of\s(?:[a-z]+\s){0,3}")
-_ONLOOKERS = re.compile(
-    r",?\s(?:also\s)?(?:(?:acting |serving )?as (?:an? |the )?(?:[a-z-]+ )?(?:observers?|guarantors?|mediators?|hosts?|witness(?:es)?|facilitators?)|looking on|in attendance|presiding)\b"
+ONLOOKERS = re.compile(
+    r",?\s(?:also\s)?(?:(?:acting |serving )?as (?:an? |the )?(?:[a-z-]+ )?(?:observers?|guarantors?|mediators?|hosts?|witness(?:es)?|facilitators?)|mediating|facilitating|present|in the chair|looking on|in attendance|presiding)\b"
 )
+_BETWEEN_BOTH = re.compile(r" (?:between|among) (?:the (?:two|pair|three|four|sides)|both|<PRON:\d+>)\b")
+_SEPARATE = re.compile(r"\bseparate (?:[a-z-]+ )?$", re.IGNORECASE)
 _JOINTLY = re.compile(
     r"\b(?:co-|jointly |together )(?:conven|host|chair|mediat|facilitat|sponsor)\w*\s(?:[a-z-]+\s){0,3}$", re.IGNORECASE
 )
@@ -81,6 +83,7 @@ def read_noun(cue: Cue) -> str | None:
     if first is not None and first.preposition == "of":
         draft.add(cue.r.following(first.end, frozenset({"with"}), reach=30))
     _add_subject(cue, closed=first is not None and first.preposition == "between" and len(first.codes) > 1)
+    _set_between(cue, first)
     add_adjacent(cue)
     if first is None and status not in ("held", OPEN) and not set(draft.sides) & set(cue.sides) and len(cue.sides) > 1:
         us = next((m for m in cue.r.sentence.mentions if m.text.lower() in _OURSELVES and m.parties), None)
@@ -91,7 +94,8 @@ def read_noun(cue: Cue) -> str | None:
     if len(draft.sides) == 1:
         _complete(cue)
     if not draft.sides and not _by_nation(cue):
-        if _LOOSE.fullmatch(cue.words) and not _OF_PEACE.search(cue.before(40)):
+        both = _BETWEEN_BOTH.match(cue.r.typed, cue.end)
+        if _LOOSE.fullmatch(cue.words) and not both and not _OF_PEACE.search(cue.before(40)):
             return None
         cue.sides_by_default()
     if status == "proposed":
@@ -103,7 +107,7 @@ def _at_table(cue: Cue, named: Group | None) -> Group | None:
     """Those named after a noun, unless they only lend it their auspices, look on, or hold it together with its host."""
     if named is None or (named.preposition == "of" and named.codes == ("UN",)):
         return None
-    if named.preposition == "with" and _ONLOOKERS.match(cue.r.typed, named.end):
+    if named.preposition == "with" and ONLOOKERS.match(cue.r.typed, named.end):
         return None
     if named.preposition == "with" and _JOINTLY.search(cue.before(60)):
         cue.draft.mediate(named)
@@ -124,6 +128,16 @@ def _add_subject(cue: Cue, *, closed: bool) -> None:
             cue.draft.land = actors.codes[0]
     elif not closed:
         cue.draft.add(actors)
+
+
+def _set_between(cue: Cue, named: Group | None) -> None:
+    """One who holds separate meetings with both sides goes between them."""
+    draft, sides = cue.draft, {*cue.sides}
+    rest = [c for c in draft.sides if c not in sides]
+    both = named is not None and len(sides) > 1 and {*named.codes} == sides
+    if both and len(rest) == 1 and _SEPARATE.search(cue.before(40)):
+        draft.sides = [c for c in draft.sides if c in sides]
+        draft.mediators, draft.format = [*draft.mediators, *rest], draft.format or "indirect"
 
 
 def _by_nation(cue: Cue) -> bool:
