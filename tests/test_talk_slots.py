@@ -145,6 +145,10 @@ def test_a_talk_of_several_days_has_them_all(text: str, start: int, end: int, re
         ("In Doha on Monday envoys of Israel and Hamas met again.", ("Doha", "QAT")),
         ("Envoys of Israel and Hamas met in the Egyptian resort of Taba on Monday.", ("Taba", "EGY")),
         ("HELSINKI, May 16 (Wire) - Envoys of Israel and Hamas agreed on a truce on Wednesday.", ("Helsinki", "FIN")),
+        ("The ninth round of talks between Israel and Hamas was held in Cairo on Monday.", ("Cairo", "EGY")),
+        ("Envoys of Israel and Hamas met on Monday about the captives held in Rafah.", (None, None)),
+        ("Envoys of Israel and Hamas met at Bel Marsa on Monday.", ("Bel Marsa", None)),
+        ("Envoys of Israel and Hamas met at the Bel Marsa Palace on Monday.", (None, None)),
     ],
 )
 def test_where(text: str, place: tuple[str, str], reference: Reference) -> None:

@@ -65,10 +65,20 @@ _WENT_TO = re.compile(
     r"\b(?:flew|flown|fly|jetted|travel\w*|went|came|drove|headed|return\w*|trip|visit|journey\w*|brought|summoned|invited|back|dashed|popped over|arrived)"
     r"\s(?:[a-z]+\s){0,2}to\s$"
 )
+# a name that no list has is a town unless it says what else it is
+_NO_TOWN = re.compile(
+    r"^(?:[Tt]he|Lake|Mount|Fort|Camp|Hotel|Palais|Château|Villa|Cape|Port Authority)\s"
+    r"|\b(?:Castle|Palace|Hotel|House|Hall|Lake|River|Bridge|University|College|Airport|Airbase|Base|Road|Street|Avenue|Square|Park|Garden|Gardens"
+    r"|Center|Centre|Room|Church|Cathedral|Mosque|Monastery|Museum|Embassy|Residence|Crossing|Gate|Strait|Sea|Gulf|Ocean|Valley|Mountains?|Hills"
+    r"|Forest|Desert|Peninsula|Strip|Heights|Province|Region|State|County|District|Republic|Kingdom|Islands?|Coast|Basin|Corridor|Triangle|Horn"
+    r"|Caucasus|Balkans|Sahel|Asia|Africa|Europe|America|Pacific|Atlantic|East|West|North|South)$"
+)
 _THEATRE = re.compile(
     r"\b(?:war|fighting|conflict|cease-?fires?|truce|hostages?|captives?|prisoners?|offensive|invasion|troops|forces|attack\w*"
     r"|(?:air)?strikes?|violence|crisis|operations?|situation|peace|aid|people|civilians|soldiers|hostilities|killed|died"
-    r"|pause|calm|bombing|shelling|detained|jailed|held|imprisoned|interests|elections?|access|violations|positions)"
+    r"|pause|calm|bombing|shelling|detained|jailed|imprisoned|interests|elections?|access|violations|positions"
+    r"|(?:captives?|hostages?|prisoners?|people|men|women|soldiers|civilians|americans|nationals|citizens|those|being|still)"
+    r"\s(?:still\s|being\s)?held)"
     r"\s(?:there\s)?(?:in|on|at|near|inside|across|from|of|to)\s(?:the\s)?(?:[a-z]+\s){0,2}$"
 )
 # houses that stand for the town in which they are
@@ -231,7 +241,7 @@ def find_place(r: Reading, span: tuple[int, int], codes: Collection[str]) -> tup
             continue
         cost = _distance(r, span, m.span()) + _LESS_LIKELY.get((prep[1] or prep[2] or "").lower(), 0)
         if place.role != "city":
-            cost += 20 if place.kind == "PLACE" else 40
+            cost += 20 if place.kind == "PLACE" and place.country is not None else 40
         if cost < 170 and (best is None or cost < best[0]):
             best = (cost, place)
     return _where(best[1]) if best else (None, None)
@@ -250,7 +260,7 @@ def _is_place(m: Mention, codes: Collection[str]) -> bool:
     """A place, or a capital that is named as one ("brought both to Ankara") and stands for no side."""
     if m.kind == "PARTY":
         return m.role == "capital" and len(m.parties) == 1 and m.parties[0] not in codes
-    return m.country is not None or m.role is None
+    return m.country is not None or m.role is None or _NO_TOWN.search(m.text) is None
 
 
 def _where(place: Mention) -> tuple[str | None, str | None]:
