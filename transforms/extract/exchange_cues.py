@@ -42,6 +42,7 @@ _OTHER_SUBJECT = re.compile(
     r"|,\sand\s(?!both|others)[a-z]+s\s$|\b(?:until|unless|because|whereas|although|so that)\s|\sand\s<(?:PRON|PARTY):\d+>\s(?:[a-z]+\s)*$|\sand\s<PRON:\d+>\s(?:came|went|crossed|returned|walked)\b"
 )
 _LISTS = re.compile(r"\b(?:lists?|names|rolls?|photographs?|register|details)\s(?:of|with|on)\s(?:[a-z]+\s)*$")
+_THOSE_OF = re.compile(r"\bth(?:ose|at)\sof\s(?:[a-z]+\s)*$")
 _TWO = 2
 # "the Supervisory Committee on the exchange of prisoners"
 _CONCERNED = re.compile(
@@ -298,7 +299,7 @@ def _draft(cue: Match, items: list[Leg], back: list[Leg], r: Reading, moods: lis
     both = both or (each is not None and (len(ends.sides) > 1 or each["each"] is not None))
     swapped = frame == "given" and _SWAPPED.search(r.typed[slice(*cue.span)])
     if swapped and not back and len(items) == 1 and not r.typed.startswith(" for ", cue.span[1]):
-        both = True
+        both = both or items[0].quantity is None  # "1,000 were exchanged" adds up those of both sides
     if options.get("numbers"):
         both = both or not back
         back = [b._replace(category=items[0].category, who=items[0].who) if b.category is None else b for b in back]
@@ -308,6 +309,8 @@ def _draft(cue: Match, items: list[Leg], back: list[Leg], r: Reading, moods: lis
         x._replace(giver=ends.giver or (x.giver if x.giver != ends.taker else None), taker=ends.taker) for x in items
     ]
     legs += [x._replace(giver=ends.taker or ends.held_back, taker=ends.giver, back=True) for x in back]
+    if back and items and items[0].category == "remains" and _THOSE_OF.search(r.typed, cue.starts["what"], cue.starts["other"]):
+        legs = [x._replace(category="remains") if x.back else x for x in legs]
     if not back and _SAME.search(r.typed[slice(*cue.span)] + r.typed[cue.span[1] : cue.span[1] + 80]):
         legs += [
             x._replace(giver=ends.taker, taker=ends.giver, nations=(), who=None, mirrors=True, back=True) for x in items

@@ -108,7 +108,7 @@ def _stated(cue: Match, r: Reading) -> Ends:
     taker = _to(cue, r) or _taker(r, at, min(right, stop.start() if stop else right))
     if frame == "give":
         mutual = subject is not None and any(m.role == "sides" for m in subject.mentions)
-        giver = None if mutual else codes[0] if codes else held
+        giver = None if mutual or len(codes) > 1 else codes[0] if codes else held
         return Ends(giver, taker, codes, mutual, held_back)
     if frame == "carry":
         return Ends(held or (codes[0] if taker and codes else None), taker, (), held_back=held_back)

@@ -76,12 +76,46 @@ def fill_ends(draft: Draft, sides: Sides) -> list[Leg]:
         return _both_ways(draft, legs, sides)
     if _is_even_trade(draft, legs, sides):
         return _both_ways(draft, legs[:1], sides)
-    legs = [_inferred(x, sides, receives=draft.frame == "take") for x in legs]
+    if not _is_total(draft, legs):
+        legs = [_inferred(x, sides, receives=draft.frame == "take") for x in legs]
     legs = [_turned(x, legs[0]) if x.mirrors else x for x in legs]
     legs = _mirrored(legs) if len(legs) > 1 else legs
     known = [x._replace(category=None) if o else x for x, o in zip(legs, opened, strict=True)]
     legs = [x._replace(category=_category(y, known, sides)) for x, y in zip(legs, known, strict=True)]
-    return _all_hostages(_held_hostage(legs, draft), sides)
+    return _all_hostages(_from_captors(_held_hostage(legs, draft), sides), sides)
+
+
+def _from_captors(legs: list[Leg], sides: Sides) -> list[Leg]:
+    """People whom an armed group abducts, turned where a state seems to give them to it: it only speaks of them.
+
+    Those who come in return for them pass the other way.
+    """
+    if sides.group is None:
+        return legs
+    turned = [
+        _turned(x, x)._replace(category="hostages")
+        if x.taker == sides.group and x.giver in sides.pair and _is_abducted(x, sides)
+        else x
+        for x in legs
+    ]
+    if turned == legs:
+        return legs
+    return [
+        _turned(x, x)._replace(category="prisoners" if x.category == "hostages" else x.category)
+        if x.back and x.giver == sides.group and not _is_abducted(x._replace(category="prisoners"), sides)
+        else x
+        for x in turned
+    ]
+
+
+def _is_abducted(leg: Leg, sides: Sides) -> bool:
+    if leg.category == "hostages":
+        return True
+    abducted = sides.hostages and leg.category in ("prisoners", "children", "civilians")
+    return abducted and _ABDUCTED.search(leg.words) is not None and not (_REBELS.search(leg.words) or leg.nations)
+
+
+_ABDUCTED = re.compile(r"\b(?:school(?:girls|boys|children)|girls|pupils|students|aid workers?|missionar(?:y|ies)|priests?|nuns?|tourists?)$", re.IGNORECASE)
 
 
 _HOSTAGE = re.compile(
@@ -146,6 +180,18 @@ def _is_even_trade(draft: Draft, legs: Sequence[Leg], sides: Sides) -> bool:
         return legs[0].quantity is None and (len(draft.sides) == _TWO or settled)
     first, second = (x.quantity for x in legs[:2])
     return len(legs) == 2 and first is not None and second is not None and first.value == second.value
+
+
+def _is_total(draft: Draft, legs: Sequence[Leg]) -> bool:
+    """Whether one number adds up those of both sides, of whom nobody says which are whose ("1,000 were exchanged")."""
+    if len(legs) != 1 or legs[0].quantity is None or legs[0].quantity.value == 1 or legs[0].giver or legs[0].taker:
+        return False
+    swapped = draft.frame == "swap" or (draft.frame == "given" and _EXCHANGED.search(draft.reading.typed[slice(*draft.span)]))
+    told = legs[0].nations or _REBELS.search(legs[0].words) or _STATE_MEN.search(legs[0].words)
+    return bool(swapped or (draft.frame == "give" and len(draft.sides) > 1)) and not told
+
+
+_EXCHANGED = re.compile(r"\b(?:exchanged|swapped|traded)$", re.IGNORECASE)
 
 
 def _normal(leg: Leg, sides: Sides) -> Leg:
