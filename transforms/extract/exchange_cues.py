@@ -41,6 +41,11 @@ _OTHER_SUBJECT = re.compile(
     r"\bwhose\s(?:[a-z]+\s){1,2}(?:came|come|went|was|were|had|has|is|are|crossed|left|landed)\b"
     r"|,\sand\s(?!both|others)[a-z]+s\s$|\b(?:until|unless|because|whereas|although|so that)\s|\sand\s<(?:PRON|PARTY):\d+>\s(?:[a-z]+\s)*$|\sand\s<PRON:\d+>\s(?:came|went|crossed|returned|walked)\b"
 )
+# A thing that passes itself: "in a box that was returned", "and about fifty vessels were let go".
+_OTHER_THING = re.compile(
+    r"\b(?:an?|the)\s(?!same\b)(?:[a-z-]+\s){1,2}(?:that|which|who)\s$|,?\s(?:and|but)\s(?:(?:about|some|the|its|their|all|most)\s)?<NUM:\d+>\s(?:[a-z]+s\s)?$|^\s(?:and|but|then)\s$"
+)
+_SPEAKING = re.compile(r"\s(?:has\s|had\s|also\s)?(?:said|says|told|tells|wrote|added|insisted|argued|announced|claimed|believes|thinks)\b")
 _LISTS = re.compile(r"\b(?:lists?|names|rolls?|photographs?|register|details)\s(?:of|with|on)\s(?:[a-z]+\s)*$")
 _THOSE_OF = re.compile(r"\bth(?:ose|at)\sof\s(?:[a-z]+\s)*$")
 _TWO = 2
@@ -164,7 +169,10 @@ def _is_broken(cue: Match) -> bool:
     if cue.pattern.set["frame"] not in ("given", "home") or cue.starts.get("what") != cue.span[0]:
         return False
     start = cue.span[0] + len(cue.groups["what"])
-    return _OTHER_SUBJECT.search(cue.sentence.typed, start, cue.starts.get("aux", cue.span[1])) is not None
+    gap = cue.sentence.typed[start : cue.starts.get("aux", cue.span[1])]
+    if cue.groups["what"].startswith("<PERSON") and _SPEAKING.match(gap):
+        return True
+    return _OTHER_SUBJECT.search(gap) is not None or _OTHER_THING.search(gap) is not None
 
 
 def _is_rate(cue: Match) -> bool:

@@ -85,6 +85,7 @@ _BRING = re.compile(r"^br(?:ing|ought)", re.IGNORECASE)
 _MEN = re.compile(r"\b(?:soldiers|servicemen|servicewomen|fighters|troops|sailors|marines|pilots|defenders|policemen)$")
 _CAPTURED = re.compile(r"captur|captiv|prison|held\b|exchang|swap|detain|hostage|kidnap", re.IGNORECASE)
 _TO_PARTY = re.compile(r",? to (?:the )?<PARTY")
+_AGED = re.compile(r"\b(?:who|she|he)\s(?:is|was)\s(?:only\s|just\s|now\s)?$|\b(?:aged?|turned)\s$")
 _PARTITIVE = re.compile(r"\b(?:own|them|those)$")
 
 
@@ -192,6 +193,8 @@ def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, cont
 def _may_count(cue: Match, slot: str, m: Mention, context: Context) -> bool:
     """Whether a number without a noun can count captives: something near it speaks of them."""
     if m.quantity is None or m.quantity.unit != "count" or _ALL_BUT.search(cue.sentence.typed, 0, cue.starts[slot]):
+        return False
+    if _AGED.search(cue.sentence.text, 0, m.start - cue.sentence.start):
         return False
     near = context.near or speaks_of_captives(cue.sentence)
     if cue.pattern.set["frame"] in ("home", "carry") and not _spoken_of(cue, m, context):
@@ -326,7 +329,7 @@ def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Conte
         return False
     near = context.near or speaks_of_captives(cue.sentence)
     sent = _SENT.match(cue.groups.get("verb", "")) and not _HOMEWARD.search(words)
-    if not near and (sent or (frame == "take" and _PATIENTS.search(m.text))):
+    if (not near or not (speaks_of_captives(cue.sentence) or m.quantity)) and (sent or (frame == "take" and _PATIENTS.search(m.text))):
         return False
     spoken_of = _spoken_of(cue, m, context)
     crowd = m.quantity is not None and m.quantity.value >= _CROWD and category in (None, "civilians")

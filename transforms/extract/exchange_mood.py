@@ -68,6 +68,8 @@ _DRAWN = re.compile(
 )
 _REFUSED = re.compile(r"(?:\b(?:not|never)|n['’]t)\s(?:going|about|prepared|willing|ready|inclined)\sto\s$")
 _BEGUN = re.compile(r"\b(?:when|once|until|unless|if|only after)\s[^.;]{0,60}\bha(?:s|ve)\s(?:begun|started)\sto\s$")
+# "over the refusal to let them go": a grievance, no answer to an offer
+_UNDONE = re.compile(r"\b(?:refusal|failure|inability|unwillingness|reluctance)\s(?:[a-z]+\s)?to\s(?:[a-z]+ly\s)?$")
 _HAS_TO = re.compile(r"\b(?:ha(?:ve|s|d)|['’]ve)\s(?:got\s)?to\s(?:be\s)?\s?$")
 _STILL = re.compile(
     r"\b(?:have|has|nor)\s(?:have\s|has\s)?(?:(?:the|<[A-Z]+:\d+>)\s)*(?:not|yet\s)?\s?(?:been\s|yet\s)*$"
@@ -89,6 +91,8 @@ _WANTED = re.compile(
 )
 _WHILE = re.compile(r"\b(?:until|unless|before|without|if|as long as|till|while|except|only)\b", re.IGNORECASE)
 _CLAUSED = re.compile(r"\b(?:once|until|unless|if|when|provided|as soon as|before)\s[^.;]{0,90}$", re.IGNORECASE)
+_SUBJUNCTIVE = re.compile(r"be\s", re.IGNORECASE)
+_MAY_BE = re.compile(r"\b(?:to|will|shall|would|could|may|might|must|should|can|let|cannot|not)\s(?:[a-z]+\s){0,2}$", re.IGNORECASE)
 _IMPERATIVE = re.compile(r"^[“\"'‘]?(?:[A-Z][a-z]+\s(?:the|an?|this|that|your)\s[^.;]{0,40}\band\s)?$")
 _NOBODY = re.compile(
     r"\b(?:not|neither|none of|nor\s(?:have|has|had|were|was|will|did)|not (?:one|a single|any)(?: of)?)\s(?:the\s|an?\s|<[A-Z]+:\d+>\s)?(?:[a-z]+\s){0,3}$",
@@ -144,6 +148,8 @@ def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
         _UNREAL.search(before) or _UNMET.search(r.typed, max(cue.span[0], cue.span[1] - _SHORT), cue.span[1])
     ):
         return "demanded"
+    if form != "noun" and _UNDONE.search(before):
+        return "demanded"
     if form != "noun" and _HAS_TO.search(before + cue.groups.get("aux", "") + " "):
         return "demanded"
     if form != "noun" and _BEGUN.search(before):
@@ -174,6 +180,8 @@ def _of_present(cue: Match, r: Reading, ahead: str | None, at: int) -> str | Non
     """Captives that are or are to be freed: settled, unless the words around say otherwise."""
     if ahead in ("demanded", "cancelled", "proposed"):
         return ahead
+    if _SUBJUNCTIVE.fullmatch(r.typed, at, at + 3) and not _MAY_BE.search(r.typed[:at]):
+        return "agreed" if ahead == "agreed" else "demanded"  # "asked that they be freed"
     present = cue.groups.get("aux", "").lower() in ("are", "is") and "to be" not in r.typed[at : cue.span[1]]
     return None if present and ahead is None else "agreed"  # "until all are freed" is neither done nor settled
 

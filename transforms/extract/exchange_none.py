@@ -37,7 +37,7 @@ _TRANSPORTED = re.compile(r"\b(?:flown|sent|driven|carried|taken|arriv\w+|brough
 _DEAD = re.compile(r"\b(?:killed|shot|crash\w*|attack\w*|bomb\w*|blasts?|ambush\w*|funerals?|morgue)\b", re.IGNORECASE)
 _PASSED_ON = re.compile(
     r"\b(?:exchang|swap|hand(?:ed|ing|over)|in return\b|deal\b|repatriat|agree|return|releas|gave|given|deliver|receiv|transfer|Red C|truce)|\bfrom\s(?:the\s)?<(?:PARTY|DEM|PLACE)"
-    r"|\bby\s<PARTY|\bhome\b|\bback\b|\bhostage|\bcaptiv|\bprison"
+    r"|(?<!killed\s)(?<!slain\s)(?<!shot\s)(?<!murdered\s)\bby\s<PARTY|\bhome\b(?!\s(?:towns?|provinces?|villages?|regions?|states?|districts?|cit(?:y|ies)))|\bback\b|\bhostage|\bcaptiv|\bprison"
 )
 _FROM = re.compile(r"\bfrom\s(?:the\s)?<(?:PARTY|DEM)")
 _ARMY = re.compile(
