@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from transforms.document import Document
 from transforms.extract.exchange_cues import Draft
+
+_TWICE = 2
 
 _TALLY = re.compile(
     r"\b(?:so far|to date|in total since|total number|in recent (?:years|months|weeks)|over the (?:(?:past|last) )?(?:few )?(?:years|months|decades)|since the (?:start|beginning|outbreak) of|altogether|since (?:taking|he took|coming) (?:office|to power))\b",
@@ -43,7 +46,36 @@ _FROM = re.compile(r"\bfrom\s(?:the\s)?<(?:PARTY|DEM)")
 _ARMY = re.compile(
     r"\b(?:military|army|troops|soldiers said|forces|tunnels?|operation|IDF|navy|divers|rescuers)\b", re.IGNORECASE
 )
+_BARGAINS = re.compile(
+    r"\b(?:swap\w*|exchang\w+|in return|gesture|mediat\w+|negotiat\w+|Red Cross|goodwill|repatriat\w+|hand(?:ed|ing)? over|handover|deal|agreement|talks"
+    r"|truce|ceasefire)\b",
+    re.IGNORECASE,
+)
+_AT_ODDS = re.compile(
+    r"\b(?:accords?|pacts?|discussions|traded|envoys?|treat(?:y|ies)|armistice|peace|delegation|ransom|pardon\w*|sanctions|g[ai]ve back|turn(?:ed)? over|let go|captives?"
+    r"|prisoners? of war|hostages?)\b",
+    re.IGNORECASE,
+)
+_OTHER_FIELDS = re.compile(
+    r"\b(?:court|trial|judge|lawyers?|prosecutors?|police|bail|verdict|sentenced|appeal|charged|arrested|rescued?|raid|stormed|commandos?|election|match"
+    r"|season)\b",
+    re.IGNORECASE,
+)
 _EVER_SINCE = re.compile(r"\W*(?:ever\s)?since\s(?:the\s)?(?:[a-z]+\sof\s)?<DATE:\d+>,", re.IGNORECASE)
+
+
+def is_of_other_fields(document: Document) -> bool:
+    """Whether an article is about courts, police, sport or elections, and not about sides that bargain over captives.
+
+    Who goes free in such an article has been acquitted, rescued or bailed.
+    """
+    text = f"{document.title or ''} {document.text}"
+    others = len(_OTHER_FIELDS.findall(text))
+    if not others:
+        return False
+    bargains = len(_BARGAINS.findall(text))
+    spoken = bargains + len(_AT_ODDS.findall(text))
+    return others > _TWICE * spoken or (bargains == 0 and spoken <= 1)
 
 
 def is_tally_or_rescue(draft: Draft) -> bool:

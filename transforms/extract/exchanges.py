@@ -13,6 +13,7 @@ from transforms.extract.exchange_ends import keeper_of
 from transforms.extract.exchange_groups import Captives, find_captives
 from transforms.extract.exchange_items import Context, Leg, speaks_of_captives
 from transforms.extract.exchange_merge import rows_of
+from transforms.extract.exchange_none import is_of_other_fields
 from transforms.extract.exchange_row import Row, report
 from transforms.extract.exchange_sides import Sides, captives_of, sides_of
 from transforms.extract.exchange_words import Words
@@ -50,7 +51,7 @@ def rows_in(document: Document, reference: Reference) -> tuple[list[Row], Sides 
     title = document.headline.text if document.headline else ""
     spoken = chain(_CAPTIVES.starts(document.text, lowered), _CAPTIVES.starts(title, title.lower()))
     drafts = _drafts(document, Context(captives_of(document, lowered), any(True for _ in spoken)))
-    if not drafts:
+    if not drafts or is_of_other_fields(document):
         return [], None
     sides = sides_of(document, drafts, reference)
     return rows_of(document, drafts, sides), sides
