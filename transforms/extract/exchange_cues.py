@@ -19,6 +19,7 @@ from transforms.extract.exchange_ends import ends_of, partner_of
 from transforms.extract.exchange_groups import Captives
 from transforms.extract.exchange_items import LEADERS, Context, Leg, items_of
 from transforms.extract.exchange_mood import status_of
+from transforms.extract.exchange_subsets import subsets_of
 from transforms.extract.talk_groups import Reading
 
 _BOTH = re.compile(
@@ -140,7 +141,7 @@ def find_drafts(captives: Captives, context: Context) -> list[Draft]:
     reading = Reading(captives.sentence)
     moods = list(find(_patterns("mood"), captives.sentence))
     drafts = [
-        _draft(cue, [x for _, x in what], [x for _, x in other], reading, moods)
+        _draft(cue, _with_parts(cue, "what", what, captives), _with_parts(cue, "other", other, captives), reading, moods)
         for cue, what, other in _chosen(cues, captives, context)
     ]
     return _resumed(sorted(drafts, key=lambda d: d.span))
@@ -204,6 +205,18 @@ def may_matter(sentence: Sentence, context: Context) -> bool:
 def _is_plain(legs: list[tuple[int, Leg]]) -> bool:
     """Whether groups are counted captives beyond doubt, so that a word of passing near them is enough."""
     return any(x.quantity is not None and not x.named and not x.bare for _, x in legs)
+
+
+def _with_parts(cue: Match, slot: str, found: list[tuple[int, Leg]], captives: Captives) -> list[Leg]:
+    """The groups of a slot, with the counted parts of the last one that the sentence tells behind it."""
+    legs = [x for _, x in found]
+    if not legs or legs[-1].named or legs[-1].quantity is None or cue.pattern.set.get("numbers"):
+        return legs
+    known = {x.quantity.value for x in legs if x.quantity}
+    typed = captives.sentence.typed
+    end = cue.starts["other"] if slot == "what" and "other" in cue.starts else len(typed)
+    parts = subsets_of(captives, cue.starts[slot] + len(cue.groups[slot]), end, legs[-1])
+    return legs + [x for x in parts if x.quantity and x.quantity.value not in known]
 
 
 Legs = list[tuple[int, Leg]]
@@ -275,7 +288,7 @@ def _resumed(drafts: list[Draft]) -> list[Draft]:
             draft.status = "agreed"  # "will free 30 and is throwing in three"
         if _is_attendant(draft) and before.status in ("completed", "agreed"):
             draft.status = before.status  # "gave up two before freeing four more"
-        resume(draft, before.legs[-1])
+        resume(draft, next((x for x in reversed(before.legs) if not x.part), before.legs[-1]))
     return drafts
 
 

@@ -236,7 +236,7 @@ def _category(leg: Leg, legs: Sequence[Leg], sides: Sides) -> str:
         return "prisoners_of_war"
     if sides.political and not set(leg.nations) - {leg.giver} and leg.taker is None:
         return "political_prisoners"
-    known = {x.category for x in legs if x.category} - {None}
+    known = {x.category for x in legs if x.category and not x.part} - {None}
     if leg.bare and len(known) == 1:
         return known.pop()
     return "prisoners"

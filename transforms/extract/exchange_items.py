@@ -110,7 +110,7 @@ class Leg(NamedTuple):
     """One group that passes as far as a sentence states it; `giver`/`taker` are party codes or None.
 
     `mirrors` marks "the same number" that passes the other way, `bare` a number that leaves its noun to the context,
-    `back` a group that comes in return, `again` one told of before.
+    `back` a group that comes in return, `again` one told of before, `part` one with a number of its own out of the group before it.
     """
 
     giver: str | None
@@ -125,6 +125,7 @@ class Leg(NamedTuple):
     bare: bool = False
     back: bool = False
     again: bool = False
+    part: bool = False
 
 
 def speaks_of_captives(sentence: Sentence) -> bool:

@@ -153,7 +153,7 @@ def _with_own_state(
 
 def _usual(drafts: Sequence[Draft]) -> str | None:
     """The one category that all the article's groups with a noun of their own are of."""
-    told = (x for d in drafts if d.status != "demanded" for x in d.legs)
+    told = (x for d in drafts if d.status != "demanded" for x in d.legs if not x.part)
     found = dict.fromkeys(x.category for x in told if x.category and not x.named)
     category = next(iter(found), None)
     return category if len(found) == 1 and category in ("children", "prisoners_of_war") else None
@@ -197,7 +197,7 @@ def _pair(document: Document, drafts: Sequence[Draft], palestinian: str, between
     for draft in drafts:
         if draft.status == "demanded":
             continue
-        told = [c for leg in draft.legs for c in (leg.giver, leg.taker, *leg.nations) if c and c not in (STATE, GROUP)]
+        told = [c for leg in draft.legs if not leg.part for c in (leg.giver, leg.taker, *leg.nations) if c and c not in (STATE, GROUP)]
         told += [draft.partner] if draft.partner and draft.partner not in between else []
         if (draft.frame == "swap" or len(draft.sides) > 1) and not draft.mutual:
             told += [c for c in draft.sides if c not in between]
