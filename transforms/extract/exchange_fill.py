@@ -119,7 +119,7 @@ _ABDUCTED = re.compile(r"\b(?:school(?:girls|boys|children)|girls|pupils|student
 
 
 _HOSTAGE = re.compile(
-    r"\s(?:who\s)?(?:[a-z]+\s){0,3}?(?:held|taken|kept)\s(?:as\s)?(?:hostages?|captive)\b|\s[a-z\s]{0,12}(?:kidnapped|abducted|snatched)\b"
+    r",?\s(?:who\s)?(?:[a-z]+\s){0,3}?(?:held|taken|kept)\s(?:as\s)?(?:hostages?|captive)\b|,?\s[a-z\s]{0,12}(?:kidnapped|abducted|snatched)\b"
 )
 
 
@@ -219,7 +219,8 @@ def _category(leg: Leg, legs: Sequence[Leg], sides: Sides) -> str:
     """The category by the words, else by the actors: soldiers of a war, hostages of an armed group, prisoners."""
     if leg.category is None and sides.hostages and sides.group and "captive" in leg.words:
         return "hostages"
-    if leg.category is None and sides.usual and (leg.bare or _PLAIN.search(leg.words)):
+    own = sides.group is not None and leg.giver is not None and leg.giver == sides.other(sides.group)
+    if leg.category is None and sides.usual and not own and (leg.bare or _PLAIN.search(leg.words)):
         return sides.usual
     by_group = leg.giver is not None and leg.giver in {sides.group, *sides.groups}
     if leg.category:

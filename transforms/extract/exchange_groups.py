@@ -156,6 +156,10 @@ _CATEGORIES = (
     ("children", re.compile(r"\b(?:children|child|(?:un)?accompanied minors|minors?|kids|babies|infants|toddlers|newborns|orphans|youngsters|schoolchildren|adolescents|juveniles)\b", re.I)),
     ("civilians", re.compile(r"\b(?:civilians?|residents|inhabitants|villagers?|dependants?|dependents?|family members|non-combatants|fisherm[ae]n|crew members?|farmers?|farmhands?|settlers?|relatives|shepherds?|herders?|traders?|merchants?|drivers?|truckers?|engineers?|teachers?|schoolteachers?|nurses?|boatm[ae]n|trawlerm[ae]n|pilgrims?|tourists?|hikers?|women and children|women, children)\b", re.I)),
 )  # fmt: skip
+_SERVING = re.compile(
+    r"\s(?:of|from)\s(?:the\s|its\s|their\s)?(?:[A-Za-z]+\s){0,2}?(?:security forces|armed forces|army|military|national guard)\b|\sand\s(?:soldiers|servicemen|troops)\b"
+)
+_SERVANT = re.compile(r"\b(?:members?|officers?|policem[ae]n|personnel|men)$")
 _TITLED = re.compile(r"\s(?:[A-Z][a-z]+\s)?<PERSON")  # "the teacher NAME": the name is the captive
 _UNCOUNTED = re.compile(r"^(?:the|its|their|his|these|those|all|some|any|other|more|additional|further|own)\s", re.I)
 CROWD_ROLES = ("people", "forces", "group", "official", "leader")
@@ -262,11 +266,16 @@ def _group(sentence: Sentence, typed: str, m: re.Match[str]) -> Group | None:
         text,
         strong,
         number.quantity if number else _ONE if m["nation"] and _ALONE.search(words) else None,
-        category_of(text),
+        category_of(text) or _of_service(text, sentence.text[stop - sentence.start :]),
         nations,
         _who(text, number.text if number else ""),
         bool(m["own"]),
     )
+
+
+def _of_service(words: str, behind: str) -> str | None:
+    """The category of men of an army or police by the words behind their noun ("members of the security forces")."""
+    return "prisoners_of_war" if _SERVANT.search(words) and _SERVING.match(behind) else None
 
 
 def _told(sentence: Sentence, start: int, words: str) -> Group:
