@@ -27,6 +27,7 @@ _IS_HELD = re.compile(
     r"|captured|abducted|kidnapped|sentenced|convicted|in (?:[A-Za-z]+\s)?(?:prison|jail|custody|captivity|detention)|captive|hostage)\b"
 )
 _KIDNAPPED = re.compile(r"\b(?:hostage|kidnap|abduct)", re.IGNORECASE)
+_PRISONERS = re.compile(r"\b(?:prisoners?|detainees?|inmates)\b", re.IGNORECASE)
 _OFFICES = frozenset(
     {
         "leader",
@@ -101,7 +102,8 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
     """The sides of the article's exchanges: those who are said to give and receive, else its main sides."""
     named = {c for s in document.sentences for m in s.mentions if m.kind == "PARTY" for c in m.parties}
     palestinian = "HAMAS" if "HAMAS" in named and "ISR" in named else "PSE"
-    hostages = _KIDNAPPED.search(document.text) is not None or (palestinian == "HAMAS" and "captives" in document.text)
+    taken, held = len(_KIDNAPPED.findall(document.text)), len(_PRISONERS.findall(document.text))
+    hostages = taken > 0 and taken >= held or (palestinian == "HAMAS" and "captives" in document.text)
     between = frozenset(mediators_of(document))
     pair = _pair(document, drafts, palestinian, between)
     met = len(set(pair) & {"ISR", "HAMAS"})
