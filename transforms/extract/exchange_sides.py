@@ -50,7 +50,7 @@ _POLITICAL = re.compile(
 )
 _AND = re.compile(r"<PARTY:(\d+)> and <PARTY:(\d+)>")
 _TWO = 2
-_LEAD, _TOGETHER = 2, 4
+_LEAD, _TOGETHER = 3, 4
 _MANY = 2
 _THIRD = frozenset({"ICRC", "UN", "EU", "OSCE", "AU"})
 
