@@ -115,6 +115,7 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
     if len(pair) == 1 and _is_group(pair[0], reference):
         pair += tuple(c for c in reference.countries(pair[0]) if counted[c])[:1]
     pair = _with_own_state(document, drafts, pair, reference)
+    pair = _with_who_passes(document, drafts, pair, between, reference)
     homes, voice = homes_of(document, drafts), _voice(document)
     captor = next((c for c in pair if (p := reference.parties.get(c)) and p.kind == "armed_group"), None)
     citizens = {*homes.values(), *(n for d in drafts for x in d.legs for n in x.nations)}
@@ -134,6 +135,28 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
         frozenset(reference.countries(group) if group else ()) - set(pair),
         frozenset(c for c in pair if (p := reference.parties.get(c)) and p.kind == "political" and c != "PSE"),
     )  # fmt: skip
+
+
+def _with_who_passes(
+    document: Document, drafts: Sequence[Draft], pair: tuple[str, ...], between: frozenset[str], reference: Reference
+) -> tuple[str, ...]:
+    """The pair without one that no sentence makes give or receive, where another is told to that the first can face."""
+    if len(pair) < _TWO:
+        return pair
+    ends = Counter(c for d in drafts if d.status != "demanded" for x in d.legs for c in (x.giver, x.taker, *x.nations) if c)
+    told = {c for d in drafts if d.frame == "swap" for c in d.sides}
+    idle = [c for c in pair if c not in ends and c not in told]
+    if len(idle) != 1:
+        return pair
+    kept = next(c for c in pair if c != idle[0])
+    homes = {*reference.countries(kept)}
+    others = [
+        c
+        for c, _ in ends.most_common()
+        if c not in (*pair, *between, *_THIRD, STATE, GROUP, "PSE") and (p := reference.parties.get(c)) and p.kind in ("state", "armed_group")
+        and (p.kind == "armed_group" and kept in reference.countries(c) or c in homes or c in document.sides)
+    ]
+    return tuple(others[0] if c == idle[0] else c for c in pair) if others else pair
 
 
 def _with_own_state(
