@@ -149,6 +149,9 @@ def _with_who_passes(
     if len(idle) != 1:
         return pair
     kept = next(c for c in pair if c != idle[0])
+    group = _fighting(document, drafts, kept, reference)
+    if group and not _is_group(idle[0], reference):
+        return tuple(group if c == idle[0] else c for c in pair)
     homes = {*reference.countries(kept)}
     others = [
         c
@@ -157,6 +160,16 @@ def _with_who_passes(
         and (p.kind == "armed_group" and kept in reference.countries(c) or c in homes or c in document.sides)
     ]
     return tuple(others[0] if c == idle[0] else c for c in pair) if others else pair
+
+
+def _fighting(document: Document, drafts: Sequence[Draft], state: str, reference: Reference) -> str | None:
+    """The armed group of a state that is named in or beside the sentences in which captives pass."""
+    near = {d.sentence.number + step for d in drafts if d.status != "demanded" for step in (-1, 0, 1)}
+    told = Counter(
+        c for s in document.sentences if s.number in near for m in s.mentions for c in m.parties
+        if (p := reference.parties.get(c)) and p.kind == "armed_group" and state in reference.countries(c)
+    )  # fmt: skip
+    return told.most_common(1)[0][0] if told else None
 
 
 def _with_own_state(
