@@ -28,6 +28,7 @@ _IN_RETURN = re.compile(
     r"\b(?:in (?:return|exchange|turn)|for (?:its|their|his|her) part|reciprocat\w+|to match|as (?:many|the) counterpart)\b",
     re.IGNORECASE,
 )
+_MORE = re.compile(r"\b(?:(?:an)?others?|more(?! than)|rest|remaining|further|additional)\b", re.IGNORECASE)
 _EVERY = re.compile(r"(?:all|every)\b", re.IGNORECASE)
 _AGE = 25  # years
 _NEAR = 3  # sentences in which "the exchange" is the one told before
@@ -54,6 +55,8 @@ def rows_of(document: Document, drafts: Sequence[Draft], sides: Sides) -> list[R
         if draft.status == "would":
             draft.status = _as_before(rows, draft)
         new = _row(document, draft, sides)
+        if rows:
+            new.legs = _more_of(new.legs, rows[-1].legs, draft)
         known = _same(rows, new, draft)
         if known is not None:
             fill(known, new)
@@ -66,6 +69,17 @@ def rows_of(document: Document, drafts: Sequence[Draft], sides: Sides) -> list[R
         row.when = row.when or _day_around(document, row, taken)
         row.legs = without_totals(distinct(row.legs))
     return rows
+
+
+def _more_of(legs: list[Leg], told: Sequence[Leg], draft: Draft) -> list[Leg]:
+    """More captives ("two others", "another 20") pass the way of those told before, where all of these pass one way."""
+    ways = {(x.giver, x.taker) for x in told if x.giver or x.taker}
+    if len(ways) != 1 or draft.both or draft.frame == "swap" or any(x.giver or x.taker for x in legs):
+        return legs
+    giver, taker = ways.pop()
+    if not all(_MORE.search(x.words) for x in legs):
+        return legs
+    return [x._replace(giver=giver, taker=taker) for x in legs]
 
 
 def _is_history(row: Row, published: date | None) -> bool:
