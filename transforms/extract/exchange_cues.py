@@ -46,7 +46,9 @@ _OTHER_SUBJECT = re.compile(
 _OTHER_THING = re.compile(
     r"\b(?:an?|the)\s(?!same\b)(?:[a-z-]+\s){1,2}(?:that|which|who)\s$|,?\s(?:and|but)\s(?:(?:about|some|the|its|their|all|most)\s)?<NUM:\d+>\s(?:[a-z]+s\s)?$|^\s(?:and|but|then)\s$"
 )
-_SPEAKING = re.compile(r"\s(?:has\s|had\s|also\s)?(?:said|says|told|tells|wrote|added|insisted|argued|announced|claimed|believes|thinks)\b")
+_SPEAKING = re.compile(
+    r"\s(?:has\s|had\s|also\s)?(?:said|says|told|tells|wrote|added|insisted|argued|announced|claimed|believes|thinks)\b"
+)
 _LISTS = re.compile(r"\b(?:lists?|names|rolls?|photographs?|register|details)\s(?:of|with|on)\s(?:[a-z]+\s)*$")
 _THOSE_OF = re.compile(r"\bth(?:ose|at)\sof\s(?:[a-z]+\s)*$")
 _TWO = 2
@@ -141,7 +143,9 @@ def find_drafts(captives: Captives, context: Context) -> list[Draft]:
     reading = Reading(captives.sentence)
     moods = list(find(_patterns("mood"), captives.sentence))
     drafts = [
-        _draft(cue, _with_parts(cue, "what", what, captives), _with_parts(cue, "other", other, captives), reading, moods)
+        _draft(
+            cue, _with_parts(cue, "what", what, captives), _with_parts(cue, "other", other, captives), reading, moods
+        )
         for cue, what, other in _chosen(cues, captives, context)
     ]
     return _resumed(sorted(drafts, key=lambda d: d.span))
@@ -330,7 +334,12 @@ def _draft(cue: Match, items: list[Leg], back: list[Leg], r: Reading, moods: lis
         x._replace(giver=ends.giver or (x.giver if x.giver != ends.taker else None), taker=ends.taker) for x in items
     ]
     legs += [x._replace(giver=ends.taker or ends.held_back, taker=ends.giver, back=True) for x in back]
-    if back and items and items[0].category == "remains" and _THOSE_OF.search(r.typed, cue.starts["what"], cue.starts["other"]):
+    if (
+        back
+        and items
+        and items[0].category == "remains"
+        and _THOSE_OF.search(r.typed, cue.starts["what"], cue.starts["other"])
+    ):
         legs = [x._replace(category="remains") if x.back else x for x in legs]
     if not back and _SAME.search(r.typed[slice(*cue.span)] + r.typed[cue.span[1] : cue.span[1] + 80]):
         legs += [

@@ -115,7 +115,10 @@ def _is_abducted(leg: Leg, sides: Sides) -> bool:
     return abducted and _ABDUCTED.search(leg.words) is not None and not (_REBELS.search(leg.words) or leg.nations)
 
 
-_ABDUCTED = re.compile(r"\b(?:school(?:girls|boys|children)|girls|pupils|students|aid workers?|missionar(?:y|ies)|priests?|nuns?|tourists?)$", re.IGNORECASE)
+_ABDUCTED = re.compile(
+    r"\b(?:school(?:girls|boys|children)|girls|pupils|students|aid workers?|missionar(?:y|ies)|priests?|nuns?|tourists?)$",
+    re.IGNORECASE,
+)
 
 
 _HOSTAGE = re.compile(
@@ -186,7 +189,9 @@ def _is_total(draft: Draft, legs: Sequence[Leg]) -> bool:
     """Whether one number adds up those of both sides, of whom nobody says which are whose ("1,000 were exchanged")."""
     if len(legs) != 1 or legs[0].quantity is None or legs[0].quantity.value == 1 or legs[0].giver or legs[0].taker:
         return False
-    swapped = draft.frame == "swap" or (draft.frame == "given" and _EXCHANGED.search(draft.reading.typed[slice(*draft.span)]))
+    swapped = draft.frame == "swap" or (
+        draft.frame == "given" and _EXCHANGED.search(draft.reading.typed[slice(*draft.span)])
+    )
     told = legs[0].nations or _REBELS.search(legs[0].words) or _STATE_MEN.search(legs[0].words)
     return bool(swapped or (draft.frame == "give" and len(draft.sides) > 1)) and not told
 

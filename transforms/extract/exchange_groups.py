@@ -140,7 +140,9 @@ _ONE_OF_THEM = re.compile(
     r"(?i:an?|one|another)\s(?:[\w-]+\s){1,3}(?:diplomat|journalist|reporter|officer|commander|soldier|pilot|engineer|activist|academic|scholar|agent|spy|citizen|national)$"
 )
 _SOMEWHERE = re.compile(rf"\b(?:{_STRONG})\s(?:in|at)\s")  # "prisoners in Doha" are nobody's
-_OF_PLACE = re.compile(r"\s(?:of|from)\s(?:the\s|<PRON:\d+>\s)?(?:[a-z]+\s)?<(?:PLACE|PARTY|DEM):(?P<at>\d+)>(?:(?!['’])|['’]s\s<PLACE:)")
+_OF_PLACE = re.compile(
+    r"\s(?:of|from)\s(?:the\s|<PRON:\d+>\s)?(?:[a-z]+\s)?<(?:PLACE|PARTY|DEM):(?P<at>\d+)>(?:(?!['’])|['’]s\s<PLACE:)"
+)
 _REMAINS_OF = re.compile(
     r"\s?of\s(?:some\s|the\s|its\s|their\s|all\s)?(?P<num><NUM:\d+>)?\s?(?:other\s|others\b)?"
     rf"(?P<whose>(?:(?:<DEM:\d+>|{_MOD})\s){{0,3}}?(?:{_WEAK_NOUN}|{_STRONG_NOUN}|<PARTY:\d+>))?"

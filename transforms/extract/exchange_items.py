@@ -330,7 +330,9 @@ def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Conte
         return False
     near = context.near or speaks_of_captives(cue.sentence)
     sent = _SENT.match(cue.groups.get("verb", "")) and not _HOMEWARD.search(words)
-    if (not near or not (speaks_of_captives(cue.sentence) or m.quantity)) and (sent or (frame == "take" and _PATIENTS.search(m.text))):
+    if (not near or not (speaks_of_captives(cue.sentence) or m.quantity)) and (
+        sent or (frame == "take" and _PATIENTS.search(m.text))
+    ):
         return False
     spoken_of = _spoken_of(cue, m, context)
     crowd = m.quantity is not None and m.quantity.value >= _CROWD and category in (None, "civilians")

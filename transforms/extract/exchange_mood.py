@@ -92,7 +92,9 @@ _WANTED = re.compile(
 _WHILE = re.compile(r"\b(?:until|unless|before|without|if|as long as|till|while|except|only)\b", re.IGNORECASE)
 _CLAUSED = re.compile(r"\b(?:once|until|unless|if|when|provided|as soon as|before)\s[^.;]{0,90}$", re.IGNORECASE)
 _SUBJUNCTIVE = re.compile(r"be\s", re.IGNORECASE)
-_MAY_BE = re.compile(r"\b(?:to|will|shall|would|could|may|might|must|should|can|let|cannot|not)\s(?:[a-z]+\s){0,2}$", re.IGNORECASE)
+_MAY_BE = re.compile(
+    r"\b(?:to|will|shall|would|could|may|might|must|should|can|let|cannot|not)\s(?:[a-z]+\s){0,2}$", re.IGNORECASE
+)
 _IMPERATIVE = re.compile(r"^[“\"'‘]?(?:[A-Z][a-z]+\s(?:the|an?|this|that|your)\s[^.;]{0,40}\band\s)?$")
 _NOBODY = re.compile(
     r"\b(?:not|neither|none of|nor\s(?:have|has|had|were|was|will|did)|not (?:one|a single|any)(?: of)?)\s(?:the\s|an?\s|<[A-Z]+:\d+>\s)?(?:[a-z]+\s){0,3}$",
@@ -144,15 +146,7 @@ def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
     before = r.typed[:at]
     modal = _INNER.search(r.typed, at, end) if frame == "home" else _MODAL.search(before)
     ahead = _nearest(moods, r, at, before=True)
-    if form != "noun" and (
-        _UNREAL.search(before) or _UNMET.search(r.typed, max(cue.span[0], cue.span[1] - _SHORT), cue.span[1])
-    ):
-        return "demanded"
-    if form != "noun" and _UNDONE.search(before):
-        return "demanded"
-    if form != "noun" and _HAS_TO.search(before + cue.groups.get("aux", "") + " "):
-        return "demanded"
-    if form != "noun" and _BEGUN.search(before):
+    if form != "noun" and _is_unreal(cue, r, before):
         return "demanded"
     if form != "noun" and _REFUSED.search(before):
         return "cancelled"
@@ -174,6 +168,17 @@ def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
     found = _of_noun(cue, ahead, behind)
     named = "<PERSON" in cue.groups.get("what", "")
     return "completed" if found is None and frame == "release" and named else found
+
+
+def _is_unreal(cue: Match, r: Reading, before: str) -> bool:
+    """Whether what passes ought to have passed, has to pass, is left undone or is only begun in a condition."""
+    return bool(
+        _UNREAL.search(before)
+        or _UNMET.search(r.typed, max(cue.span[0], cue.span[1] - _SHORT), cue.span[1])
+        or _UNDONE.search(before)
+        or _HAS_TO.search(before + cue.groups.get("aux", "") + " ")
+        or _BEGUN.search(before)
+    )
 
 
 def _of_present(cue: Match, r: Reading, ahead: str | None, at: int) -> str | None:

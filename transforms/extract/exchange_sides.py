@@ -103,7 +103,7 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
     named = {c for s in document.sentences for m in s.mentions if m.kind == "PARTY" for c in m.parties}
     palestinian = "HAMAS" if "HAMAS" in named and "ISR" in named else "PSE"
     taken, held = len(_KIDNAPPED.findall(document.text)), len(_PRISONERS.findall(document.text))
-    hostages = taken > 0 and taken >= held or (palestinian == "HAMAS" and "captives" in document.text)
+    hostages = (taken > 0 and taken >= held) or (palestinian == "HAMAS" and "captives" in document.text)
     between = frozenset(mediators_of(document))
     pair = _pair(document, drafts, palestinian, between)
     met = len(set(pair) & {"ISR", "HAMAS"})
@@ -143,7 +143,9 @@ def _with_who_passes(
     """The pair without one that no sentence makes give or receive, where another is told to that the first can face."""
     if len(pair) < _TWO:
         return pair
-    ends = Counter(c for d in drafts if d.status != "demanded" for x in d.legs for c in (x.giver, x.taker, *x.nations) if c)
+    ends = Counter(
+        c for d in drafts if d.status != "demanded" for x in d.legs for c in (x.giver, x.taker, *x.nations) if c
+    )
     told = {c for d in drafts if d.frame == "swap" for c in d.sides}
     idle = [c for c in pair if c not in ends and c not in told]
     if len(idle) != 1:
@@ -156,8 +158,10 @@ def _with_who_passes(
     others = [
         c
         for c, _ in ends.most_common()
-        if c not in (*pair, *between, *_THIRD, STATE, GROUP, "PSE") and (p := reference.parties.get(c)) and p.kind in ("state", "armed_group")
-        and (p.kind == "armed_group" and kept in reference.countries(c) or c in homes or c in document.sides)
+        if c not in (*pair, *between, *_THIRD, STATE, GROUP, "PSE")
+        and (p := reference.parties.get(c))
+        and p.kind in ("state", "armed_group")
+        and ((p.kind == "armed_group" and kept in reference.countries(c)) or c in homes or c in document.sides)
     ]
     return tuple(others[0] if c == idle[0] else c for c in pair) if others else pair
 
@@ -235,7 +239,13 @@ def _pair(document: Document, drafts: Sequence[Draft], palestinian: str, between
     for draft in drafts:
         if draft.status == "demanded":
             continue
-        told = [c for leg in draft.legs if not leg.part for c in (leg.giver, leg.taker, *leg.nations) if c and c not in (STATE, GROUP)]
+        told = [
+            c
+            for leg in draft.legs
+            if not leg.part
+            for c in (leg.giver, leg.taker, *leg.nations)
+            if c and c not in (STATE, GROUP)
+        ]
         told += [draft.partner] if draft.partner and draft.partner not in between else []
         if (draft.frame == "swap" or len(draft.sides) > 1) and not draft.mutual:
             told += [c for c in draft.sides if c not in between]

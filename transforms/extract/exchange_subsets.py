@@ -13,12 +13,14 @@ _THEM = r"(?:them|whom|those|these|<PRON:\d+>)"
 _PART = r"(?:about |some |at least |up to |more than |the )?<(?:PEOPLE|CAPTIVES|NUM):\d+>"
 _AMONG = re.compile(rf"(?:,|\s[–—-]|\band)\s(?:among\s{_THEM}|including|among\s{_THEM}\s(?:are|were)),?\s(?={_PART})")
 _NEXT = re.compile(rf"(?P<gap>[^<>;.]{{0,40}}?)(?:,\sand|,|\sand|\splus)\s(?={_PART})")
-_TOKEN = re.compile(r"(?:about |some |at least |up to |more than |the )?<(?P<kind>PEOPLE|CAPTIVES|NUM):(?P<at>\d+)>(?P<rest>[^<>,;.]{0,40})")
-_OF_THEM = re.compile(rf"<NUM:(?P<at>\d+)>\sof\s{_THEM}(?P<rest>(?:\s(?:[a-z-]+|<(?:DEM|PLACE|PARTY):\d+>)){{0,4}})")
-_OF_WHOM = re.compile(
-    r",\sof\swhom\s(?P<list><NUM:\d+>\s(?:are|were|is|was|had|have|come|came)\b[^;.]{0,120})"
+_TOKEN = re.compile(
+    r"(?:about |some |at least |up to |more than |the )?<(?P<kind>PEOPLE|CAPTIVES|NUM):(?P<at>\d+)>(?P<rest>[^<>,;.]{0,40})"
 )
-_COUNTED = re.compile(r"<NUM:(?P<at>\d+)>(?:\s(?:are|were|is|was))?(?P<rest>(?:\s(?!and\b)(?:[a-z-]+|<(?:DEM|PEOPLE|PARTY|PLACE):\d+>)){0,4})")
+_OF_THEM = re.compile(rf"<NUM:(?P<at>\d+)>\sof\s{_THEM}(?P<rest>(?:\s(?:[a-z-]+|<(?:DEM|PLACE|PARTY):\d+>)){{0,4}})")
+_OF_WHOM = re.compile(r",\sof\swhom\s(?P<list><NUM:\d+>\s(?:are|were|is|was|had|have|come|came)\b[^;.]{0,120})")
+_COUNTED = re.compile(
+    r"<NUM:(?P<at>\d+)>(?:\s(?:are|were|is|was))?(?P<rest>(?:\s(?!and\b)(?:[a-z-]+|<(?:DEM|PEOPLE|PARTY|PLACE):\d+>)){0,4})"
+)
 _THEIRS = re.compile(r"^(?:them|whom|those|these)\b")
 _PARTITIVE = re.compile(r"\bof\s(?:them|whom|those|these)\b")
 
@@ -61,7 +63,9 @@ def _add(captives: Captives, part: re.Match[str], whole: Leg, found: dict[int, L
     who = _THEIRS.sub("", told).strip() or None
     category = "remains" if whole.category == "remains" else category_of(who or "") or whole.category
     nations = group.nations[:1] if group and group.nations else whole.nations
-    found.setdefault(mention.start, whole._replace(category=category, quantity=quantity, nations=nations, who=who, part=True))
+    found.setdefault(
+        mention.start, whole._replace(category=category, quantity=quantity, nations=nations, who=who, part=True)
+    )
 
 
 def _is_part(leg: Leg, whole: Leg) -> bool:
