@@ -100,6 +100,21 @@ ONE_EXCHANGE = [
         {("IDN", "GAM", "prisoners", 1400)},
     ),
     (
+        "Sudan and the RSF met. The RSF let 90 soldiers go on Monday, 12 of them wounded.",
+        "completed",
+        {("RSF", "SAF", "prisoners_of_war", 90), ("RSF", "SAF", "prisoners_of_war", 12)},
+    ),
+    (
+        "Yemen and the Houthis said on Tuesday that 700 detainees were exchanged through the Red Cross.",
+        "completed",
+        {(None, None, "prisoners", 700)},
+    ),
+    (
+        "Nigeria's army said Boko Haram had kidnapped them in May. Nigeria said on Sunday that it had freed 40 schoolgirls for five jailed fighters.",
+        "completed",
+        {("BOKO_HARAM", "NGA", "hostages", 40)},
+    ),
+    (
         "El Salvador and the FMLN met. The Red Cross carried out a trade of 11 captured soldiers for 14 jailed guerrillas.",
         "completed",
         {("FMLN", "SLV", "prisoners_of_war", 11), ("SLV", "FMLN", "prisoners", 14)},
@@ -179,6 +194,9 @@ def test_one_exchange(text, status, groups):
         "The army freed 214 hostages in a raid on a Boko Haram camp in Nigeria.",
         "Some 20,000 people returned home after the truce between Israel and Hezbollah.",
         "Russia denied that it had agreed to exchange prisoners with Ukraine.",
+        "The Houthis asked in a letter to Yemen that 300 detainees be let out of jail.",
+        "The rebels left the talks over the refusal of Congo to let go of 70 prisoners, M23 said.",
+        "A court in Spain freed the politician Jordi Serra on bail, and prosecutors said that the trial would go on.",
         "Both sides have exchanged 6,000 prisoners so far, Russia and Ukraine say.",
         "Planes carrying 300 soldiers landed in Juba, where South Sudan and the rebels of Riek Machar met.",
         "Rwanda said its troops had returned home from Congo.",

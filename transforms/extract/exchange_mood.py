@@ -69,7 +69,9 @@ _DRAWN = re.compile(
 _REFUSED = re.compile(r"(?:\b(?:not|never)|n['’]t)\s(?:going|about|prepared|willing|ready|inclined)\sto\s$")
 _BEGUN = re.compile(r"\b(?:when|once|until|unless|if|only after)\s[^.;]{0,60}\bha(?:s|ve)\s(?:begun|started)\sto\s$")
 # "over the refusal to let them go": a grievance, no answer to an offer
-_UNDONE = re.compile(r"\b(?:refusal|failure|inability|unwillingness|reluctance)\s(?:[a-z]+\s)?to\s(?:[a-z]+ly\s)?$")
+_UNDONE = re.compile(
+    r"\b(?:refusal|failure|inability|unwillingness|reluctance)\s(?:(?:of|by)\s(?:the\s)?<[A-Z]+:\d+>\s|[a-z]+\s)?to\s(?:[a-z]+ly\s)?$"
+)
 _HAS_TO = re.compile(r"\b(?:ha(?:ve|s|d)|['’]ve)\s(?:got\s)?to\s(?:be\s)?\s?$")
 _STILL = re.compile(
     r"\b(?:have|has|nor)\s(?:have\s|has\s)?(?:(?:the|<[A-Z]+:\d+>)\s)*(?:not|yet\s)?\s?(?:been\s|yet\s)*$"

@@ -52,12 +52,12 @@ _BARGAINS = re.compile(
     re.IGNORECASE,
 )
 _AT_ODDS = re.compile(
-    r"\b(?:accords?|pacts?|discussions|traded|envoys?|treat(?:y|ies)|armistice|peace|delegation|ransom|pardon\w*|sanctions|g[ai]ve back|turn(?:ed)? over|let go|captives?"
+    r"\b(?:political prisoners?|accords?|pacts?|discussions|traded|envoys?|treat(?:y|ies)|armistice|peace|delegation|ransom|pardon\w*|sanctions|g[ai]ve back|turn(?:ed)? over|let go|captives?"
     r"|prisoners? of war|hostages?)\b",
     re.IGNORECASE,
 )
 _OTHER_FIELDS = re.compile(
-    r"\b(?:court|trial|judge|lawyers?|prosecutors?|police|bail|verdict|sentenced|appeal|charged|arrested|rescued?|raid|stormed|commandos?|election|match"
+    r"\b(?:court|trial|judge|lawyers?|prosecutors?|police(?! officers?)|bail|verdict|sentenced|charged|arrested|rescued?|raid|stormed|commandos?|election|match"
     r"|season)\b",
     re.IGNORECASE,
 )
