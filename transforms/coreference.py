@@ -12,7 +12,18 @@ from collections.abc import Callable, Sequence
 
 from transforms.document import Mention
 from transforms.owners import of_company, owner_in_gap, owner_in_text
-from transforms.people import HOLDERS, OFFICES, THEY, People, fold, is_one, is_person, is_plural, title_words
+from transforms.people import (
+    HOLDERS,
+    OFFICES,
+    THEY,
+    People,
+    fold,
+    is_namesake,
+    is_one,
+    is_person,
+    is_plural,
+    title_words,
+)
 from transforms.reference.load import Reference
 from transforms.sides import STATE_ROLES, is_state
 
@@ -197,6 +208,8 @@ class _Resolver:
     def _person(self, m: Mention, before: list[Mention]) -> Mention:
         known = self.people.find(m)
         if known is not None:
+            if is_namesake(known, m):
+                m = m.read_as(m.kind, None, (), m.role if " " in m.text else None, m.name)
             first, second = (known, m) if " " not in (m.name or "") else (m, known)  # a bare surname is the article's
             ident, parties = first.id or second.id, first.parties or second.parties
             m = m.read_as(m.kind, ident, parties, m.role or known.role, known.name)

@@ -146,7 +146,20 @@ class People:
         return next(iter(found.values())) if len(found) == 1 else None
 
 
+def is_namesake(known: Mention, m: Mention) -> bool:
+    """Whether a bare surname that the reference data know is, in this article, another person's who bears it too."""
+    bare, full = words_of_name(m.name or ""), words_of_name(known.name or "")
+    if known.id or not m.id or len(bare) != 1 or len(full) == 1 or (known.name or "").split()[0].isupper():
+        return False  # "SRSG Doe" is no other Doe
+    ours = [w for w in m.id.split("-") if w not in bare]
+    return not any(
+        one[:2] == other[:2] or may_be_same_first_name(one, other) for one in full if one not in bare for other in ours
+    )  # Mike is Michael
+
+
 def _merged(known: Mention, m: Mention) -> Mention:
+    if is_namesake(known, m):
+        return known
     longer = m if len((m.name or "").split()) > len((known.name or "").split()) else known
     same = (known.id or m.id, known.parties or m.parties, known.role or m.role)
     if (longer.id, longer.parties, longer.role) == same:
