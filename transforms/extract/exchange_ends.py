@@ -47,6 +47,10 @@ _TO = re.compile(r"\b(?:to|into)\s(?:the\s)?<(?:PARTY|PLACE|DEM):(?P<at>\d+)>")
 _DEAL = re.compile(
     r"\b(?:deal|swap|agreement|exchange|trade|plan|operation|bargain|accord)s?,? (?:that|which)\s(?:[a-z]+\s){0,2}$"
 )
+# "to <PARTY>, which returned 31": the one named last acts
+_WHICH = re.compile(
+    r"<PARTY:(?P<at>\d+)>,\s(?:which|who)\s(?:(?:has|had|have|is|was|will|would|to|then|later|also|in turn|in return|itself|[a-z]+ly)\s)*$"
+)
 _TO_WHICH = re.compile(
     r"\bto\s(?:the\s)?(?:(?P<state>government|army|state|military|authorities|police|regime)"
     r"|(?:group|rebels?|militants?|militia|insurgents?|guerrillas?|separatists|movement|jihadi(?:st)?s)(?!['’]))\b"
@@ -95,6 +99,9 @@ def _stated(cue: Match, r: Reading) -> Ends:
     right = max(r.clause(start, end)[1], end)
     subject = None if _DEAL.search(r.typed, 0, start) else r.subject(cue.starts.get("verb", start))
     codes = _acting(subject, r) if subject is not None and frame in ("give", "take", "swap", "carry") else ()
+    which = _WHICH.search(r.typed, 0, cue.starts.get("verb", start)) if frame in ("give", "take") else None
+    if which and (told := r.sentence.mentions[int(which["at"])].parties):
+        codes = tuple(c for c in told if c not in CARRIERS)
     leave = frame in ("take", "carry", "home")
     held = _holder(r, at, back, leave=leave)
     held_back = _holder(r, back, right, leave=leave) if "other" in cue.starts else None

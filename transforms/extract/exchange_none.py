@@ -23,6 +23,9 @@ _RESCUE = re.compile(
 _SINCE = re.compile(
     r"(?:\s[^\s.;,]+){0,4}\ssince\s(?:the\s|last\s|early\s|late\s|[a-z-]+\sof\s)*(?:<(?:DATE|NUM)|then\b|(?:full-scale\s)?(?:war|conflict|invasion|start|beginning|outbreak|fighting|truce|ceasefire|coup)\b)"
 )
+_HELD_THEN = re.compile(
+    r"\b(?:held|detained|jailed|imprisoned|captive|hostage|prisoner|captivity|custody|prison|jail|missing|locked up|behind bars)(?:\s[a-z]+){0,2}$"
+)
 _ORDINARY = re.compile(
     r"[^.;]{0,60}?\sinto\s(?:an?\s(?:[a-z]+\s)?(?:hotel|hospital|house|villa|compound|prison|jail|camp)|house arrest|home detention)\b|\s(?:back\s)?to\s(?:their|its|the|<PRON:\d+>)\s(?:rightful\s)?owners?\b|[^.;]{0,30}?\sby\s(?:the\s|an?\s)?(?:[a-z]+\s)?(?:boarding|assault|rescue|security|naval|special|police|army|counter-terrorism)\s(?:team|party|forces|units?|squad)\b|(?:\s[^\s.;,]+){0,3}?\s(?:on\s(?:bail|parole|licence|probation|<PRON:\d+>\sown)|from\s(?:the\s|an?\s)?(?:[a-z]+\s)?(?:hospital|rubble|ruins|debris|wreckage|mine|buildings?|slavery|poverty|tyranny|oppression))\b"
 )
@@ -94,7 +97,7 @@ def is_tally_or_rescue(draft: Draft) -> bool:
         _BREAKOUT.search(text)
         or (_TALLY.search(text) and not _GREATEST.search(text))
         or _RESCUE.search(text)
-        or _SINCE.match(r.typed, draft.span[1])
+        or (_SINCE.match(r.typed, draft.span[1]) and not _HELD_THEN.search(r.typed, 0, draft.span[1]))
         or _EVER_SINCE.match(r.typed)
         or _ORDINARY.match(r.typed, draft.span[1])
     )
