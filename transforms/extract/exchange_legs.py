@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from transforms.extract.exchange_items import Leg
@@ -54,6 +55,8 @@ def _one_group(a: Leg, b: Leg) -> bool:
         return False
     if a.named and b.named:
         return a.who == b.who
+    if (a.named and a.who and a.who in (b.who or "")) or (b.named and b.who and b.who in (a.who or "")):
+        return True
     if a.named != b.named and _single(a) and _single(b):
         return a.category == b.category or bool({a.category, b.category} & {"prisoners", "hostages"})
     if a.quantity and b.quantity and a.quantity.value == b.quantity.value and a.named == b.named:
@@ -63,8 +66,8 @@ def _one_group(a: Leg, b: Leg) -> bool:
         return "vague" in (a.quantity.approx, b.quantity.approx) and a.category == b.category
     if a.named or b.named:
         return False
-    if a.quantity is None and b.quantity is None and a.who != b.who:
-        return not (tells(a) or tells(b))
+    if a.quantity is None and b.quantity is None and a.who != b.who and (tells(a) or tells(b)):
+        return False
     if a.category != b.category and "prisoners" not in (a.category, b.category):
         return False
     if "remains" in (a.category, b.category) and a.category != b.category:
@@ -75,6 +78,24 @@ def _one_group(a: Leg, b: Leg) -> bool:
 
 def _single(leg: Leg) -> bool:
     return leg.quantity is not None and leg.quantity.value == 1 and leg.category != "remains"
+
+
+def together(legs: Sequence[Leg]) -> list[Leg]:
+    """Persons named one after the other who pass the same way as one group of so many."""
+    found: list[Leg] = []
+    for leg in legs:
+        last = found[-1] if found else None
+        alike = last is not None and (last.giver, last.taker, last.category) == (leg.giver, leg.taker, leg.category)
+        if last is not None and alike and leg.named and _is_named(last) and leg.quantity and last.quantity:
+            count = replace(leg.quantity, value=last.quantity.value + leg.quantity.value)
+            found[-1] = last._replace(who=f"{last.who}, {leg.who}", quantity=count, named=False, words="")
+        else:
+            found.append(leg)
+    return found
+
+
+def _is_named(leg: Leg) -> bool:
+    return leg.named or leg.words == ""
 
 
 def tells(leg: Leg) -> bool:

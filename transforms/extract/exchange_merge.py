@@ -10,7 +10,7 @@ from transforms.document import Document
 from transforms.extract.exchange_cues import Draft, resume
 from transforms.extract.exchange_fill import fill_ends
 from transforms.extract.exchange_items import Leg
-from transforms.extract.exchange_legs import conflicts, distinct, without_totals
+from transforms.extract.exchange_legs import conflicts, distinct, together, without_totals
 from transforms.extract.exchange_none import is_tally_or_rescue
 from transforms.extract.exchange_row import Row, codes, fill, is_vague, of_remains, parties_alike, without_echoes
 from transforms.extract.exchange_sides import Sides
@@ -133,7 +133,7 @@ def _row(document: Document, draft: Draft, sides: Sides) -> Row:
     when = find_when(draft.reading, draft.span, status, document.published)
     return Row(
         status,
-        fill_ends(draft, sides),
+        together(fill_ends(draft, sides)),
         tuple(c for c in dict.fromkeys(sides.code(c) for c in draft.sides) if c),
         [],
         when,
