@@ -105,6 +105,21 @@ ONE_EXCHANGE = [
         {("RSF", "SAF", "prisoners_of_war", 90), ("RSF", "SAF", "prisoners_of_war", 12)},
     ),
     (
+        "Russia returned 150 captured soldiers on Monday and Ukraine 149.",
+        "completed",
+        {("RUS", "UKR", "prisoners_of_war", 150), ("UKR", "RUS", "prisoners_of_war", 149)},
+    ),
+    (
+        "Iran freed two French citizens held since 2022, France said.",
+        "completed",
+        {("IRN", "FRA", "prisoners", 2)},
+    ),
+    (
+        "Moscow handed over 40 bodies to Ukraine, which returned three bodies to Russia.",
+        "completed",
+        {("RUS", "UKR", "remains", 40), ("UKR", "RUS", "remains", 3)},
+    ),
+    (
         "Yemen and the Houthis said on Tuesday that 700 detainees were exchanged through the Red Cross.",
         "completed",
         {(None, None, "prisoners", 700)},

@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick
 
-from transforms.document import Sentence
+from transforms.document import Quantity, Sentence
 from transforms.extract.engine import Match, Pattern, Patterns, find, load_patterns, match_of
-from transforms.extract.exchange_ends import ends_of, partner_of
+from transforms.extract.exchange_ends import Ends, ends_of, partner_of
 from transforms.extract.exchange_groups import Captives
 from transforms.extract.exchange_items import LEADERS, Context, Leg, items_of
 from transforms.extract.exchange_mood import status_of
@@ -144,7 +144,12 @@ def find_drafts(captives: Captives, context: Context) -> list[Draft]:
     moods = list(find(_patterns("mood"), captives.sentence))
     drafts = [
         _draft(
-            cue, _with_parts(cue, "what", what, captives), _with_parts(cue, "other", other, captives), reading, moods
+            cue,
+            _with_parts(cue, "what", what, captives),
+            _with_parts(cue, "other", other, captives),
+            reading,
+            moods,
+            captives,
         )
         for cue, what, other in _chosen(cues, captives, context)
     ]
@@ -314,7 +319,37 @@ def resume(draft: Draft, last: Leg) -> None:
         ]
 
 
-def _draft(cue: Match, items: list[Leg], back: list[Leg], r: Reading, moods: list[Match]) -> Draft:
+# "Kabul freed 5,000 fighters, and <PARTY> 1,000 soldiers": the verb holds for both
+_GAPPED = re.compile(
+    r"[^.;]{0,60}?(?:,\sand|,\swhile|,|;|\sand|\swhile)\s(?:the\s)?<PARTY:(?P<by>\d+)>\s(?:about\s|some\s|only\s|another\s)?"
+    r"(?:<(?:PEOPLE|CAPTIVES|NUM):(?P<at>\d+)>|(?P<digits>\d[\d,]*))(?=[,.;:)]|\s(?:in|on|from|of|to|at|under|before|after|as|through|by|more)\b|$)"
+)
+
+
+def _gapped(cue: Match, ends: Ends, captives: Captives, legs: Sequence[Leg]) -> list[Leg]:
+    """The group that another party gives or takes by the same verb, which is not said again."""
+    frame, typed = cue.pattern.set["frame"], captives.sentence.typed
+    if frame not in ("give", "take") or not legs or legs[0].named or "other" in cue.starts:
+        return []
+    found = _GAPPED.match(typed, typed.find(">", cue.starts["what"]) + 1)
+    codes = captives.sentence.mentions[int(found["by"])].parties if found else ()
+    if found is None or len(codes) != 1 or codes[0] in (ends.giver, ends.taker):
+        return []
+    if found["digits"]:
+        count = float(found["digits"].rstrip(",").replace(",", ""))
+        leg = Leg(None, None, None, Quantity(count, "exact", "count"), (), None, found["digits"], bare=True)
+    else:
+        mention = captives.sentence.mentions[int(found["at"])]
+        group = captives.group(mention)
+        quantity = group.quantity if group else mention.quantity
+        if quantity is None or quantity.unit != "count":
+            return []
+        told = (group.category, group.nations[:1], group.who) if group else (None, (), None)
+        leg = Leg(None, None, told[0], quantity, told[1], told[2], mention.text, bare=group is None)
+    return [leg._replace(giver=codes[0]) if frame == "give" else leg._replace(taker=codes[0])]
+
+
+def _draft(cue: Match, items: list[Leg], back: list[Leg], r: Reading, moods: list[Match], captives: Captives) -> Draft:
     """A cue with its legs; `back` are the groups that come in return."""
     options = cue.pattern.set
     frame = options["frame"]
@@ -341,6 +376,7 @@ def _draft(cue: Match, items: list[Leg], back: list[Leg], r: Reading, moods: lis
         and _THOSE_OF.search(r.typed, cue.starts["what"], cue.starts["other"])
     ):
         legs = [x._replace(category="remains") if x.back else x for x in legs]
+    legs += _gapped(cue, ends, captives, legs)
     if not back and _SAME.search(r.typed[slice(*cue.span)] + r.typed[cue.span[1] : cue.span[1] + 80]):
         legs += [
             x._replace(giver=ends.taker, taker=ends.giver, nations=(), who=None, mirrors=True, back=True) for x in items

@@ -59,6 +59,7 @@ _NOT_CAPTIVES = re.compile(
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(r"\b(?:including|among|such as|notably)\b")
+_GAPPED = re.compile(r"(?:,|\sand|\swhile)\s(?:the\s)?<PARTY:\d+>\s(?:about\s|some\s|only\s|another\s)?$")
 _APPOSED = re.compile(r"\s?[,:—–-]\s")
 _ONE = re.compile(r"(?:an?|one|the only|a single)\s(?!number|group|batch)[\w\s.’'-]*(?<![s])$", re.IGNORECASE)
 _ARTICLE = re.compile(r"\b(?:[Aa]n?|[Oo]ne)\s$")
@@ -76,6 +77,9 @@ _RANK = re.compile(
     r"(?:(?:staff|first|second|wing)\s)?(?:sgt|sergeant|corporal|cpl|pvt|private|lieutenant|lt|captain|capt|major|maj|colonel|col"
     r"|commander|pilot|soldier|serviceman|airman|marine)\b(?!['’])",
     re.IGNORECASE,
+)
+_SOLDIER = re.compile(
+    r"\b(?:soldier|serviceman|airman|marine|conscript|corporal|sergeant|lieutenant)\s$", re.IGNORECASE
 )
 _SINGLES = frozenset({"he", "she", "him", "her"})
 _CROWD = 2000
@@ -144,6 +148,8 @@ def items_of(cue: Match, slot: str, captives: Captives, context: Context) -> lis
     for token in _TOKEN.finditer(words):
         between, end = words[end : token.start()], token.end()
         listed = listed or _APPOSED.fullmatch(between) is not None
+        if found and token[1] != "PERSON" and _GAPPED.search(words, 0, token.start()):
+            break  # what another party gives or takes
         if token[1] == "PERSON" and found and found[0][1].quantity and (listed or _EXAMPLE.search(between)):
             listed = True
             continue
@@ -162,7 +168,8 @@ def _is_example(kind: str, leg: Leg, between: str) -> bool:
 
 def _leg(cue: Match, slot: str, m: Mention, after: str, captives: Captives, context: Context) -> Leg | None:
     if m.kind == "PERSON":
-        return _person(m) if _may_be_person(cue, m, after, context) else None
+        before = cue.sentence.text[: m.start - cue.sentence.start]
+        return _person(m, before) if _may_be_person(cue, m, after, context) else None
     if m.kind == "PRON":
         return _pronoun(cue, m, captives, context) if cue.pattern.set.get("pronoun") else None
     if m.kind == "NUM":
@@ -302,9 +309,10 @@ def _may_be_person(cue: Match, m: Mention, after: str, context: Context) -> bool
     return near and cue.pattern.set["frame"] in ("give", "take", "given") and _HANDING.search(words) is not None
 
 
-def _person(m: Mention) -> Leg:
+def _person(m: Mention, before: str = "") -> Leg:
+    """A captive told by name; `before` are the words before it ("the soldier NAME")."""
     one = Quantity(1.0, "exact", "count")
-    category = "prisoners_of_war" if _RANK.match(m.text) else None
+    category = "prisoners_of_war" if _RANK.match(m.text) or _SOLDIER.search(before) else None
     return Leg(None, None, category, one, m.parties[:1] if m.role not in LEADERS else (), m.name, m.text, True)
 
 

@@ -132,3 +132,10 @@ def without_totals(legs: list[Leg]) -> list[Leg]:
         if any(_is_total(x, some) for size in (2, 3) for some in combinations([y for y in counted if y is not x], size))
     ]
     return [x for x in legs if x not in totals]
+
+
+def without_vague(legs: list[Leg]) -> list[Leg]:
+    """Without the captives of a "prisoner swap" where each way that they pass is told by number or name."""
+    told = {(x.giver, x.taker) for x in legs if x.quantity}
+    vague = [x for x in legs if x.quantity is None and x.who is None and x.category == "prisoners" and not x.nations]
+    return [x for x in legs if x not in vague] if len(told) >= len({(x.giver, x.taker) for x in vague}) else legs

@@ -10,7 +10,7 @@ from transforms.document import Document
 from transforms.extract.exchange_cues import Draft, resume
 from transforms.extract.exchange_fill import fill_ends
 from transforms.extract.exchange_items import Leg
-from transforms.extract.exchange_legs import conflicts, distinct, together, without_totals
+from transforms.extract.exchange_legs import conflicts, distinct, together, without_totals, without_vague
 from transforms.extract.exchange_none import is_tally_or_rescue
 from transforms.extract.exchange_row import Row, codes, fill, is_vague, of_remains, parties_alike, without_echoes
 from transforms.extract.exchange_sides import Sides
@@ -67,7 +67,7 @@ def rows_of(document: Document, drafts: Sequence[Draft], sides: Sides) -> list[R
     taken = {r.when.start for r in rows if r.when}
     for row in rows:
         row.when = row.when or _day_around(document, row, taken)
-        row.legs = without_totals(distinct(row.legs))
+        row.legs = without_vague(without_totals(distinct(row.legs)))
     return rows
 
 
