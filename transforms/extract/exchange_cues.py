@@ -34,7 +34,8 @@ _EACH = re.compile(
 _EACH_COUNT = re.compile(
     r"[^.;<]{0,25}?(?:[,:(–—-]\s?|\s[–—-]\s)<NUM:(?P<at>\d+)>\s(?:of\s(?:them|<PRON:\d+>)\s)?(?:(?:from|on|for|by)\s(?:each|either|both)|each|apiece|a side)\b"
 )
-_AS_WELL = re.compile(r"\b(?:before|after|while|by|besides|then|also)\s$|,\s$")
+_AS_WELL = re.compile(r"\b(?:before|after|while|by|besides|then|also)\s$|,\s(?:(?:each|both)(?:\s(?:side|sides|country|of them))?\s)?$")
+_WITH = re.compile(r"\bwith\s(?:(?:some|about|another|a further)\s)?$")
 _BEHIND = re.compile(r"(?:['’]s)?\s(?:[A-Za-z'’-]+\s){0,3}?(?P<what><(?:PERSON|PEOPLE|CAPTIVES):\d+>)")
 _GERUND = re.compile(r"[A-Za-z]+ing\b")
 _UNDER_WAY = re.compile(r"\b(?:is|are)\s(?:also\s)?$")
@@ -46,6 +47,7 @@ _OTHER_SUBJECT = re.compile(
 _OTHER_THING = re.compile(
     r"\b(?:an?|the)\s(?!same\b)(?:[a-z-]+\s){1,2}(?:that|which|who)\s$|,?\s(?:and|but)\s(?:(?:about|some|the|its|their|all|most)\s)?<NUM:\d+>\s(?:[a-z]+s\s)?$|^\s(?:and|but|then)\s$"
 )
+_OTHER_COMES = re.compile(r"\b(?:after|when|as|while|before|once)\s(?:the\s)?<(?:PARTY|PERSON|ORG):\d+>(?:['’]s)?\s(?:[a-z]+\s){0,3}$")
 _SPEAKING = re.compile(
     r"\s(?:has\s|had\s|also\s)?(?:said|says|told|tells|wrote|added|insisted|argued|announced|claimed|believes|thinks)\b"
 )
@@ -176,11 +178,14 @@ def parts_of(captives: Captives, told: Sequence[Draft]) -> list[Draft]:
 
 def _is_broken(cue: Match) -> bool:
     """Whether another subject stands between captives and the verb ("a pilot whose jet came down")."""
-    if cue.pattern.set["frame"] not in ("given", "home") or cue.starts.get("what") != cue.span[0]:
+    frame = cue.pattern.set["frame"]
+    if frame not in ("given", "home") or cue.starts.get("what") != cue.span[0]:
         return False
     start = cue.span[0] + len(cue.groups["what"])
     gap = cue.sentence.typed[start : cue.starts.get("aux", cue.span[1])]
     if cue.groups["what"].startswith("<PERSON") and _SPEAKING.match(gap):
+        return True
+    if frame == "home" and _OTHER_COMES.search(gap):
         return True
     return _OTHER_SUBJECT.search(gap) is not None or _OTHER_THING.search(gap) is not None
 
@@ -305,6 +310,7 @@ def _is_attendant(draft: Draft) -> bool:
     """Whether a participle or gerund hangs on the verb before it (", receiving 40 in return")."""
     typed, (start, _) = draft.reading.typed, draft.span
     hangs = _GERUND.match(typed, start) and _AS_WELL.search(typed[:start])
+    hangs = hangs or (draft.frame == "home" and _WITH.search(typed[:start]) and _GERUND.search(typed, start, draft.span[1]))
     return draft.status in ("open", "proposed", "agreed") and bool(hangs)
 
 

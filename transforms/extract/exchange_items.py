@@ -81,6 +81,7 @@ _RANK = re.compile(
 _SOLDIER = re.compile(
     r"\b(?:soldier|serviceman|airman|marine|conscript|corporal|sergeant|lieutenant)\s$", re.IGNORECASE
 )
+_FROM_PLACE = re.compile(r"\breturn(?:s|ed|ing)?\sfrom\s", re.IGNORECASE)
 _SINGLES = frozenset({"he", "she", "him", "her"})
 _CROWD = 2000
 _TRAVELS = re.compile(r"\b(?:c[ao]me|go(?:es)?|went|fl(?:ew|y|ies)|travel\w*)\s(?:over\s)?(?:in)?to\s(?:the\s)?<")
@@ -157,8 +158,15 @@ def items_of(cue: Match, slot: str, captives: Captives, context: Context) -> lis
         after = typed[at + token.end() : at + token.end() + 24]
         leg = _leg(cue, slot, mention, after, captives, context)
         if leg is not None and not (found and _is_example(token[1], leg, between)):
-            found.append((mention.start, leg))
+            found.append((mention.start, _as_part(leg, found[-1][1]) if found and _EXAMPLE.search(between) else leg))
     return found
+
+
+def _as_part(leg: Leg, whole: Leg) -> Leg:
+    """A counted group out of the one before it, of the same kind where it names none."""
+    if leg.quantity is None or whole.quantity is None or leg.quantity.value >= whole.quantity.value:
+        return leg
+    return leg._replace(category=leg.category or whole.category, part=True)
 
 
 def _is_example(kind: str, leg: Leg, between: str) -> bool:
@@ -335,6 +343,8 @@ def _may_be_captive(cue: Match, m: Mention, category: str | None, context: Conte
     if cue.pattern.set.get("form") == "participle" and m.quantity is None:
         return False
     if _TROOPS.search(_with_owner(m, cue)) and not (_FREEING.search(words) or _CAPTURED.search(cue.sentence.text)):
+        return False
+    if frame == "home" and _FROM_PLACE.search(words) and category not in ("children", "remains", "prisoners_of_war"):
         return False
     near = context.near or speaks_of_captives(cue.sentence)
     sent = _SENT.match(cue.groups.get("verb", "")) and not _HOMEWARD.search(words)
