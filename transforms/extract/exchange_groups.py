@@ -108,7 +108,7 @@ _GROUP = re.compile(
     rf"|(?P<weak>(?:{_WEAK_NOUN}){_COMPOUND}|(?(num){_CALLING}{_COMPOUND}|(?!))|(?<!are )(?<!is )(?<!were )(?<!was )(?<!goes )(?<!went )(?<!shot )(?<!found )(?:{_LOOSE}){_BEFORE_NOUN}"
     rf"|(?:(?<=the )|(?<=an )|(?<=a )|(?<=one ))(?:{_SEIZED})\s(?!{STOP}\b)(?:[a-z-]+\s)?{_SOMEBODY}{_COMPOUND})"
     rf"|(?P<those>(?:[Tt]hose|[Aa]ll|[Aa]nyone|[Ee]veryone|[Ee]verybody)(?=\s(?:still\s|being\s|so\s)?(?:held|jailed|detained|captured|imprisoned|arrested|kidnapped|taken|abducted|interned|locked)\b|\s<PRON:\d+>\s(?:is|are|was|were|has|have|had|still)\b))"
-    rf"|(?P<party><PARTY:\d+>(?!['’-]|\s(?:{_STRONG_NOUN}|{_WEAK_NOUN})\b)(?:\sof\swar\b)?)|(?P<nation><DEM:\d+>(?:(?![\s-][a-z<])|(?=\s(?:on|was|were|who|in|from|to|by|had|has|is|for|after|at|held|freed|captured|kidnapped|seized|taken|jailed|detained|and(?! <DEM))\b))|(?<=every )<DEM:\d+>(?=\s(?:in|held|jailed|detained)))"
+    rf"|(?P<party><PARTY:\d+>(?!['’-]|\s(?:{_STRONG_NOUN}|{_WEAK_NOUN})\b)(?:\sof\swar\b)?)|(?P<nation><DEM:\d+>(?:(?![\s-][a-z<])|(?=\s(?:on|was|were|who|in|from|to|by|had|has|is|for|after|at|held|freed|captured|kidnapped|seized|taken|jailed|arrested|detained|imprisoned|abducted|convicted|sentenced|accused|serving|and(?! <DEM))\b))|(?<=every )<DEM:\d+>(?=\s(?:in|held|jailed|detained)))"
     rf"|(?P<own>(?<=of )(?:(?:<PRON:\d+>|its|their|our|his)\sown(?!\saccord|\svolition|\sfree)(?:\sdead|\sfallen)?|them\b|those\b|whom\b|<PRON:\d+>(?=[\s,.])(?!\sown)))"
     rf"|(?P<bare>(?<=(?:of|to) )(?:the )?(?:fallen|dead)\b(?=[\s,.]))))"
 )
