@@ -251,4 +251,6 @@ def _numbers_fit(row: Row, new: Row, draft: Draft, number: int) -> bool:
     if not counted or not known & {x.category for x in new.legs if x.quantity}:
         return not _FRESH.search(words)
     near = number - row.evidence[-1][0].number <= 3
+    if new.when is not None and row.when is None and known:
+        return False
     return near and not (_FRESH.search(words) or _ANOTHER.search(words)) and not conflicts(row.legs, new.legs)
