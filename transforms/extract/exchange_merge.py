@@ -184,9 +184,10 @@ def _compatible(row: Row, new: Row, draft: Draft, number: int) -> bool:
         return alike and of_remains(row.legs) == of_remains(new.legs)
     if row.status != new.status:
         return False
-    if _is_return(row, new, draft, number):
+    other = _other_days(row, new, draft, number)
+    if (not other or _IN_RETURN.match(draft.sentence.text)) and _is_return(row, new, draft, number):
         return True
-    if _other_days(row, new, draft, number) or not parties_alike(row.legs, new.legs):
+    if other or not parties_alike(row.legs, new.legs):
         return False
     if draft.pattern_id == "exchange-listed" and {x.giver for x in new.legs if x.giver} - codes(row.legs):
         return False

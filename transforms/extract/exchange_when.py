@@ -15,7 +15,7 @@ _DATE = re.compile(r"<DATE:(\d+)>")
 _SAID_ON = re.compile(rf"\b{SAY}(?:\s[a-z]+|\s<(?:OUTLET|PARTY|PERSON|ORG|PRON|PLACE):\d+>){{0,4}}\s(?:on\s)?$")
 _NOT_OF_PASSING = re.compile(
     r"\b(?:captured|held|took(?!\splace)|taken(?!\splace)|detained|jailed|arrested|seized|abducted|kidnapped|imprisoned|hostage|locked up|captive|attacks?|war|invasion"
-    r"|massacre|assault|raid|offensive|truce|ceasefire|killed|shot down|(?:went|came|gone) down|crashed|carried off|sentenced|convicted|captivity|began|founded|reached|signed|born|rounds?|talks|meeting|met|summit|visit|travel|gather|convene|reconvene)"
+    r"|massacre|assault|raid|offensive|truce|ceasefire|kill(?:ed|ing)|murder(?:ed|ing)?|shooting|shot down|(?:went|came|gone) down|crashed|carried off|sentenced|convicted|captivity|began|founded|reached|signed|born|rounds?|talks|meeting|met|summit|visit|travel|gather|convene|reconvene)"
     r"(?:\s(?:(?!to\b)[a-z]+|<(?:PLACE|PARTY|PERSON):\d+>)){0,9}\s(?:on|in|since|of|during|from)?\s?(?:the\s)?$"
 )
 _BY = re.compile(r"\b(?:by|before|no later than|until)\s(?:the\s)?(?:end of\s)?$", re.IGNORECASE)
