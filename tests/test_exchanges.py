@@ -272,6 +272,13 @@ def test_another_time_is_another_exchange():
     ]
 
 
+def test_a_number_with_another_day_is_another_exchange():
+    rows = exchanges(
+        "Rebels of the Houthis freed 113 Yemeni prisoners in May 2023, and in January another 153 prisoners."
+    )
+    assert [next(iter(row["legs"]))["value"] for row in rows] == [113, 153]
+
+
 def test_parts_stand_for_their_total():
     rows = exchanges(
         "Ukraine said 277 Ukrainian servicemen had been freed by Russia on Tuesday. Russia handed over 246 soldiers"

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick
 
-from transforms.document import Quantity, Sentence
+from transforms.document import Sentence
 from transforms.extract.engine import Match, Pattern, Patterns, find, load_patterns, match_of
-from transforms.extract.exchange_ends import Ends, ends_of, partner_of
+from transforms.extract.exchange_ends import ends_of, partner_of
+from transforms.extract.exchange_gaps import gapped, on_other_day
 from transforms.extract.exchange_groups import Captives
 from transforms.extract.exchange_items import LEADERS, Context, Leg, items_of
 from transforms.extract.exchange_mood import status_of
@@ -34,7 +35,9 @@ _EACH = re.compile(
 _EACH_COUNT = re.compile(
     r"[^.;<]{0,25}?(?:[,:(–—-]\s?|\s[–—-]\s)<NUM:(?P<at>\d+)>\s(?:of\s(?:them|<PRON:\d+>)\s)?(?:(?:from|on|for|by)\s(?:each|either|both)|each|apiece|a side)\b"
 )
-_AS_WELL = re.compile(r"\b(?:before|after|while|by|besides|then|also)\s$|,\s(?:(?:each|both)(?:\s(?:side|sides|country|of them))?\s)?$")
+_AS_WELL = re.compile(
+    r"\b(?:before|after|while|by|besides|then|also)\s$|,\s(?:(?:each|both)(?:\s(?:side|sides|country|of them))?\s)?$"
+)
 _WITH = re.compile(r"\bwith\s(?:(?:some|about|another|a further)\s)?$")
 _BEHIND = re.compile(r"(?:['’]s)?\s(?:[A-Za-z'’-]+\s){0,3}?(?P<what><(?:PERSON|PEOPLE|CAPTIVES):\d+>)")
 _GERUND = re.compile(r"[A-Za-z]+ing\b")
@@ -47,7 +50,9 @@ _OTHER_SUBJECT = re.compile(
 _OTHER_THING = re.compile(
     r"\b(?:an?|the)\s(?!same\b)(?:[a-z-]+\s){1,2}(?:that|which|who)\s$|,?\s(?:and|but)\s(?:(?:about|some|the|its|their|all|most)\s)?<NUM:\d+>\s(?:[a-z]+s\s)?$|^\s(?:and|but|then)\s$"
 )
-_OTHER_COMES = re.compile(r"\b(?:after|when|as|while|before|once)\s(?:the\s)?<(?:PARTY|PERSON|ORG):\d+>(?:['’]s)?\s(?:[a-z]+\s){0,3}$")
+_OTHER_COMES = re.compile(
+    r"\b(?:after|when|as|while|before|once)\s(?:the\s)?<(?:PARTY|PERSON|ORG):\d+>(?:['’]s)?\s(?:[a-z]+\s){0,3}$"
+)
 _SPEAKING = re.compile(
     r"\s(?:has\s|had\s|also\s)?(?:said|says|told|tells|wrote|added|insisted|argued|announced|claimed|believes|thinks)\b"
 )
@@ -155,6 +160,7 @@ def find_drafts(captives: Captives, context: Context) -> list[Draft]:
         )
         for cue, what, other in _chosen(cues, captives, context)
     ]
+    drafts += [x for d in drafts for x in _on_other_days(d, captives)]
     return _resumed(sorted(drafts, key=lambda d: d.span))
 
 
@@ -309,9 +315,10 @@ def _resumed(drafts: list[Draft]) -> list[Draft]:
 def _is_attendant(draft: Draft) -> bool:
     """Whether a participle or gerund hangs on the verb before it (", receiving 40 in return")."""
     typed, (start, _) = draft.reading.typed, draft.span
+    end = draft.span[1]
     hangs = _GERUND.match(typed, start) and _AS_WELL.search(typed[:start])
-    hangs = hangs or (draft.frame == "home" and _WITH.search(typed[:start]) and _GERUND.search(typed, start, draft.span[1]))
-    return draft.status in ("open", "proposed", "agreed") and bool(hangs)
+    comes = draft.frame == "home" and _WITH.search(typed[:start]) and _GERUND.search(typed, start, end)
+    return draft.status in ("open", "proposed", "agreed") and bool(hangs or comes)
 
 
 def resume(draft: Draft, last: Leg) -> None:
@@ -325,34 +332,12 @@ def resume(draft: Draft, last: Leg) -> None:
         ]
 
 
-# "Kabul freed 5,000 fighters, and <PARTY> 1,000 soldiers": the verb holds for both
-_GAPPED = re.compile(
-    r"[^.;]{0,60}?(?:,\sand|,\swhile|,|;|\sand|\swhile)\s(?:the\s)?<PARTY:(?P<by>\d+)>\s(?:about\s|some\s|only\s|another\s)?"
-    r"(?:<(?:PEOPLE|CAPTIVES|NUM):(?P<at>\d+)>|(?P<digits>\d[\d,]*))(?=[,.;:)]|\s(?:in|on|from|of|to|at|under|before|after|as|through|by|more)\b|$)"
-)
-
-
-def _gapped(cue: Match, ends: Ends, captives: Captives, legs: Sequence[Leg]) -> list[Leg]:
-    """The group that another party gives or takes by the same verb, which is not said again."""
-    frame, typed = cue.pattern.set["frame"], captives.sentence.typed
-    if frame not in ("give", "take") or not legs or legs[0].named or "other" in cue.starts:
+def _on_other_days(draft: Draft, captives: Captives) -> list[Draft]:
+    """The captives that a sentence tells to have passed the same way on another day, without a verb of their own."""
+    if draft.status != "completed" or len(draft.legs) != 1:
         return []
-    found = _GAPPED.match(typed, typed.find(">", cue.starts["what"]) + 1)
-    codes = captives.sentence.mentions[int(found["by"])].parties if found else ()
-    if found is None or len(codes) != 1 or codes[0] in (ends.giver, ends.taker):
-        return []
-    if found["digits"]:
-        count = float(found["digits"].rstrip(",").replace(",", ""))
-        leg = Leg(None, None, None, Quantity(count, "exact", "count"), (), None, found["digits"], bare=True)
-    else:
-        mention = captives.sentence.mentions[int(found["at"])]
-        group = captives.group(mention)
-        quantity = group.quantity if group else mention.quantity
-        if quantity is None or quantity.unit != "count":
-            return []
-        told = (group.category, group.nations[:1], group.who) if group else (None, (), None)
-        leg = Leg(None, None, told[0], quantity, told[1], told[2], mention.text, bare=group is None)
-    return [leg._replace(giver=codes[0]) if frame == "give" else leg._replace(taker=codes[0])]
+    found = on_other_day(captives, draft.span[1], draft.legs[0])
+    return [replace(draft, span=found[1], legs=[found[0]], pattern_id="exchange-other-day")] if found else []
 
 
 def _draft(cue: Match, items: list[Leg], back: list[Leg], r: Reading, moods: list[Match], captives: Captives) -> Draft:
@@ -382,7 +367,7 @@ def _draft(cue: Match, items: list[Leg], back: list[Leg], r: Reading, moods: lis
         and _THOSE_OF.search(r.typed, cue.starts["what"], cue.starts["other"])
     ):
         legs = [x._replace(category="remains") if x.back else x for x in legs]
-    legs += _gapped(cue, ends, captives, legs)
+    legs += gapped(cue, ends, captives, legs)
     if not back and _SAME.search(r.typed[slice(*cue.span)] + r.typed[cue.span[1] : cue.span[1] + 80]):
         legs += [
             x._replace(giver=ends.taker, taker=ends.giver, nations=(), who=None, mirrors=True, back=True) for x in items
