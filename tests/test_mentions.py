@@ -71,6 +71,13 @@ def test_no_groups_are_made_of_faiths_families_and_things(text):
     assert [parties for _, parties in found(text, "PARTY") if parties] == []
 
 
+def test_a_surname_of_the_data_is_whose_the_article_says():
+    text = "Mayor Lena Netanyahu came. Netanyahu refused the offer."
+    assert found(text, "PERSON") == [("Mayor Lena Netanyahu", ()), ("Netanyahu", ())]
+    text = "Mr Ben Netanyahu came. Netanyahu refused the offer."  # a short form of the first name
+    assert found(text, "PERSON")[1] == ("Netanyahu", ("ISR",))
+
+
 @pytest.mark.parametrize("place", ["in Kyiv", "near Kyiv", "inside Ukraine", "flew to Kyiv"])
 def test_a_capital_or_state_after_a_word_of_place_is_a_place(place):
     assert [m for m, _ in found(f"The visitors stayed or went {place} again.", "PARTY")] == []

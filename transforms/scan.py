@@ -111,6 +111,7 @@ def lexicon(reference: Reference) -> Lexicon:
     by_text: dict[str, list[Alias]] = {}
     for alias in reference.aliases:
         by_text.setdefault(alias.text, []).append(alias)
+    by_text = {text: aliases for text, aliases in by_text.items() if not _of_several(aliases)}
     for city in reference.cities:
         if city not in by_text and len(city) > 3 and city not in NO_CITY:
             by_text[city] = [Alias(text=city, kind="place", target=city, weak=False, form="city")]
@@ -133,6 +134,11 @@ def lexicon(reference: Reference) -> Lexicon:
             (kind, role, (code,) if code else ()) for (_, kind, role), code in zip(words, owners, strict=True)
         ),
     )
+
+
+def _of_several(aliases: Sequence[Alias]) -> bool:
+    """Whether a surname alone would be any of several persons; who is named in full is known by it all the same."""
+    return len(aliases) > 1 and all(a.kind == "person" and a.form == "surname" for a in aliases)
 
 
 def scan(
