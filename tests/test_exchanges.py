@@ -279,6 +279,13 @@ def test_a_number_with_another_day_is_another_exchange():
     assert [next(iter(row["legs"]))["value"] for row in rows] == [113, 153]
 
 
+def test_another_count_is_another_row():
+    rows = exchanges(
+        "Armenia handed over the remains of 108 soldiers to Azerbaijan on Monday. Yerevan put the number at 103."
+    )
+    assert [(row["legs"][0]["value"], row["attributed_to"]) for row in rows] == [(108, None), (103, "ARM")]
+
+
 def test_parts_stand_for_their_total():
     rows = exchanges(
         "Ukraine said 277 Ukrainian servicemen had been freed by Russia on Tuesday. Russia handed over 246 soldiers"

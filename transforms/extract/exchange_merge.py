@@ -12,6 +12,7 @@ from transforms.extract.exchange_fill import fill_ends
 from transforms.extract.exchange_items import Leg
 from transforms.extract.exchange_legs import conflicts, distinct, together, without_totals, without_vague
 from transforms.extract.exchange_none import is_tally_or_rescue
+from transforms.extract.exchange_rivals import with_rivals
 from transforms.extract.exchange_row import Row, codes, fill, is_vague, of_remains, parties_alike, without_echoes
 from transforms.extract.exchange_sides import Sides
 from transforms.extract.exchange_when import When, day_near, find_when
@@ -68,7 +69,7 @@ def rows_of(document: Document, drafts: Sequence[Draft], sides: Sides) -> list[R
     for row in rows:
         row.when = row.when or _day_around(document, row, taken)
         row.legs = without_vague(without_totals(distinct(row.legs)))
-    return rows
+    return with_rivals(document, rows)
 
 
 def _more_of(legs: list[Leg], told: Sequence[Leg], draft: Draft) -> list[Leg]:
