@@ -133,7 +133,10 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
         pair, group, palestinian, at_war, hostages, known, captor, political, groups, between, _usual(drafts),
         _giving(drafts, pair), homes, voice, _keepers(drafts),
         frozenset(reference.countries(group) if group else ()) - set(pair),
-        frozenset(c for c in pair if (p := reference.parties.get(c)) and p.kind == "political" and c != "PSE"),
+        frozenset(
+            c for c in pair
+            if (p := reference.parties.get(c)) and p.kind == "political" and c != "PSE" and not _are_ends(drafts, (c,))
+        ),
     )  # fmt: skip
 
 
