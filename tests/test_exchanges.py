@@ -211,6 +211,7 @@ def test_one_exchange(text, status, groups):
         "Russia denied that it had agreed to exchange prisoners with Ukraine.",
         "The Houthis asked in a letter to Yemen that 300 detainees be let out of jail.",
         "The rebels left the talks over the refusal of Congo to let go of 70 prisoners, M23 said.",
+        "The gunman let two hostages go in return for pizza, and the mayor of a town in Italy spoke of a long night.",
         "A court in Spain freed the politician Jordi Serra on bail, and prosecutors said that the trial would go on.",
         "Both sides have exchanged 6,000 prisoners so far, Russia and Ukraine say.",
         "Planes carrying 300 soldiers landed in Juba, where South Sudan and the rebels of Riek Machar met.",

@@ -29,6 +29,10 @@ _HELD_THEN = re.compile(
 _ORDINARY = re.compile(
     r"[^.;]{0,60}?\sinto\s(?:an?\s(?:[a-z]+\s)?(?:hotel|hospital|house|villa|compound|prison|jail|camp)|house arrest|home detention)\b|\s(?:back\s)?to\s(?:their|its|the|<PRON:\d+>)\s(?:rightful\s)?owners?\b|[^.;]{0,30}?\sby\s(?:the\s|an?\s)?(?:[a-z]+\s)?(?:boarding|assault|rescue|security|naval|special|police|army|counter-terrorism)\s(?:team|party|forces|units?|squad)\b|(?:\s[^\s.;,]+){0,3}?\s(?:on\s(?:bail|parole|licence|probation|<PRON:\d+>\sown)|from\s(?:the\s|an?\s)?(?:[a-z]+\s)?(?:hospital|rubble|ruins|debris|wreckage|mine|buildings?|slavery|poverty|tyranny|oppression))\b"
 )
+# Hostages of a robber, let go one by one.
+_SIEGE = re.compile(
+    r"[^.;]{0,60}?\s(?:for|(?:in\s(?:return|exchange)\sfor))\s[^.;]{0,40}?\b(?:pizzas?|cigarettes?|insulin|sandwich\w*|food|blankets?|(?:phone|telephone)\scharger)\b"
+)
 _BY_FORCE = re.compile(
     r"\b(?:commandos?|SEALs?|special forces|troops|soldiers|police(?:m[ae]n)?|security forces|paratroopers|marines|gendarmes|raiders)"
     r"\s(?:(?:have|has|had|[a-z]+ly|later|then|also)\s|(?:said|say|says|announced)\s[^.;]{0,30}?\bthey\s(?:had\s|have\s)?)*$"
@@ -100,4 +104,5 @@ def is_tally_or_rescue(draft: Draft) -> bool:
         or (_SINCE.match(r.typed, draft.span[1]) and not _HELD_THEN.search(r.typed, 0, draft.span[1]))
         or _EVER_SINCE.match(r.typed)
         or _ORDINARY.match(r.typed, draft.span[1])
+        or _SIEGE.match(r.typed, draft.span[1])
     )
