@@ -23,6 +23,7 @@ from transforms.extract.gate import Gate
 from transforms.score import read_coded, score_articles
 
 STRENGTH, LEAST = 20.0, 5
+WORDS = ("word=", 3.0)  # the words of a sentence are many and each says little
 THRESHOLDS = [n / 100 for n in range(10, 66, 2)]
 NEAR, AS_WELL = 2, 0.0005
 AS_MUCH = 2  # how often an ordinary article counts: most of what is read is of that kind, and few are coded
@@ -33,7 +34,7 @@ def fit(articles):
     rows = [names for a in articles for names in a.features]
     labels = [label for a in articles for label in a.labels]
     owners = [a.name for a in articles for _ in a.labels]
-    return learn(rows, labels, strength=STRENGTH, least=LEAST, articles=owners)
+    return learn(rows, labels, strength=STRENGTH, least=LEAST, articles=owners, firmer=WORDS)
 
 
 def tally(kind, articles, chosen):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from transforms.document import TOKEN, Claim, Document, Mention
 from transforms.extract.about import About, about
 from transforms.extract.demand_candidates import Candidate
+from transforms.extract.demand_signs import Slot, by_number, of_mood, of_next, of_slot, of_words, slot
 from transforms.extract.demand_whom import addressee
 from transforms.extract.stems import Stems
 
@@ -41,7 +42,9 @@ def features(found: list[Candidate], document: Document) -> list[list[str]]:
     spoken = Counter((c.wish.voice.parties, c.issue) for c in found)
     firm = Counter((c.sentence.number, c.wish.voice.parties) for c in found if not c.doubts)
     last = max((s.number for s in document.sentences), default=1)
-    grades = about(document)
+    grades, numbered = about(document), by_number(document.sentences)
+    plain: dict[int, list[str]] = {}
+    slots: dict[tuple[int, int], Slot] = {}
     words: dict[int, list[tuple[int, str]]] = {}
     tokens: dict[int, list[tuple[int, Mention]]] = {}
     shared: dict[tuple[int, tuple[int, int]], list[str]] = {}
@@ -49,13 +52,19 @@ def features(found: list[Candidate], document: Document) -> list[list[str]]:
     rows = []
     for c in found:
         n, by = c.sentence.number, c.wish.voice.parties
-        if n not in words:
-            words[n] = list(_STEMS.find(c.sentence.typed_lower))
+        if n not in tokens:
+            for s in (c.sentence, numbered.get(n + 1)):
+                if s is not None and s.number not in words:
+                    words[s.number] = list(_STEMS.find(s.typed_lower))
+            plain[n] = of_words(c.sentence)
             tokens[n] = [(m.start(), c.sentence.mentions[int(m[2])]) for m in TOKEN.finditer(c.sentence.typed)]
         key = (id(c.wish.match), c.span)
         if key not in shared:
             claims[key] = c.sentence.claim_at(c.sentence.offset(c.wish.match.span[0]))
-            shared[key] = [*_cue(c), *_wanted(c), *_place(c, last), *_around(c, words[n])]
+            shared[key] = [*_cue(c), *_wanted(c), *_place(c, last), *_around(c, words[n]), *of_mood(c), *plain[n]]
+        cue = (n, c.wish.match.span[0])
+        if cue not in slots:
+            slots[cue] = slot(c.sentence, cue[1])
         names = [
             *grades.signs,
             *_about(c, grades),
@@ -63,6 +72,8 @@ def features(found: list[Candidate], document: Document) -> list[list[str]]:
             *_voice(c, tokens[n]),
             *_parties(c, document),
             *_speech(c, claims[key]),
+            *of_slot(slots[cue], c),
+            *of_next(c, words[n], numbered.get(n + 1), (name for _, name in words.get(n + 1, ()))),
         ]
         names.append(f"again={min(spoken[by, c.issue] - 1, 3)}")
         names += [f"{c.how}+{'firm' if c.doubts else 'itself'}"] if firm[n, by] else []

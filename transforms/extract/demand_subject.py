@@ -111,7 +111,7 @@ def wanter(s: Sentence, at: int, claim: Claim | None, paper: Voice | None = None
     is_noun = _DETERMINER.search(left) or (left.endswith(">") and not participle and _is_owner(s, left))
     if is_noun or (_PASSIVE.search(left) and _PARTICIPLE.match(cue)):
         return None
-    left, negated = _strip(left)
+    left, negated = strip_adverbials(left)
     if negated:
         return None
     if not participle:
@@ -154,7 +154,7 @@ def _is_owner(s: Sentence, left: str) -> bool:
     return found is not None and s.mentions[int(found[1])].text.lower() in POSSESSIVES
 
 
-def _strip(left: str) -> tuple[str, bool]:
+def strip_adverbials(left: str) -> tuple[str, bool]:
     """The words without auxiliaries, adverbs and asides of time at their end, and whether a negation stands there."""
     for _ in range(8):
         end = max(0, len(left) - LONGEST_ADVERBIAL)
