@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 # what is wanted is cut into things wanted before it is judged; answers and mediators are those of rows that stand
-PARTS = ("cuts", "gates", "replies", "exchanges")
+PARTS = ("cuts", "gates", "asked", "replies", "exchanges")
 
 for part in PARTS:
     print(f"--- {part}", flush=True)

@@ -11,7 +11,7 @@ from tests.train import demands
 from tests.train.regression import learn
 from tests.train.shared import BESIDE, GOLD, write_gate
 from transforms.extract.demand_answer import behind
-from transforms.extract.demands import chances, report, standing
+from transforms.extract.demands import chances, reports, standing
 from transforms.extract.gate import Gate, load_gate
 from transforms.score import align, evidence_of
 
@@ -27,7 +27,7 @@ def examples(folders):
         if a.document is None or not a.gold:
             continue
         stand = standing(a.found, chances(a.found, a.document, gate), gate.threshold)
-        rows = [report(c, a.document) for c in stand]
+        rows = reports(a.document, stand)
         coded = {j: a.gold[i] for i, j in align("demands", a.gold, [demands.record(row) for row in rows])}
         coded = {id(rows[j]): row for j, row in coded.items()}
         for row, s, signs, _ in behind(rows, a.document):

@@ -28,9 +28,7 @@ _FINITE = re.compile(
 _DENIED = re.compile(
     r"\b(?:no|not|never|cannot|refus\w+|nothing|nobody|none|neither|reject\w*|only|out of the question)\b|n[’']t"
 )
-_HELD_OUT = re.compile(
-    r"\b(?:will|would|can|could|shall|may|might|must|ready|willing|prepared)\b|[’'](?:ll|d)\b"
-)
+_HELD_OUT = re.compile(r"\b(?:will|would|can|could|shall|may|might|must|ready|willing|prepared)\b|[’'](?:ll|d)\b")
 _VERB = re.compile(r"\b(?:(?P<auxiliary>is|are|was|were|has|have|had|would|will)|[a-z]+(?P<ending>ed|s))\b")
 _CONDITIONS = ("condition", "if")
 _ANSWERS = frozenset({"refuse", "agree", "say"})
@@ -102,7 +100,6 @@ def of_next(c: Candidate, words: Words, after: Sentence | None, words_after: Ite
     """What follows in the sentence, and who does what in the next one."""
     yield from {f"tail={name}" for start, name in words if start >= c.span[1] and name in _ANSWERS}
     if after is None:
-        yield "next=none"
         return
     yield from {f"next={name}" for name in words_after if name in _ANSWERS}
     acting = next((m for m in after.mentions if m.parties and m.kind in ("PARTY", "PERSON", "PRON")), None)

@@ -40,9 +40,9 @@ def addressee(c: Candidate, document: Document) -> tuple[str, ...]:
     if c.to is not None:
         if not c.to or (asked := tuple(code for code in c.to if code not in by)):
             return asked if c.to else ()
-    elif acting := _acting(c):
-        return acting
-    elif _EVERYBODY.match(c.piece):
+    elif actors := acting(c):
+        return actors
+    elif everybody(c):
         return ()
     sides = document.sides
     if c.issue in _FROM_FRIENDS and len(sides) == 2 and "USA" not in sides:
@@ -52,7 +52,12 @@ def addressee(c: Candidate, document: Document) -> tuple[str, ...]:
     return () if set(by) & set(sides) else _of_outsider(c, sides)
 
 
-def _acting(c: Candidate) -> tuple[str, ...]:
+def everybody(c: Candidate) -> bool:
+    """Whether what is wanted is wanted of all the world."""
+    return _EVERYBODY.match(c.piece) is not None
+
+
+def acting(c: Candidate) -> tuple[str, ...]:
     """Who acts in what is wanted, or whom it shall come from, but for who wants it."""
     for m in (CLAUSE_SUBJECT.match(c.piece), _FROM.search(c.piece)):
         mentions = c.sentence.mentions_in(m["who"]) if m else []
@@ -65,8 +70,8 @@ def _acting(c: Candidate) -> tuple[str, ...]:
 def _of_outsider(c: Candidate, sides: tuple[str, ...]) -> tuple[str, ...]:
     """Of whom a third party wants it: of the sides that its sentence names, else of both."""
     named = {code for m in c.sentence.mentions if m.kind != "PLACE" for code in m.parties}
-    served = _served(c)
-    if served and len(sides) == 2 and len(others := [code for code in sides if code not in served]) == 1:
+    good = served(c)
+    if good and len(sides) == 2 and len(others := [code for code in sides if code not in good]) == 1:
         return tuple(others)
     here = tuple(code for code in sides if code in named)
     if here or c.issue in _MUTUAL:
@@ -78,7 +83,7 @@ def _of_outsider(c: Candidate, sides: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(inside) if len(inside) == 1 else ()
 
 
-def _served(c: Candidate) -> set[str]:
+def served(c: Candidate) -> set[str]:
     """Whose rights or security it is that shall be kept."""
     if not _KEPT.search(c.piece):
         return set()

@@ -2,8 +2,8 @@
 
 Patterns (`reference/patterns/demands.yml`) find the construction; `demand_forms` and `demand_subject` read who wants it,
 `demand_text` cuts what is wanted to its clause and splits lists into one row for each thing wanted. What may be a demand
-is a candidate (`demand_candidates`); the gate says which stand (`gate`, `demand_features`); `demand_whom` names the
-addressee, `demand_answer` reads the response.
+is a candidate (`demand_candidates`); the gate says which stand (`gate`, `demand_features`); `demand_whom` reads the
+addressee, `demand_asked` weighs who it is; `demand_answer` reads the response.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from transforms.document import Document
 from transforms.extract.demand_answer import answer_within, with_answers
+from transforms.extract.demand_asked import Asked
 from transforms.extract.demand_candidates import Candidate, candidates
 from transforms.extract.demand_features import features
 from transforms.extract.demand_whom import addressee
@@ -68,11 +69,17 @@ def clash(a: Candidate, b: Candidate) -> bool:
 
 def demands_of(document: Document, standing: Iterable[Candidate]) -> list[Report]:
     """The rows of candidates that stand."""
-    return _distinct(with_answers([report(c, document) for c in standing], document))
+    return _distinct(with_answers(reports(document, list(standing)), document))
+
+
+def reports(document: Document, standing: list[Candidate]) -> list[Report]:
+    """The reports of candidates that stand, one each, with those that they ask."""
+    asked = Asked(document, standing)
+    return [report(c, document) | {"to_parties": asked.of(c)} for c in standing]
 
 
 def report(c: Candidate, document: Document) -> Report:
-    """A candidate as a demand report (`schemas.DEMAND_REPORTS`)."""
+    """A candidate as a demand report (`schemas.DEMAND_REPORTS`), with those whom the rules say that it asks."""
     wish, s = c.wish, c.sentence
     claim = s.claim_at(s.offset(wish.match.span[0]))
     return {
