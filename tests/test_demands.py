@@ -111,6 +111,29 @@ def test_the_answer_stands_in_the_sentence_or_behind_it(text, response):
     assert row["response"] == response
 
 
+def test_the_asked_is_weighed_among_all_parties_that_the_article_names():
+    text = SCENE + "Kenya spoke to Eritrea on Monday. Kenya wants the Eritrean army out of Badme. Eritrea said no."
+    (row,) = undoubted_demands(text)
+    assert (row["by_parties"], row["to_parties"]) == (["KEN"], ["ERI"])
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Ethiopia wants the base shut, its guns handed over and the mines cleared.", "its guns handed over"),
+        ("Ethiopia put it to Eritrea that the prisoners be counted first.", "the prisoners be counted first"),
+        ("Ethiopia demanded, too, that Eritrea free the pilots.", "Eritrea free the pilots"),
+        (
+            '"Tell the families where the dead are buried," the Ethiopian prime minister told Eritrea.',
+            "Tell the families where the dead are buried",
+        ),
+    ],
+)
+def test_what_is_wanted_in_looser_words_is_a_candidate(text, wanted):
+    found = candidates(document_of(SCENE + text, "Talks"))
+    assert (("ETH",), wanted) in [(c.wish.voice.parties, c.text) for c in found]
+
+
 def test_restraint_asked_of_everybody_has_no_addressee():
     (row,) = undoubted_demands(SCENE + "France urged all parties to exercise restraint.")
     assert (row["by_parties"], row["to_parties"], row["issue"]) == (["FRA"], [], "other")

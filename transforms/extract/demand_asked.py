@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from transforms.document import TOKEN, Document, Mention
 from transforms.extract.demand_candidates import Candidate
 from transforms.extract.demand_signs import by_number
-from transforms.extract.demand_whom import acting, addressee, everybody, served
+from transforms.extract.demand_whom import acting, addressee, all_asked, everybody, served
 from transforms.extract.gate import load_gate
 
 _ACTORS = ("PARTY", "PERSON", "PRON")
@@ -44,6 +44,8 @@ class Asked:
 
     def of(self, c: Candidate) -> list[str]:
         """Whom a demand asks."""
+        if all_asked(c):
+            return []
         gate = load_gate("demand_asked")
         return [party for party, names in self.features(c).items() if gate.passes(names)]
 

@@ -17,7 +17,7 @@ from transforms.extract.demand_subject import POSSESSIVES, Voice, voice_of, want
 from transforms.extract.demand_text import clause
 from transforms.extract.engine import Match
 
-_ALL = re.compile(
+ALL = re.compile(
     r"^(?:all|parties|world|the (?:world|international|west)|everyone|every|countries|nations|governments)\b",
     re.IGNORECASE,
 )
@@ -237,7 +237,7 @@ def _named(match: Match) -> tuple[str, ...] | None:
         return None
     mentions = [m for m in match.sentence.mentions_in(words) if m.kind not in ("NUM", "DATE")]
     codes = tuple(dict.fromkeys(c for m in mentions for c in m.parties))
-    return () if _ALL.match(words) or not codes else codes
+    return () if ALL.match(words) or not codes else codes
 
 
 def _told_to(match: Match) -> str | None:

@@ -7,6 +7,7 @@ import re
 from transforms.document import Document
 from transforms.extract.demand_candidates import Candidate
 from transforms.extract.demand_conditions import CLAUSE_SUBJECT
+from transforms.extract.demand_forms import ALL
 
 _FROM = re.compile(
     r"\b(?:guarantees?|assurances?|pledges?|commitments?|promises?|concessions?|apolog(?:y|ies)|compensation|reparations|clarity"
@@ -50,6 +51,12 @@ def addressee(c: Candidate, document: Document) -> tuple[str, ...]:
     if set(by) <= set(sides):
         return tuple(code for code in sides if code not in by)
     return () if set(by) & set(sides) else _of_outsider(c, sides)
+
+
+def all_asked(c: Candidate) -> bool:
+    """Whether "all parties" are asked, which names nobody (codebook section 7)."""
+    words = c.wish.match.groups.get("to") or c.wish.match.groups.get("of") or ""
+    return c.to == () and ALL.match(words) is not None
 
 
 def everybody(c: Candidate) -> bool:
