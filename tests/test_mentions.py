@@ -207,6 +207,7 @@ def test_names_behind_titles_and_pronouns(text, word, expected):
         ("Congo met the M23. The government side left.", "the government side", ("COD",)),
         ("Congo met the M23 in Doha. The delegations left.", "the delegations", ("COD", "M23")),
         ("Congolese rebels of the M23 met Congo. They left.", "they", ("M23",)),
+        ("Armenia met Azerbaijan. Armenia spoke. The envoy from Baku left.", "the envoy", ("AZE",)),
         ("Moscow is open to talks on Ukraine, but it refuses a truce.", "it", ("RUS",)),
         ("Ghana met Togo. It is time that peace came.", "it", ()),
         ("Paris said no.", "Paris", ("FRA",)),

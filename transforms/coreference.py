@@ -381,10 +381,15 @@ class _Resolver:
 
 
 def of_land(text: str, m: Mention, following: Mention) -> Mention:
-    """ "President X of Chad" is Chad's."""
-    if m.kind != "PERSON" or m.parties or following.kind not in ("PARTY", "PLACE") or len(following.parties) != 1:
+    """ "President X of Chad" is Chad's, "the administration of President X" and "the envoy from Moscow" are theirs."""
+    if m.parties or len(following.parties) != 1:
         return m
-    return m.of(following.parties) if text[m.end : following.start] in (" of ", " of the ") else m
+    gap = text[m.end : following.start]
+    if m.kind == "PERSON" and following.kind in ("PARTY", "PLACE"):
+        return m.of(following.parties) if gap in (" of ", " of the ") else m
+    bare = m.kind == "PARTY" and not m.name and m.role not in ("sides", "mediator")
+    theirs = bare and following.kind in ("PARTY", "PERSON") and gap in (" of ", " of the ", " from ", " from the ")
+    return m.of(following.parties) if theirs else m
 
 
 def _as(m: Mention, person: Mention) -> Mention:
