@@ -74,10 +74,11 @@ def _paired(gold, rows):
 
 def _shares(coded, row):
     """Whether a coded talk is told by a sentence of the row."""
-    return any(_same(e, s.text) for e in coded["evidence"] for s, _ in row.evidence)
+    return any(same_text(e, s.text) for e in coded["evidence"] for s, _ in row.evidence)
 
 
-def _same(coded, text, reach=60):
+def same_text(coded, text, reach=60):
+    """Whether a coded sentence is one of the article, or a part of it."""
     return coded[:reach] in text or text[:reach] in coded
 
 
