@@ -71,6 +71,39 @@ def test_one_demand(text, ends, issue):
     assert row["text"] in text
 
 
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("What is wanted of Eritrea, the Ethiopian prime minister said, is that it leave Badme.", ETH_TO_ERI),
+        ("It is the return of Badme that Ethiopia wants.", ETH_TO_ERI),
+        ("Pressed by Ethiopia to free the captives, Eritrea refused.", ETH_TO_ERI),
+        ("Ethiopia demanded in addition that Eritrea free the captives.", ETH_TO_ERI),
+        ("In a letter to Ethiopia, Eritrea asks that the captives be freed.", ERI_TO_ETH),
+        ("The truce takes effect after Eritrean troops have left Badme, the Ethiopian government said.", ETH_TO_ERI),
+    ],
+)
+def test_whose_demand_it_is_in_roundabout_words(text, ends):
+    rows = undoubted_demands(SCENE + text)
+    assert {(*row["by_parties"], *row["to_parties"]) for row in rows} == {ends}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Calls for the release of all captives.",
+        "Condemns the siege, and demands that the captives be freed.",
+        "The Committee demands that the captives be freed.",
+        "The two sides were asked to free the captives.",
+    ],
+)
+def test_a_document_of_an_office_speaks_for_it_without_a_name(text):
+    spans = [(number, *span) for number, span in enumerate(sentence_spans(text), start=1)]
+    document = read_document(
+        "a1", "Communique", PUBLISHED, "NATO", text, "en", spans=spans, reference=load_reference(), only_amounts=False
+    )
+    assert {tuple(row["by_parties"]) for row in demands_of(document, undoubted(candidates(document)))} == {("NATO",)}
+
+
 def test_a_list_gives_a_row_for_each_thing():
     rows = demands(
         SCENE + "Ethiopia set three conditions: the disarmament of militias, the release of captives and"

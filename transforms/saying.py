@@ -29,7 +29,7 @@ _MORE = (
 )
 SAYS = (
     rf"(?:(?!added\s<NUM|adds\s<NUM|claims?,?\sand\b|puts?\s(?!it|them|the|its|<(?:NUM|PRON):\d+>(?:\s(?!names?\b)|$))){SAY}"
-    rf"|recalls?|reckon|answered|answers|swore|suspects?|boasted\sof|refers?\sto|speaks?\sof|spoke\sof|{_MORE})"
+    rf"|recalls?|reckon|answered|answers|swore|went\son(?=[.,;:]|$)|suspects?|boasted\sof|refers?\sto|speaks?\sof|spoke\sof|{_MORE})"
 )
 # Cheap tests before the long expressions.
 _SPOKEN = re.compile(rf"\b{SAYS}\b")
@@ -49,7 +49,7 @@ _CUES = ahocorasick_rs.AhoCorasick(sorted({*_STEMS, *_NAMES, *(n.title() for n i
 _SAY_STEMS = [
     found.group() for part in f"{SAY[3:-1]}|{_MORE_STEMS}".split("|") if (found := re.match(r"[a-z]+(?!\?)", part))
 ]
-_OTHER_STEMS = "pointed points made make let recall answer swore suspect boasted refer speak spoke".split()
+_OTHER_STEMS = "went pointed points made make let recall answer swore suspect boasted refer speak spoke".split()
 _BEGINNINGS = ahocorasick_rs.AhoCorasick(
     sorted({*_SAY_STEMS, *_OTHER_STEMS, *_NAMES, *(n.title() for n in _NAMES), "put", "Put"})
 )

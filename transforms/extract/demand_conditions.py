@@ -40,6 +40,15 @@ _GOVERNING = re.compile(
 CLAUSE_SUBJECT = re.compile(
     r"^(?:the |both |all )?(?P<who>(?:<NUM:\d+> )?<(?:PARTY|PERSON|PRON):\d+>(?:(?:, | and |, and )(?:the )?<(?:PARTY|PERSON):\d+>)*)(?!['’]|\s?-)"
 )
+# A side that is not named: "before the rebels halt all attacks".
+_PLAIN_SIDE = re.compile(
+    r"^(?:the|both) (?:[a-z]+ )?(?:rebels|group|militants|insurgents|guerrillas|army|militia|junta|movement|sides?|parties|government|fighters|gunmen"
+    r"|paramilitaries|separatists|troops|forces|soldiers)\b(?! (?:had|was|were) )"
+)
+# "not before the last soldier has left will the town sign"
+_INVERTED = re.compile(
+    r",? (?:will|would|can|could|shall|do|does|did) (?:there|<[A-Z]+:\d+>|we|it|they|any|the [a-z]+)\b"
+)
 _HELD_OUT = re.compile(
     r"(?P<who><(?:PARTY|PERSON|PRON):\d+>)(?:,[^,;]{3,60},)? (?:(?:also|only|then|[a-z]+ly) )*(?:would|will|could|is (?:ready|willing|prepared)|was (?:ready|willing|prepared)|offered|agreed|promised)\b[^;]*$"
 )
@@ -65,17 +74,21 @@ def condition(match: Match, own: Voice | None) -> Held | None:
     if not (test.search(step) or spoken or cue.startswith("only")):
         return None
     text = clause(want, left)
+    if re.search(r"\b[Nn]ot $", left) and (inverted := _INVERTED.search(text)) is not None:
+        text = text[: inverted.start()]
     if not _FINITE.search(text):
         return None
     voice = _withholding(s, left, base, at, match.starts["want"])
     if voice is None and fronted is not None:
         voice = _withholding(s, s.typed, 0, at, match.starts["want"])
     subject = CLAUSE_SUBJECT.match(text)
-    voice = voice or (own if claim is None and subject else None)
+    voice = voice or (own if claim is None and (subject or _PLAIN_SIDE.match(text)) else None)
     if voice is None:
         return None
     codes = {c for m in s.mentions_in(subject["who"]) for c in m.parties} if subject else set()
-    if (codes and codes <= set(voice.parties)) or (not codes and cue.startswith(_TIMES)):
+    if (codes and codes <= set(voice.parties)) or (
+        not codes and cue.startswith(_TIMES) and not _PLAIN_SIDE.match(text)
+    ):
         return None
     named = tuple(sorted(codes - set(voice.parties))) if codes else None
     return voice, text, named

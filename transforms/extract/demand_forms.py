@@ -59,14 +59,14 @@ _AUXILIARIES = re.compile(
 )
 # "the alliance, she said, must ..."
 _SAID_ASIDE = re.compile(
-    r",[”\"]? (?:<(?:PERSON|PRON|PARTY):\d+> (?:said|says|added|insisted|warned|argued)|(?:said|says|added) <(?:PERSON|PRON|PARTY):\d+>),\s[“\"]?$"
+    r",[”\"]? (?:<(?:PERSON|PRON|PARTY):\d+> (?:also )?(?:said|says|added|adds|insist(?:s|ed)|warn(?:s|ed)|argue[sd]|stress(?:es|ed)|repeated|declared|maintain(?:s|ed)|reiterated|emphasi[sz]ed|underlined|continued|went on|told [^,;]{3,40}|wrote|writes|noted)|(?:said|says|added) <(?:PERSON|PRON|PARTY):\d+>),\s[“\"]?$"
 )
 _REPORTS = re.compile(
     r"\b(?P<verb>(?:repeat|reiterat|reaffirm|restat|maintain|agree|stress|declar|insist|warn|underlin|underscor|emphasi[sz]|argu|believ"
     r"|answer|convey|signal|indicat|announc|assert|add|stat|conced|concur|explain|hint|advis|point|respond|repl[iy]|mention|contend|urg|demand"
     r"|remind|inform|assur|not[iy]f[iy]|counter|hold|decid|rul)(?:s|d|es|ed|led|ing|ies|ied)?(?: out)?(?: (?:to )?(?:the )?<[A-Z]+:\d+>)?|held|noted|notes|said|says|told (?:the )?<[A-Z]+:\d+>(?: and <[A-Z]+:\d+>)?|thinks?|thought|wrote|writes"
     r"|feels?|felt|knows|sa(?:id|ys) (?:it|<PRON:\d+>) (?:was|is) (?:clear|vital|essential)|made clear|makes clear|let <PRON:\d+> be known|let (?:it )?be known|put out word|sent word"
-    r"|(?:made|makes|making) (?:it |<PRON:\d+> )?(?:plain|known|clear)|of the (?:view|opinion)|(?:is|was|been|are|were) (?:very |absolutely |quite )?(?:clear|adamant|convinced),?)(?: [^,;<]{1,30})? that (?:[^;]*,? and that )?$"
+    r"|(?:made|makes|making) (?:it |<PRON:\d+> )?(?:plain|known|clear)|of the (?:view|opinion)|(?:is|was|been|are|were) (?:very |absolutely |quite )?(?:clear|adamant|convinced|firm)(?: (?:about|on)[^.;]{0,60} is)?,?)(?: [^,;<]{1,30})? that (?:[^;]*,? and that )?$"
 )
 _BOTH = re.compile(
     r"(?:^|[;:.] )(?:Both|both|Both sides|The two|They both)(?: (?:also|have|had|are|were|now|[a-z]+ly))*\s?$"
@@ -80,6 +80,18 @@ _NOUN_RUNS_ON = re.compile(
 )
 _WE = re.compile(
     r"<PRON:(\d+)>(?:[’'](?:re|ve|d|m))?(?: (?:also|again|now|still|all|have|had|are|were|would|do|will|must|strongly|urgently|further|therefore|[a-z]+ly))*\s?$"
+)
+# Who speaks in a document of its own without a name: "The Committee urges", "They call on", "Calls for", "Rejects ... and demands".
+_BODY = re.compile(
+    r"(?:[^,;<]{3,60}, )?(?:(?:[Tt]he|[Tt]hese|[Bb]oth|[Oo]ur) (?:[a-z-]+ |<NUM:\d+> |[Tt]wo ){0,2}(?:[Mm]embers of (?:the )?)?(?:[A-Z][a-z]+ )?"
+    r"(?:[Cc]ouncil|[Cc]ommittee|[Cc]onference|Assembly|[Cc]ommission|[Mm]inisters|[Hh]eads|[Ll]eaders|[Mm]embers|[Pp]articipants|Union|[Mm]ission|Group|[Gg]overnments"
+    r"|Presidency|Quartet|Summit|[Mm]eeting|[Mm]ediation|[Mm]ediators|[Ff]acilitators|[Cc]o-chairs|[Gg]uarantors|[Oo]rgani[sz]ation|[Dd]elegates|[Bb]ishops|[Ss]ignatories|[Ee]nvoys|[Tt]eams?)"
+    r"|Summit|Ministers|Leaders|Members|Participants|They|It|<PRON:\d+>)(?:,? [^<;]*)?$"
+)
+_OPERATIVE = re.compile(
+    r"(?:\W*(?:\d{1,2}|[a-z]{1,3}|<NUM:\d+>)[.)] )?(?:[A-Z][a-z]+ly |Further |Also )?"
+    r"(?:(?:Reject|Condemn|Call|Demand|Urge|Request|Insist|Adopt|Support|Welcome|Note|Express(?:e)?|Reaffirm|Reiterate|Decide|Affirm|Stress(?:e)?|Underline|Underscore|Emphasi[sz]e|Recall|Appeal"
+    r"|Invite|Deplore|Require|Encourage|Commend|Take|Declare|Authori[sz]e|Warn|Propose|Recommend)s? .*)?(?:[a-z]+ly |further |also )?$"
 )
 _FINITE = re.compile(r"(?:is|are|was|were|has|have|had|will|would|can|could)\b")
 _FIRST_PERSON = frozenset({"we", "our", "i", "us", "my"})
@@ -210,12 +222,21 @@ def _voice(match: Match, document: Document, papers: Papers) -> Voice | None:
 
 def _own(s: Sentence, at: int, claim: Claim | None, document: Document, papers: Papers) -> Voice | None:
     """The voice of the article itself, where "we" or "I" of nobody quoted wants something."""
-    said = _WE.search(s.typed[:at])
+    left = s.typed[:at]
+    if papers.own and claim is None and (_OPERATIVE.fullmatch(left) or _nameless(s, left)):
+        return papers.own
+    said = _WE.search(left)
     if _BOTH.search(s.typed[:at]) and claim is None and len(document.sides) == 2:
         return Voice(document.sides)
     if said is None or (claim and claim.parties) or s.mentions[int(said[1])].text.lower() not in _FIRST_PERSON:
         return None
     return papers.own
+
+
+def _nameless(s: Sentence, left: str) -> bool:
+    """Whether the subject at the head of a sentence is a body, or a pronoun of nobody who is known."""
+    found = _BODY.match(left)
+    return found is not None and not any(m.parties for m in s.mentions_in(left))
 
 
 def _owner(match: Match, papers: Papers) -> Voice | None:

@@ -20,8 +20,12 @@ _OWNED = (
         rf"(?P<by><(?:PARTY|PERSON|DEM|ORG|PRON):\d+>)(?:['’]s?)?(?:-(?:led|backed|brokered|drafted|sponsored|mediated|proposed|authored))? {_WORDS}{PAPER}\b"
     ),
     re.compile(
-        rf"\b{PAPER}\b(?:[^,;.]{{0,40}}? (?:drafted|put forward|presented|unveiled|tabled|proposed|floated|drawn up|submitted|put together|brokered"
+        rf"\b{PAPER}\b(?:,?[^,;.]{{0,40}}? (?:drafted|put forward|presented|unveiled|tabled|proposed|floated|drawn up|submitted|put together|brokered"
         rf"|mediated|offered|made|laid out|announced|outlined|handed over|backed))? (?:by|from) (?P<by>{_ACTORS})"
+    ),
+    re.compile(
+        rf"\b{PAPER}\b,? (?:that|which) (?P<by>{_ACTORS})(?: (?:has|have|had|also|first|[a-z]+ly|itself))* (?:presented|put forward|unveiled|tabled|proposed|floated|drew up|drawn up|drafted"
+        r"|submitted|offered|made|laid out|announced|outlined|handed over|circulated|sent|brought|left|gave|wrote|written)\b"
     ),
     re.compile(
         rf"(?P<by>{_ACTORS})(?:,[^,;]{{3,80}},)? (?:(?:has|have|had|also|now|then|[a-z]+ly|<DATE:\d+>|on <DATE:\d+>) )*(?:presented|put forward|put down|unveiled|tabled|proposed"

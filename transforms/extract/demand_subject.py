@@ -35,6 +35,7 @@ _NEGATIONS = (
     "not", "t", "never", "longer", "without", "stop", "stopped", "stops", "denied", "from", "nobody", "neither", "nor", "than", "of",
 )  # fmt: skip
 _LAST_ACTORS = re.compile(rf"(?:{_ACTORS})$")
+_LAST_OF_TWO = re.compile(rf"^{_ACTOR}, (?P<actor>{_ACTOR})$")
 _AFTER_PREPOSITION = re.compile(
     r"\b(?:with|by|against|between|to|than|on|into|toward|towards|via|about|including|alongside|over)\s(?:the\s)?$"
 )
@@ -66,7 +67,8 @@ _VERB = (
 )
 _SUBJECT_PLACE = re.compile(
     r"(?:^|[,:;—–(]\s|[,.?!][”\"’]\s|[“\"]|<(?:DATE|PLACE):\d+>\s|\b(?:that|and|but|when|while|as|if|because|since|until|before|after|said|says|where|whom|which"
-    r"|so|although|though|yet|however|also|then|or|Q|And|But|So|Yet|Now|Well)\s)(?:the |The |Mr\.? |Mrs |Ms |Senior |senior )?$"
+    r"|so|although|though|yet|however|also|then|or|Q|And|But|So|Yet|Now|Well)\s)(?:the |The |Mr\.? |Mrs |Ms |Senior |senior )?"
+    r"(?:(?:[Ll]eaders|[Mm]inisters|[Ee]nvoys|[Mm]embers|[Rr]epresentatives|[Hh]eads|[Oo]fficials|[Dd]iplomats|[Nn]egotiators) of (?:the )?)?$"
 )
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|get|gets|got)(?: [a-z]+ly| also| again| now| still| all| not)?$"
@@ -175,11 +177,12 @@ def _direct(s: Sentence, left: str) -> list[Mention]:
     if left.endswith(",") and (m := _RELATIVE.search(left)) is not None:
         return s.mentions_in(m["actors"])  # "Sweden, which hosts the Syrian team, insists"
     if (m := _LAST_ACTORS.search(left.rstrip(","))) is not None:
-        if not _AFTER_PREPOSITION.search(left[: m.start()]):
-            found = s.mentions_in(m.group())
-            if not (len(found) == 1 and found[0].text.lower() == "who" and not found[0].parties):
-                return found
-        return []
+        if _AFTER_PREPOSITION.search(left[: m.start()]):
+            last = _LAST_OF_TWO.search(m.group())  # "in a letter to the envoy, the minister asks"
+            return s.mentions_in(last["actor"]) if last else []
+        found = s.mentions_in(m.group())
+        lone = len(found) == 1 and found[0].text.lower() == "who" and not found[0].parties
+        return [] if lone else found
     if (m := _WHICH.search(left)) is not None:
         return s.mentions_in(m["actors"])
     if left.endswith(","):

@@ -17,7 +17,7 @@ _END = re.compile(
     r"|,? (?:in|of|under|by|on|to|from|with) whom\b|, (?:in|of|under|by|on|to|from|with) which\b"
     r"|(?<! in)(?<! of)(?<! to)(?<! under)(?<! by)(?<! on)(?<! from)(?<! with)(?<! for),? (?:which|whose|while|whereas|although|though|because|lest)\b|, (?:something|who|but|since|so|yet|as|where|when|after|adding|saying|warning|arguing|calling|noting"
     r"|stressing|accusing|citing|describing|vowing|pledging|threatening|urging|claiming|making|leaving|ending|raising|despite|even|nor|not|or face|thus|hours|days|weeks|months"
-    r"|in exchange for which)\b|, <PRON:\d+> (?!and\b)|, (?:a|an|the) (?:long-standing |key |central |major )?(?:demand|condition|request|proposal|move|step|call|thing|idea|feeler|plan|stance|position|charge|claim"
+    r"|in exchange for which|failing (?:which|that))\b|, <PRON:\d+> (?!and\b)|, (?:a|an|the) (?:long-standing |key |central |major )?(?:demand|condition|request|proposal|move|step|call|thing|idea|feeler|plan|stance|position|charge|claim"
     r"|concession|red line|issue|suggestion|offer|point|term|requirement|plea|appeal|goal|measure|message|stipulation)\b"
     rf"|,? and {_NAME}(?:,[^,;]{{2,60}},)? (?:has|have|had|is|are|was|were|will|would|did|does|said|says|agreed|refused|rejected|accepted|vowed|ruled|wants?|insists?|[a-z]+ed)\b"
     rf"|,? and (?:that was|{_SAY}|called|accused|warned|vowed|threatened|promised|pledged|condemned|welcomed|praised|thanked|urged|demanded|asked|insisted|rejected|refused|denied"
