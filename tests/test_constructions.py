@@ -20,7 +20,9 @@ def read(name):
     """The texts of a file as coded articles."""
     for line in (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines():
         text = json.loads(line)
-        yield Coded(text["id"], {key: text[key] for key in ("id", "title", "outlet", "published", "text")}, text["gold"])
+        yield Coded(
+            text["id"], {key: text[key] for key in ("id", "title", "outlet", "published", "text")}, text["gold"]
+        )
 
 
 @pytest.mark.parametrize("name", ["read", "unseen"])

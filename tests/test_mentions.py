@@ -215,6 +215,14 @@ def test_names_behind_titles_and_pronouns(text, word, expected):
         ("Julieta de Lima left. De Lima returned.", "De Lima", ()),
         ("The armed group Hamas left.", "The armed group Hamas", ("HAMAS",)),
         ("The General Assembly met in Iran.", "General Assembly", None),
+        ("Congo met the M23. The group left.", "the group", ("M23",)),
+        ("Morocco met the Polisario Front. The Front left.", "Front", ("POLISARIO",)),
+        (
+            "The Popular Front for the Liberation of Palestine met the Polisario Front. The Front left.",
+            "Front",
+            ("POLISARIO",),
+        ),
+        ("The Front left. Morocco met the Polisario Front.", "Front", None),
     ],
 )
 def test_whom_a_phrase_stands_for(text, word, expected):

@@ -71,6 +71,7 @@ def read_document(
     heading, named_above = _heading(title, published, reference)
     people = People([*named, *named_above])
     lines = [[_named(m, people) if m.kind in ("CAP", "PLACE") else m for m in line] for line in lines]
+    lines = _short_bodies(text, lines)
     _learn_sides(text, lines, people)
     rulers = _rulers([heading, *lines], published)
     lines = [_ruled(line, rulers) for line in lines]
@@ -257,6 +258,36 @@ def _named(m: Mention, people: People) -> Mention:
         if known is not None:
             return m.read_as("PERSON", known.id, known.parties, known.role, known.name)
     return m
+
+
+# what a body is called by alone, once its name was told: "the Front", "the Committee"
+_BODIES = frozenset(
+    """Alliance Army Assembly Association Authority Bloc Brigade Bureau Coalition Commission Committee Community Conference Congress
+    Coordination Council Delegation Federation Forces Forum Front Group Guard Initiative League Liaison Mechanism Mission Movement Organisation
+    Organization Panel Party Platform Quartet Resistance Secretariat Union""".split()
+)
+
+
+def _short_bodies(text: str, lines: list[list[Mention]]) -> list[list[Mention]]:
+    """ "The Front" after "the Polisario Front" is that front; two bodies of one such word are told apart by none."""
+    called: dict[str, dict[tuple[str, ...], Mention]] = {}
+    for m in (m for line in lines for m in line if m.kind in ("PARTY", "ORG") and m.id and " " in m.text):
+        last = m.text.rsplit(" ", 1)[1]
+        if last in _BODIES and m.role in (None, "name", "group"):
+            called.setdefault(last, {}).setdefault((m.kind, m.id or ""), m)
+    alone = {word: next(iter(bodies.values())) for word, bodies in called.items() if len(bodies) == 1}
+    if not alone:
+        return lines
+    return [[_short(m, alone, text) for m in line] for line in lines]
+
+
+def _short(m: Mention, alone: dict[str, Mention], text: str) -> Mention:
+    body = alone.get(m.text.removeprefix("the ").removeprefix("The "))
+    if body is None or m.start < body.start or not (m.kind == "CAP" or (m.kind == "PARTY" and not m.id)):
+        return m
+    if m.kind == "CAP" and not text.endswith(("the ", "The "), 0, m.start):
+        return m
+    return m.read_as(body.kind, body.id, body.parties, body.role, body.name)
 
 
 def _dateline(item: Item, span: tuple[int, int, str], reference: Reference) -> Mention:
