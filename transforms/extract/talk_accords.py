@@ -10,6 +10,9 @@ from transforms.extract.talk_draft import Cue, Draft, is_unreal
 from transforms.extract.talk_frames import is_plural
 from transforms.extract.talk_nouns import add_adjacent
 
+PACT = re.compile(
+    r"\b(?:truce|cease-?fire|armistice|deal|agreement|accord|pact|treaty|declaration|memorandum|protocol|road ?map|framework|settlement|communiqu[eé])\b"
+)
 _BARE = re.compile(r"(?:agree|sign|reach|consent)\b", re.IGNORECASE)
 _NOT_DONE = re.compile(
     r"\b(?:if|that|once|until|when|unless|whether|should|must|to|will|would|could|may|might|cannot|not|let|demand\w*|urg\w+|until)\b",

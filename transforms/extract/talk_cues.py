@@ -18,7 +18,7 @@ from transforms.extract.talk_draft import COMMERCE, Cue, Draft
 from transforms.extract.talk_frames import read_contact, read_meet, read_together, read_told
 from transforms.extract.talk_groups import Reading
 from transforms.extract.talk_hosts import read_carry, read_host, read_invite, read_visit
-from transforms.extract.talk_intent import read_efforts, read_offer, read_refuse
+from transforms.extract.talk_intent import read_efforts, read_go_on, read_offer, read_refuse, read_sign
 from transforms.extract.talk_nouns import read_noun
 from transforms.extract.talk_people import persons_of
 
@@ -39,6 +39,8 @@ FRAMES: dict[str, Callable[[Cue], str | None]] = {
     "offer": read_offer,
     "refuse": read_refuse,
     "told": read_told,
+    "go-on": read_go_on,
+    "sign": read_sign,
 }
 _DEFINITE = re.compile(
     r"(?:\b(?:the|this|that|these|those|such|said|same|both)|<PRON:\d+>|<DATE:\d+>['’]s?)\s(?:(?:[a-z-]+|<(?:PLACE|DEM|PARTY):\d+>(?:-[a-z]+)?)\s){0,3}$",
@@ -62,6 +64,14 @@ _APART = re.compile(r"\bcalls\b|\bseparately\b|\beach\b")
 _STOPS = re.compile(rf"(?:one )?{_STOP}(?:{_BETWEEN_STOPS}{_STOP})+")
 _ONE_STOP = re.compile(_STOP)
 _BOTH = re.compile(r"(?:\s(?:to|with))?\sboth\b")
+# "which opened on Saturday and got stuck on Tuesday, are likely to be taken up again"
+_SO_FAR = re.compile(
+    r"(?: (?:between|with|in|on) [^,;.]{1,60})?, (?:which|that) (?:were |was |had |have |has |first |been |already )*(?:opened|began|begun|started|held|ended|broke(?:n)?"
+    r"|collapsed|stalled|took place|adjourned|suspended|interrupted|lasted)\b[^,;]{0,110},\s"
+)
+_ANEW = re.compile(
+    r"(?:(?:will|would|are|is|were|was|due|set|expected|likely|scheduled|to|both|now|then|be) )+(?:resum|continu|reconven|restart|reopen|taken up|go on|picked up|carry on|held again)"
+)
 # "met X in A on Monday and Y in B on Tuesday": between X and Y stands where or when X was met
 _AND_THEN = re.compile(
     r"(?:,?\s(?:(?:in|at|on|near|late|early|the|first|again|yesterday|this|morning|afternoon|evening|night)\b|<(?:DATE|PLACE|PARTY|ORG):\d+>))+"
@@ -97,7 +107,8 @@ def read_cues(reading: Reading, sides: tuple[str, ...]) -> Found:
     _inherit(drafts)
     calls = [each for draft in drafts for each in _each_call(draft)]
     met = [each for draft in calls for each in _each_meeting(draft, sides)]
-    split = [each for draft in met for each in _each_stop(draft)]
+    told = [each for draft in met for each in _each_time(draft)]
+    split = [each for draft in told for each in _each_stop(draft)]
     return Found(split, [c for match in mediators for c in _mediating(match)])
 
 
@@ -221,6 +232,19 @@ def _each_meeting(draft: Draft, sides: tuple[str, ...]) -> Iterator[Draft]:
             people=list(dict.fromkeys(people)),
             fresh=draft.fresh or number > 0,
         )
+
+
+def _each_time(draft: Draft) -> Iterator[Draft]:
+    """ "The talks, which opened on Saturday, are to be taken up again" tells what was held and what lies ahead."""
+    r, (_, end) = draft.reading, draft.span
+    before = _SO_FAR.match(r.typed, end) if draft.frame == "noun" and draft.status == "scheduled" else None
+    if before is not None and _ANEW.match(r.typed, before.end()):
+        yield replace(draft, status="held", people=list(draft.people))
+        yield replace(
+            draft, span=(before.end(), before.end() + 1), people=list(draft.people), fresh=True, definite=False
+        )
+    else:
+        yield draft
 
 
 def _each_stop(draft: Draft) -> Iterator[Draft]:

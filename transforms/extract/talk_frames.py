@@ -43,6 +43,7 @@ _APART = re.compile(
     r"\bseparate(?:ly)?\b|\bone after (?:the other|another)\b|\bin (?:turn|separate rooms)\b|\beach in\b"
 )
 _FIRST_PERSON = frozenset({"i", "we"})
+_OURSELVES = frozenset({"me", "us"})
 _PLURAL = frozenset({"they", "we", "both", "the two", "all"})
 
 
@@ -150,6 +151,12 @@ def read_told(cue: Cue) -> str | None:
         return None
     speaker, hearer = actors.mentions[-1], told.mentions[0]
     chief = hearer.kind == "PERSON" and hearer.role in ("leader", "foreign_minister", "minister")
+    me = (
+        hearer.text.lower() in _OURSELVES
+        and bool(hearer.parties)
+        and speaker.kind == "PERSON"
+        and speaker.role in _OFFICIAL
+    )
     sent = (
         hearer.kind == "PARTY"
         and bool(hearer.parties)
@@ -164,9 +171,11 @@ def read_told(cue: Cue) -> str | None:
         cue.draft.add(actors)
         cue.draft.add(told)
         return "held"
-    if not chief and not (_IN_A_CALL.search(cue.r.typed, cue.end) and hearer.role in _OFFICIAL):
+    if not chief and not me and not (_IN_A_CALL.search(cue.r.typed, cue.end) and hearer.role in _OFFICIAL):
         return None
-    if not (speaker.role in _OFFICIAL or speaker.text.lower() in _FIRST_PERSON):
+    if not (
+        speaker.role in _OFFICIAL or (speaker.kind == "PRON" and speaker.name) or speaker.text.lower() in _FIRST_PERSON
+    ):
         return None
     if _IN_A_CALL.search(cue.r.typed, cue.end):
         cue.draft.format = "call"

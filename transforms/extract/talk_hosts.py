@@ -39,6 +39,7 @@ _SENDS = re.compile(
     r"(?:(?:is|are|was|were|will|will be|to) (?:also |now )?)?(?:sen(?:d|t|ds|ding)|dispatch\w*)\b", re.IGNORECASE
 )
 _AHEAD = re.compile(r"(?:is|are|will)", re.IGNORECASE)
+_WERE = re.compile(r"\b(?:was|were|due|supposed|scheduled|meant)\s(?:both\s|also\s)?$")
 _ENVOYS = frozenset({"envoy", "negotiator", "delegation", "mediator", "foreign_minister"})
 
 
@@ -154,6 +155,8 @@ def read_visit(cue: Cue) -> str | None:
         cue.sides_by_default()
     else:
         return None
+    if cue.words.startswith("to have") and _WERE.search(cue.before(30)):
+        return "cancelled"
     if _SENDS.match(cue.words) and _REFUSED.search(cue.before(40)):
         return "cancelled"
     return "scheduled" if _AHEAD.match(cue.words) or is_unreal(cue) or is_plan(cue) else "held"

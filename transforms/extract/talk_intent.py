@@ -1,9 +1,10 @@
-"""Talks that somebody will go on helping, offers to help, or will not have."""
+"""Talks that somebody will go on with, go on helping, offers to help, or will not have; agreements that are to be signed."""
 
 from __future__ import annotations
 
 import re
 
+from transforms.extract.talk_accords import PACT
 from transforms.extract.talk_draft import Cue, is_unreal
 from transforms.extract.talk_groups import Group
 
@@ -15,6 +16,40 @@ _BETWEEN = frozenset({"between", "to", "with", "among"})
 _DENIED = re.compile(
     r"\b(?:not|no|never|stop\w*|cease\w*|declin\w+ to|refus\w+ to)\s(?:[a-z]+\s)?$|n['’]t\s(?:[a-z]+\s)?$"
 )
+
+_TALKING = re.compile(
+    r"\b(?:talks|negotiations?|meetings?|sessions?|rounds?|consultations|discussions|dialogue|conversations?|summit|teams|delegations|negotiators|sides)\b"
+)
+
+
+def read_go_on(cue: Cue) -> str | None:
+    """ "The talks ended with a promise to carry on next Saturday", "teams will carry on by phone on Tuesday"."""
+    if _DENIED.search(cue.before(30)) or is_unreal(cue):
+        return None
+    actors = cue.r.subject(cue.start)
+    near = actors is not None and not actors.speaks and len(actors.codes) > 1 and cue.start - actors.end < 60
+    left, _ = cue.r.clause(cue.start, cue.end)
+    if near:
+        cue.draft.add(actors)
+    elif _TALKING.search(cue.r.typed, left, cue.end):
+        cue.sides_by_default()
+    else:
+        return None
+    cue.draft.fresh = True
+    return "scheduled"
+
+
+def read_sign(cue: Cue) -> str | None:
+    """ "a draft agreement that X and Y are to sign on Friday": the signing is a talk that lies ahead."""
+    if _DENIED.search(cue.before(30)) or is_unreal(cue) or PACT.search(cue.r.lowered) is None:
+        return None
+    actors = cue.r.subject(cue.start)
+    if actors is not None and not actors.speaks and len(actors.codes) > 1:
+        cue.draft.add(actors)
+    else:
+        cue.sides_by_default()
+    cue.draft.fresh = True
+    return "scheduled"
 
 
 def read_efforts(cue: Cue) -> str | None:

@@ -167,7 +167,7 @@ def _by_rule(fitting: Sequence[Row], new: Row, draft: Draft) -> Row | None:
 
 def _compatible(row: Row, new: Row, draft: Draft) -> bool:
     here = row.evidence[-1][0].number == draft.reading.sentence.number
-    ahead = here and {row.status, new.status} == {"scheduled", "proposed"}
+    ahead = here and {row.status, new.status} == {"scheduled", "proposed"} and not _in_another_clause(row, draft)
     if row.status != new.status and draft.status != OPEN and not ahead:
         return False
     if not _alike(row.sides, new.sides):
@@ -193,6 +193,12 @@ def _compatible(row: Row, new: Row, draft: Draft) -> bool:
     same_plan = row.status != "held" and row.when is None
     lead = row.fresh_news is not None and row.when is None and not draft.other
     return touched or not draft.fresh or same_day or here or same_plan or lead or not anchors(new)
+
+
+def _in_another_clause(row: Row, draft: Draft) -> bool:
+    """Whether strong punctuation stands between what a sentence tells of a talk and a draft behind it."""
+    first = row.evidence[0][0] is draft.reading.sentence and row.cue is not None
+    return first and row.cue is not None and draft.reading.crosses(row.cue[1], draft.span[0])
 
 
 def _elsewhere(row: Row, new: Row) -> bool:

@@ -26,10 +26,16 @@ _ASIDE = re.compile(
     r"(?=(?:has|have|had|was|were|is|are|will|would|did|never|took|ended|broke|collapsed|fell|went|began|opened)\b)"
 )
 _NEITHER = re.compile(
-    r"\b(?:neither(?: side| party| of (?:the )?[a-z<>:\d]+)?|no side|none of (?:the )?[a-z<>:\d]+)\s(?:[a-z]+\s){0,3}(?:to|would|will)?\s?$",
+    r"\b(?:neither(?: side| party| of (?:the )?[a-z<>:\d]+)?|no side|nobody|no one|no-one|not one of (?:the )?[a-z<>:\d]+|none of (?:the )?[a-z<>:\d]+)\s(?:[a-z]+\s){0,3}(?:to|would|will)?\s?$",
     re.IGNORECASE,
 )
 _NOT_ANY = re.compile(r"\b(?:no|any|without)\s(?:[a-z-]+\s){0,2}$", re.IGNORECASE)
+_WOULD_HAVE = re.compile(
+    r"(?:\b(?:was|were|due|supposed|scheduled|meant|expected|planned|should|would)\s(?:not\s)?(?:both\s)?(?:to\s)?have\s(?:been\s)?)$"
+)
+_READIES = re.compile(
+    r"\b(?:getting ready|got ready|preparing|prepares|preparations|readying|gearing up|poised|making ready|arranging|lined up|plans|planning|intends|intending)\s(?:[a-z]+\s)?$"
+)
 _WILL = re.compile(r"\b(?:will|would|wo|['’]ll|shall|can|could|going to)\b", re.IGNORECASE)
 # "plans to boycott the parade, angry at the talks": a mood whose verb is none of holding says nothing of the talks
 _GOVERNS = re.compile(
@@ -64,7 +70,7 @@ _A_CALL = re.compile(r"\b(?:calls?|conversations?|conference|teleconference)\b(?
 _DATE = re.compile(r"<DATE:(\d+)>")
 _GOES = re.compile(r"\b(?:flies|fly|heads|travels|returns|leaves|sets off|is off|are off|jets off|goes)\b")
 _PRESENT = re.compile(
-    r"(?:meets|sees|(?:re)?convenes?|flies|fly|heads?|travels?|returns?|arrives?|lands?|visits?|hosts?|receives?|sits? down|dines?|calls on)\b"
+    r"(?:meets|sees|(?:re)?convenes?|flies|fly|heads?|travels?|returns?|arrives?|lands?|visits?|hosts?|receives?|sits? down|dines?|calls on|(?:goes|moves|flies|continues) on to|continues to)\b"
 )
 _WEEKDAY = re.compile(
     r"(?:(?:this|next|early|late) )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Tt]omorrow|next (?:week|month)"
@@ -85,6 +91,8 @@ def status_of_verb(cue: Cue) -> str | None:
         return None
     if _NEITHER.search(before):
         return "cancelled"
+    if _WOULD_HAVE.search(before):
+        return "cancelled"  # "the two were to have met"
     refusal = _REFUSES.search(cue.r.typed, max(left, cue.start - 40), cue.end)
     if refusal is not None and refusal.end() >= cue.start:
         return "cancelled"
@@ -109,7 +117,7 @@ def status_of_verb(cue: Cue) -> str | None:
         if status in near:
             return status
     modal = (_FUTURE_CUE.match(cue.words) or _FUTURE_BEFORE.search(before)) if infinitive else None
-    if modal is None and _GOES.search(before):
+    if modal is None and (_GOES.search(before) or _READIES.search(before)):
         return "scheduled"  # "flies to Y on Friday to see X"
     if modal is None or _MOTION.search(before):
         return "held"  # "travelled to confer with X"

@@ -55,6 +55,9 @@ ONLOOKERS = re.compile(
     r",?\s(?:also\s)?(?:(?:acting |serving )?as (?:an? |the )?(?:[a-z-]+ )?(?:observers?|guarantors?|mediators?|hosts?|witness(?:es)?|facilitators?)|mediating|facilitating|present|in the chair|looking on|in attendance|presiding)\b"
 )
 _BETWEEN_BOTH = re.compile(r" (?:between|among) (?:the (?:two|pair|three|four|sides)|both|<PRON:\d+>)\b")
+_HELPED = re.compile(
+    r"(?: in <PLACE:\d+>| on <DATE:\d+>)*,? (?:(?:which|that) )?(?:(?:are|were|is|was|have|has|had|being|been) )*(?:brokered|mediated|facilitated|moderated) by\b"
+)
 _SEPARATE = re.compile(r"\bseparate (?:[a-z-]+ )?$", re.IGNORECASE)
 _JOINTLY = re.compile(
     r"\b(?:co-|jointly |together )(?:conven|host|chair|mediat|facilitat|sponsor)\w*\s(?:[a-z-]+\s){0,3}$", re.IGNORECASE
@@ -95,7 +98,8 @@ def read_noun(cue: Cue) -> str | None:
         _complete(cue)
     if not draft.sides and not _by_nation(cue):
         both = _BETWEEN_BOTH.match(cue.r.typed, cue.end)
-        if _LOOSE.fullmatch(cue.words) and not both and not _OF_PEACE.search(cue.before(40)):
+        helped = _HELPED.match(cue.r.typed, cue.end)
+        if _LOOSE.fullmatch(cue.words) and not both and not helped and not _OF_PEACE.search(cue.before(40)):
             return None
         cue.sides_by_default()
     if status == "proposed":

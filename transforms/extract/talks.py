@@ -37,7 +37,7 @@ PRIOR = 2.5  # how many times another pair must be named as talking before the a
 LEAD = 3
 SPARSE = 300
 _CONFLICT = Opened(
-    r"\b(?:wars?|cease-?fires?|truces?|hostages?|hostilit\w+|inva(?:sion|d\w+)|peace|conflicts?|nuclear|missiles?|troops|fighting"
+    r"\b(?:wars?|cease-?fires?|truces?|hostages?|abduct\w*|sieges?|besieg\w+|humanitarian (?:pauses?|access|aid|corridors?)|hostilit\w+|inva(?:sion|d\w+)|peace|conflicts?|nuclear|missiles?|troops|fighting"
     r"|violence|attack\w*|aggression|sanctions|prisoners?|captives?|detain\w+|swaps?|rebels?|militants?|insurgen\w+|terroris\w+|occup\w+"
     r"|militia\w*|armed|arm(?:y|ies)|bomb\w*|air ?strikes?|de-?escalat\w+|negotiat\w+|mediat\w+|withdraw\w*|clash\w*|kill\w*|soldiers?)\b",
     any_case=True,
