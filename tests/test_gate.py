@@ -35,16 +35,7 @@ def test_the_order_of_features_changes_nothing():
     assert gate.chance(names) == gate.chance(names[::-1])
 
 
-_KINDS = [
-    "demands",
-    "demand_asked",
-    "exchange_mediators",
-    "talk_same",
-    "talks",
-    "talks_loose",
-    "talk_sides",
-    "talk_mediators",
-]
+_KINDS = ["demands", "demand_asked", "exchange_mediators", "talks", "talks_loose", "talk_sides", "talk_mediators"]
 
 
 @pytest.mark.parametrize("kind", _KINDS)

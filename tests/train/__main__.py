@@ -8,9 +8,8 @@ read or coded articles change.
 import subprocess
 import sys
 
-# what is wanted is cut into things wanted, and what is told of talks joined, before it is judged; answers and mediators
-# are those of rows that stand
-PARTS = ("cuts", "same", "gates", "asked", "replies", "exchanges")
+# what is wanted is cut into things wanted before it is judged; answers and mediators are those of rows that stand
+PARTS = ("cuts", "gates", "asked", "replies", "exchanges")
 
 for part in PARTS:
     print(f"--- {part}", flush=True)

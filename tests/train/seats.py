@@ -74,11 +74,10 @@ def _paired(gold, rows):
 
 def _shares(coded, row):
     """Whether a coded talk is told by a sentence of the row."""
-    return any(same_text(e, s.text) for e in coded["evidence"] for s, _ in row.evidence)
+    return any(_same(e, s.text) for e in coded["evidence"] for s, _ in row.evidence)
 
 
-def same_text(coded, text, reach=60):
-    """Whether a coded sentence is one of the article, or a part of it."""
+def _same(coded, text, reach=60):
     return coded[:reach] in text or text[:reach] in coded
 
 

@@ -61,8 +61,6 @@ def _of_row(row: Row, document: Document) -> Iterator[tuple[str, object]]:
     yield "format", row.format
     yield "outcome", row.outcome
     yield "evidence", min(len(row.evidence), 4)
-    yield "kin", row.kin
-    yield "cut", row.cut
     yield from _when(row, document)
     last = max(s.number for s in document.sentences)
     n = first.number
@@ -94,9 +92,6 @@ def _crossed(of_row: list[tuple[str, object]], grades: About, strong: int) -> It
     yield from (f"{name}={value}" for name, value in of_row)
     default, weak, told = is_["default"], is_["weak"], is_["told"]
     yield f"status={is_['status']}+{default}"
-    yield f"kin={is_['kin']}+{default}"
-    yield f"kin={is_['kin']}+{is_['status']}"
-    yield f"cut={is_['cut']}+{default}"
     yield f"first={is_['first']}+{default}"
     yield f"first={is_['first']}+{is_['acts']}"
     talks = min(grades.talks, 3)

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from datetime import timedelta
 
 from transforms.document import Document
-from transforms.extract.gate import load_gate
 from transforms.extract.opened import Opened
 from transforms.extract.talk_draft import Draft
 from transforms.extract.talk_mood import OPEN
-from transforms.extract.talk_rows import SAID, Row, anchors, overlap, report, row_of
-from transforms.extract.talk_same import GATE, Told, signs
+from transforms.extract.talk_rows import SAID, Row, report, row_of
 from transforms.extract.talk_where import When
 
-__all__ = ["Row", "add", "fill", "in_order", "report", "rows_of", "with_rule"]
+__all__ = ["Row", "report", "rows_of"]
 
 LEAD = 3
 # sides said to be talking, which need a day, a place or a form
 _GOES_ON = frozenset({"talk-negotiating", "talk-they-talk"})
 _SAID_IDS = frozenset({"talk-agreed", "talk-accord", "talk-brokers"})
 RECENT = timedelta(days=14)
-# from which chance on the talk of the rule is kept, when no other is likelier by so much
-CUT, NEARLY = 0.4, 0.3
-KIN = (0.05, 0.15, 0.3, 0.5)
 # sides in a town on a day are a talk in a sentence with words of diplomacy, or without those of other news
 DIPLOMACY = Opened(
     r"\b(?:talk|meet|met\b|negotiat|discuss|agree|accord|truce|cease-?fire|deal\b|pact|treaty|sign(?:s|ed|ing|ature)?\b|initial|rounds?\b|session|table\b"
@@ -51,24 +45,19 @@ def rows_of(
     `plain`: an office writes, which calls a meeting to come by its name.
     """
     rows = list(known)
-    for new, draft in in_order(document, drafts, plain=plain):
-        _place(document, rows, new, draft)
-    rows = [row for row in rows if not _called_off(row, rows) and not _told_again(row, rows)]
-    return sorted(rows, key=lambda row: row.evidence[0][0].number)
-
-
-def in_order(document: Document, drafts: Iterable[Draft], *, plain: bool) -> Iterator[tuple[Row, Draft]]:
-    """Each draft with the talk that it alone tells of, those that say nothing of their own after the others."""
     later: list[tuple[Row, Draft]] = []
     for draft in drafts:
         if draft.frame == "scene" and not _is_diplomacy(draft, plain):
             continue
         new = row_of(document, draft)
-        if draft.status == OPEN and not anchors(new):
+        if draft.status == OPEN and not _anchors(new):
             later.append((new, draft))
         else:
-            yield new, draft
-    yield from later
+            _place(document, rows, new, draft)
+    for new, draft in later:
+        _place(document, rows, new, draft)
+    rows = [row for row in rows if not _called_off(row, rows) and not _told_again(row, rows)]
+    return sorted(rows, key=lambda row: row.evidence[0][0].number)
 
 
 def _is_diplomacy(draft: Draft, plain: bool) -> bool:
@@ -82,17 +71,12 @@ def _is_diplomacy(draft: Draft, plain: bool) -> bool:
 def _place(document: Document, rows: list[Row], new: Row, draft: Draft) -> None:
     known = _same(rows, new, draft)
     if known is not None:
-        fill(known, new)
+        _fill(known, new)
     elif _stands_alone(new, draft):
-        add(document, rows, new, draft)
-
-
-def add(document: Document, rows: list[Row], new: Row, draft: Draft) -> None:
-    """Add a talk that was not told before."""
-    lead = new.status == "held" and new.when is None and draft.reading.sentence.number <= LEAD
-    if lead and document.published:
-        new.fresh_news = document.published - RECENT
-    rows.append(new)
+        lead = new.status == "held" and new.when is None and draft.reading.sentence.number <= LEAD
+        if lead and document.published:
+            new.fresh_news = document.published - RECENT
+        rows.append(new)
 
 
 def _called_off(row: Row, rows: list[Row]) -> bool:
@@ -117,49 +101,20 @@ def _told_again(row: Row, rows: list[Row]) -> bool:
 
 def _apart(a: Row, b: Row) -> bool:
     """Whether two talks are told apart by their day or town."""
-    days = a.when is not None and b.when is not None and not overlap(a.when, b.when)
+    days = a.when is not None and b.when is not None and not _overlap(a.when, b.when)
     return days or (a.city is not None and b.city is not None and a.city != b.city)
 
 
 def _same(rows: list[Row], new: Row, draft: Draft) -> Row | None:
-    """The row that a draft speaks of again, if any: that of the rule unless it is unlikely, else the likeliest if it is likely."""
-    if not rows:
-        return None
-    gate = load_gate(GATE)
-    told = with_rule(rows, new, draft)
-    chances = [gate.chance(signs(each, new, draft)) for each in told]
-    ruled = next((each.place for each in told if each.rule == "chosen"), None)
-    if ruled is not None and chances[ruled] >= max(CUT, max(chances) - NEARLY):
-        return rows[ruled]
-    best = max(range(len(rows)), key=lambda place: (chances[place], place))
-    new.kin, new.cut = bisect_right(KIN, chances[best]), ruled is not None
-    return rows[best] if chances[best] >= gate.threshold and _adds_nobody(rows[best], new, draft) else None
-
-
-def _adds_nobody(row: Row, new: Row, draft: Draft) -> bool:
-    """Whether a draft that the rule keeps apart would give a talk neither another status nor further sides."""
-    ahead = {row.status, new.status} <= {"scheduled", "proposed"}
-    moods = row.status == new.status or draft.status == OPEN or ahead
-    return moods and (new.default or {*new.sides} <= {*row.sides, *row.mediators})
-
-
-def with_rule(rows: list[Row], new: Row, draft: Draft) -> list[Told]:
-    """The rows with what the rule says of each and the draft: it is the one, it could be, or it is not."""
+    """The row that a draft speaks of again, if any: the latest that fits, the first for a bare "the talks"."""
     fitting = [row for row in rows if _compatible(row, new, draft)]
-    chosen = _by_rule(fitting, new, draft)
-    rules = ("chosen" if row is chosen else "could" if any(row is f for f in fitting) else "no" for row in rows)
-    return [Told(row, place, len(rows), rule) for place, (row, rule) in enumerate(zip(rows, rules, strict=True))]
-
-
-def _by_rule(fitting: Sequence[Row], new: Row, draft: Draft) -> Row | None:
-    """The row that a draft speaks of again, if any, by day, town, sides and mood: the latest that fits, the first for a bare "the talks"."""
     fitting = [row for row in fitting if row.status == new.status] or fitting
     if not fitting:
         return None
     if new.when is None and new.city is None and fitting[0].set:
         return fitting[0]
     if new.when is not None:
-        dated = [row for row in fitting if row.when is not None and overlap(row.when, new.when)]
+        dated = [row for row in fitting if row.when is not None and _overlap(row.when, new.when)]
         if dated:
             return dated[0]
     return fitting[0] if draft.default else fitting[-1]
@@ -172,7 +127,7 @@ def _compatible(row: Row, new: Row, draft: Draft) -> bool:
         return False
     if not _alike(row.sides, new.sides):
         return False
-    if row.when and new.when and not overlap(row.when, new.when):
+    if row.when and new.when and not _overlap(row.when, new.when):
         return False
     if row.fresh_news and new.when and new.when.end < row.fresh_news:
         return False
@@ -192,7 +147,7 @@ def _compatible(row: Row, new: Row, draft: Draft) -> bool:
     same_day = row.when is not None and new.when is not None
     same_plan = row.status != "held" and row.when is None
     lead = row.fresh_news is not None and row.when is None and not draft.other
-    return touched or not draft.fresh or same_day or here or same_plan or lead or not anchors(new)
+    return touched or not draft.fresh or same_day or here or same_plan or lead or not _anchors(new)
 
 
 def _in_another_clause(row: Row, draft: Draft) -> bool:
@@ -211,19 +166,29 @@ def _alike(a: list[str], b: list[str]) -> bool:
     return common == min(len(set(a)), len(set(b))) or common / len(set(a) | set(b)) > 0.5
 
 
+def _overlap(a: When, b: When) -> bool:
+    return a.start <= b.end and b.start <= a.end
+
+
 def _stands_alone(new: Row, draft: Draft) -> bool:
     """Whether a draft says enough to be a talk of its own."""
-    told = anchors(new)
+    anchors = _anchors(new)
     if draft.frame == "together":
         return new.when is not None or (new.city is not None and new.country not in new.sides)
     if draft.pattern_id in _GOES_ON:
-        return told >= 1 or new.format is not None
+        return anchors >= 1 or new.format is not None
     if draft.default and draft.frame not in SAID:
-        return told >= 1 or new.status != "held"
+        return anchors >= 1 or new.status != "held"
     return True
 
 
-def fill(row: Row, new: Row) -> None:
+def _anchors(new: Row) -> int:
+    """How many things tell a talk from others."""
+    told = sum(x is not None for x in (new.when, new.city or new.country, new.round, new.duration))
+    return told + bool(new.mediators)
+
+
+def _fill(row: Row, new: Row) -> None:
     """Add what a further sentence says; what is more precise stands."""
     if not row.set:
         row.sides += [c for c in new.sides if c not in row.sides and c not in row.mediators] if not new.default else []

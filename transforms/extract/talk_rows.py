@@ -43,8 +43,6 @@ class Row:
     alone: bool = False
     set: bool = False  # place and persons are known, sentences that only touch it add none
     fresh_news: date | None = None  # an undated talk of the first sentences is hardly older than this
-    kin: int | None = None  # how likely, in steps, it is another talk told again; None where none was told before
-    cut: bool = False  # the rule took it for one told before
 
 
 def row_of(document: Document, draft: Draft) -> Row:
@@ -118,17 +116,6 @@ def _people(draft: Draft) -> list[Mention]:
         beside = (m for m in persons_of(r, group) if m.name not in known)
         named += [m for m in beside if set(m.parties) & {*draft.sides, *draft.mediators}]
     return named
-
-
-def overlap(a: When, b: When) -> bool:
-    """Whether two intervals of days have one in common."""
-    return a.start <= b.end and b.start <= a.end
-
-
-def anchors(row: Row) -> int:
-    """How many things tell a talk from others."""
-    told = sum(x is not None for x in (row.when, row.city or row.country, row.round, row.duration))
-    return told + bool(row.mediators)
 
 
 def report(row: Row) -> dict[str, Any]:
