@@ -214,3 +214,8 @@ class Document:
     headline: Sentence | None = None
     publisher: tuple[str, ...] = ()
     voice: tuple[str, ...] = ()
+
+    @lazy
+    def numbered(self) -> dict[int, Sentence]:
+        """The sentences by their number."""
+        return {s.number: s for s in self.sentences}

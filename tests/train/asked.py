@@ -4,15 +4,10 @@ Writes `transforms/reference/weights/demand_asked.json`. Learned from the candid
 gate of demands lets them stand or not.
 """
 
-import argparse
-from pathlib import Path
-
 from tests.train import demands
-from tests.train.regression import learn
-from tests.train.shared import BESIDE, GOLD, write_gate
+from tests.train.shared import fit_choice, learn_part
 from transforms.extract.demand_asked import Asked
 from transforms.extract.demands import report
-from transforms.extract.gate import Gate
 from transforms.score import like_demand
 
 STRENGTH, LEAST = 10.0, 5
@@ -26,16 +21,14 @@ def examples(folders):
         right = [c for c, label in zip(a.found, a.labels, strict=True) if label]
         asked = Asked(a.document, right) if right else None
         for c in right:
-            row = demands.record(report(c, a.document))
+            row = demands.record(report(c, ()))
             coded = max(a.gold, key=lambda g, row=row: like_demand(g, row))
             yield a.name, set(coded["to"] or ()), asked.features(c)
 
 
 def fit(rows):
     """The gate learned from some candidates."""
-    found = [(names, int(p in right), name) for name, right, parties in rows for p, names in parties.items()]
-    names, labels, owners = zip(*found, strict=True)
-    return Gate(learn(names, labels, strength=STRENGTH, least=LEAST, articles=owners), THRESHOLD)
+    return fit_choice(rows, strength=STRENGTH, least=LEAST, threshold=THRESHOLD)
 
 
 def line(what, gate, rows):
@@ -47,19 +40,5 @@ def line(what, gate, rows):
     )
 
 
-def main():
-    """Read, learn, measure, write."""
-    parser = argparse.ArgumentParser(prog="python -m tests.train.asked", description=__doc__.split("\n\n")[1])
-    parser.add_argument("folders", nargs="*", type=Path, default=[GOLD, BESIDE], help="coded articles to learn from")
-    parser.add_argument("--measure", nargs="*", type=Path, default=[], help="coded articles to measure on only")
-    options = parser.parse_args()
-    rows = list(examples(options.folders))
-    gate = fit(rows)
-    print(line("learned", gate, rows))
-    for folder in options.measure:
-        print(line(folder.name, gate, list(examples([folder]))))
-    write_gate("demand_asked", gate)
-
-
 if __name__ == "__main__":
-    main()
+    learn_part("asked", __doc__, weights="demand_asked", examples=examples, fit=fit, line=line)

@@ -9,12 +9,10 @@ import argparse
 from pathlib import Path
 
 from tests.train.demands import read_documents
-from tests.train.regression import learn
-from tests.train.shared import BESIDE, GOLD, ORDINARY, PARTS, part_of, write_gate
+from tests.train.shared import BESIDE, GOLD, ORDINARY, PARTS, fit_choice, part_of, write_gate
 from transforms.extract.exchange_between import Told
 from transforms.extract.exchange_row import report
 from transforms.extract.exchanges import rows_in
-from transforms.extract.gate import Gate
 from transforms.reference.load import load_reference
 from transforms.score import align, read_coded
 
@@ -53,9 +51,7 @@ def _record(found):
 
 def fit(rows):
     """The gate learned from some exchanges."""
-    found = [(names, int(c in right), name) for name, right, parties in rows for c, names in parties.items()]
-    names, labels, owners = zip(*found, strict=True)
-    return Gate(learn(names, labels, strength=STRENGTH, least=LEAST, articles=owners), THRESHOLD)
+    return fit_choice(rows, strength=STRENGTH, least=LEAST, threshold=THRESHOLD)
 
 
 def measure(what, rows, gate_of):

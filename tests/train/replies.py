@@ -4,12 +4,9 @@ Writes `transforms/reference/weights/demand_replies.json`. Learned from the rows
 so the gate of demands comes first.
 """
 
-import argparse
-from pathlib import Path
-
 from tests.train import demands
 from tests.train.regression import learn
-from tests.train.shared import BESIDE, GOLD, write_gate
+from tests.train.shared import learn_part
 from transforms.extract.demand_answer import behind
 from transforms.extract.demands import chances, reports, standing
 from transforms.extract.gate import Gate, load_gate
@@ -49,19 +46,5 @@ def line(what, gate, rows):
     return f"replies, {what:14} P {right / max(len(taken), 1):.3f} R {right / max(every, 1):.3f}   ({every} of {len(rows)})"
 
 
-def main():
-    """Read, learn, measure, write."""
-    parser = argparse.ArgumentParser(prog="python -m tests.train.replies", description=__doc__.split("\n\n")[1])
-    parser.add_argument("folders", nargs="*", type=Path, default=[GOLD, BESIDE], help="coded articles to learn from")
-    parser.add_argument("--measure", nargs="*", type=Path, default=[], help="coded articles to measure on only")
-    options = parser.parse_args()
-    rows = list(examples(options.folders))
-    gate = fit(rows)
-    print(line("learned", gate, rows))
-    for folder in options.measure:
-        print(line(folder.name, gate, list(examples([folder]))))
-    write_gate("demand_replies", gate)
-
-
 if __name__ == "__main__":
-    main()
+    learn_part("replies", __doc__, weights="demand_replies", examples=examples, fit=fit, line=line)

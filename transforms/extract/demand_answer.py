@@ -128,7 +128,6 @@ def with_answers(rows: list[Row], document: Document) -> list[Row]:
 
 def behind(rows: list[Row], document: Document) -> Iterator[tuple[Row, Sentence, list[str], str | None]]:
     """The sentences that may answer a row that has no answer yet, each with its signs and what the rules read of it."""
-    following = {s.number: s for s in document.sentences}
     told: dict[int, list[Row]] = {}
     for row in rows:
         for s, _ in row["evidence"]:
@@ -136,7 +135,7 @@ def behind(rows: list[Row], document: Document) -> Iterator[tuple[Row, Sentence,
     for row in [row for row in rows if row["response"] is None]:
         number = row["evidence"][-1][0].number
         for ahead in range(1, REACH + 1):
-            if row["response"] is not None or (s := following.get(number + ahead)) is None:
+            if row["response"] is not None or (s := document.numbered.get(number + ahead)) is None:
                 break
             rule = _answer(s, row, near=ahead == 1)
             yield row, s, replies(row, ahead, s, rule, told.get(s.number, ())), rule

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 
 from transforms.document import TOKEN, Document, Mention
 from transforms.extract.demand_candidates import Candidate
-from transforms.extract.demand_signs import by_number
 from transforms.extract.demand_whom import acting, addressee, all_asked, everybody, served
 from transforms.extract.gate import load_gate
 
@@ -31,7 +30,6 @@ class Asked:
 
     def __init__(self, document: Document, demands: Sequence[Candidate]) -> None:
         self._document, self._sides = document, set(document.sides)
-        self._sentences = by_number(document.sentences)
         told = [s for s in (document.headline, *document.sentences) if s is not None]
         self._named = Counter(p for s in told for m in s.mentions if m.kind in _NAMING for p in set(m.parties))
         order = sorted(self._named, key=lambda p: (-self._named[p], p))
@@ -107,7 +105,7 @@ class Asked:
     def _of_neighbours(self, p: str, c: Candidate) -> Iterator[str]:
         """Whether the sentences before and behind name it."""
         for step, name in ((-1, "before"), (1, "behind")):
-            s = self._sentences.get(c.sentence.number + step)
+            s = self._document.numbered.get(c.sentence.number + step)
             actors = [m for m in s.mentions if m.parties and m.kind in _ACTORS] if s else []
             if any(p in m.parties for m in actors):
                 yield name

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from transforms.document import TOKEN, Claim, Document, Mention
 from transforms.extract.about import About, about
 from transforms.extract.demand_candidates import Candidate
-from transforms.extract.demand_signs import Slot, by_number, of_mood, of_next, of_slot, of_words, slot
+from transforms.extract.demand_signs import Slot, of_mood, of_next, of_slot, of_words, slot
 from transforms.extract.demand_whom import addressee
 from transforms.extract.stems import Stems
 
@@ -42,7 +42,7 @@ def features(found: list[Candidate], document: Document) -> list[list[str]]:
     spoken = Counter((c.wish.voice.parties, c.issue) for c in found)
     firm = Counter((c.sentence.number, c.wish.voice.parties) for c in found if not c.doubts)
     last = max((s.number for s in document.sentences), default=1)
-    grades, numbered = about(document), by_number(document.sentences)
+    grades, numbered = about(document), document.numbered
     plain: dict[int, list[str]] = {}
     slots: dict[tuple[int, int], Slot] = {}
     words: dict[int, list[tuple[int, str]]] = {}

@@ -7,7 +7,7 @@ which words the sentence has, what follows it: an answer, or the next thing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from transforms.document import TOKEN, Sentence
@@ -105,8 +105,3 @@ def of_next(c: Candidate, words: Words, after: Sentence | None, words_after: Ite
     acting = next((m for m in after.mentions if m.parties and m.kind in ("PARTY", "PERSON", "PRON")), None)
     if acting is not None:
         yield f"next acts={'other' if set(acting.parties).isdisjoint(c.wish.voice.parties) else 'same'}"
-
-
-def by_number(sentences: Iterable[Sentence]) -> Mapping[int, Sentence]:
-    """The sentences of an article by their number."""
-    return {s.number: s for s in sentences}

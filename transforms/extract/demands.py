@@ -17,7 +17,6 @@ from transforms.extract.demand_answer import answer_within, with_answers
 from transforms.extract.demand_asked import Asked
 from transforms.extract.demand_candidates import Candidate, candidates
 from transforms.extract.demand_features import features
-from transforms.extract.demand_whom import addressee
 from transforms.extract.gate import Gate, load_gate
 from transforms.reference.load import Reference
 
@@ -75,16 +74,16 @@ def demands_of(document: Document, standing: Iterable[Candidate]) -> list[Report
 def reports(document: Document, standing: list[Candidate]) -> list[Report]:
     """The reports of candidates that stand, one each, with those that they ask."""
     asked = Asked(document, standing)
-    return [report(c, document) | {"to_parties": asked.of(c)} for c in standing]
+    return [report(c, asked.of(c)) for c in standing]
 
 
-def report(c: Candidate, document: Document) -> Report:
-    """A candidate as a demand report (`schemas.DEMAND_REPORTS`), with those whom the rules say that it asks."""
+def report(c: Candidate, asked: Iterable[str]) -> Report:
+    """A candidate as a demand report (`schemas.DEMAND_REPORTS`), with those whom it asks."""
     wish, s = c.wish, c.sentence
     claim = s.claim_at(s.offset(wish.match.span[0]))
     return {
         "by_parties": list(wish.voice.parties),
-        "to_parties": list(addressee(c, document)),
+        "to_parties": list(asked),
         "kind": kind_of(c),
         "issue": c.issue,
         "text": c.text,

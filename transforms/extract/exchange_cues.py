@@ -314,8 +314,7 @@ def _resumed(drafts: list[Draft]) -> list[Draft]:
 
 def _is_attendant(draft: Draft) -> bool:
     """Whether a participle or gerund hangs on the verb before it (", receiving 40 in return")."""
-    typed, (start, _) = draft.reading.typed, draft.span
-    end = draft.span[1]
+    typed, (start, end) = draft.reading.typed, draft.span
     hangs = _GERUND.match(typed, start) and _AS_WELL.search(typed[:start])
     comes = draft.frame == "home" and _WITH.search(typed[:start]) and _GERUND.search(typed, start, end)
     return draft.status in ("open", "proposed", "agreed") and bool(hangs or comes)

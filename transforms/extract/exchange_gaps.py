@@ -33,8 +33,7 @@ def gapped(cue: Match, ends: Ends, captives: Captives, legs: Sequence[Leg]) -> l
     if found is None or len(codes) != 1 or codes[0] in (ends.giver, ends.taker):
         return []
     if found["digits"]:
-        count = float(found["digits"].rstrip(",").replace(",", ""))
-        leg = Leg(None, None, None, Quantity(count, "exact", "count"), (), None, found["digits"], bare=True)
+        leg = Leg(None, None, None, count_of(found["digits"]), (), None, found["digits"], bare=True)
     else:
         counted = _counted(captives, captives.sentence.mentions[int(found["at"])])
         if counted is None:
@@ -63,11 +62,15 @@ def on_other_day(captives: Captives, at: int, first: Leg) -> tuple[Leg, tuple[in
     )
 
 
+def count_of(digits: str) -> Quantity:
+    """A number that is written in figures and counts captives without their noun."""
+    return Quantity(float(digits.rstrip(",").replace(",", "")), "exact", "count")
+
+
 def _counted(captives: Captives, mention: Mention) -> Leg | None:
     """A group, or a bare number of people; None for a number of something else."""
-    group = captives.group(mention)
-    quantity = group.quantity if group else mention.quantity
-    if quantity is None or quantity.unit != "count":
+    group, quantity = captives.group(mention), captives.counted(mention)
+    if quantity is None:
         return None
     if group is None:
         return Leg(None, None, None, quantity, (), None, mention.text, bare=True)

@@ -195,6 +195,12 @@ class Captives(NamedTuple):
         """The group behind a CAPTIVES or PEOPLE mention."""
         return self.groups.get(mention.start)
 
+    def counted(self, mention: Mention) -> Quantity | None:
+        """How many people a mention stands for; None for a number of something else."""
+        group = self.group(mention)
+        quantity = group.quantity if group else mention.quantity
+        return quantity if quantity is not None and quantity.unit == "count" else None
+
 
 def find_captives(sentence: Sentence) -> Captives:
     """The sentence with its groups of people as mentions of their own."""

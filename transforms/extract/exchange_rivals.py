@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from transforms.document import Document, Quantity, Sentence
+from transforms.document import Document, Sentence
+from transforms.extract.exchange_gaps import count_of
 from transforms.extract.exchange_items import Leg
 from transforms.extract.exchange_row import Row
 
@@ -22,7 +23,6 @@ _RIVAL = re.compile(
     re.IGNORECASE,
 )
 _TWICE = 2
-
 _SUBJECT = re.compile(r"<(?:PARTY|PERSON|ORG):(\d+)>\s(?:(?:itself|later|also|however|[a-z]+ly)\s)?$")
 
 
@@ -46,7 +46,7 @@ def _rival(sentence: Sentence, row: Row, known: set[float]) -> Row | None:
     m = _RIVAL.search(typed)
     if m is None:
         return None
-    quantity = sentence.mentions[int(m["at"])].quantity if m["at"] else _counted(m["digits"])
+    quantity = sentence.mentions[int(m["at"])].quantity if m["at"] else count_of(m["digits"])
     if quantity is None or quantity.unit != "count" or quantity.value in known:
         return None
     leg = _counted_else(row.legs, quantity.value)
@@ -73,10 +73,6 @@ def _counter(sentence: Sentence, end: int) -> str | None:
     if mention is None:
         return None
     return mention.name if mention.kind != "PARTY" else next(iter(mention.parties), None)
-
-
-def _counted(digits: str) -> Quantity:
-    return Quantity(float(digits.rstrip(",").replace(",", "")), "exact", "count")
 
 
 def _counted_else(legs: Sequence[Leg], value: float) -> Leg | None:

@@ -117,7 +117,7 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
     pair = _with_own_state(document, drafts, pair, reference)
     pair = _with_who_passes(document, drafts, pair, between, reference)
     homes, voice = homes_of(document, drafts), _voice(document)
-    captor = next((c for c in pair if (p := reference.parties.get(c)) and p.kind == "armed_group"), None)
+    captor = next((c for c in pair if _is_of(c, _ARMED, reference)), None)
     citizens = {*homes.values(), *(n for d in drafts for x in d.legs for n in x.nations)}
     if captor and voice in document.sides and voice in citizens - set(pair):
         pair = (captor, str(voice))  # whose statement tells of its own citizens
@@ -126,7 +126,7 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
     group = next((c for c in pair if _is_group(c, reference)), None)
     at_war = len(pair) == 2 and group is None and bool(_WAR_PRISONERS.search(document.text))
     known = frozenset(c for c, n in counted.items() if n > 1 and c not in _THIRD) | set(pair)
-    groups = frozenset(c for c in named if (p := reference.parties.get(c)) and p.kind == "armed_group" and c != "SAF")
+    groups = frozenset(c for c in named if _is_of(c, _ARMED, reference) and c != "SAF")
     captor = _captor(drafts, pair)
     political = captor is not None and group is None and not at_war and _POLITICAL.search(document.text) is not None
     return Sides(
@@ -135,7 +135,7 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
         frozenset(reference.countries(group) if group else ()) - set(pair),
         frozenset(
             c for c in pair
-            if (p := reference.parties.get(c)) and p.kind == "political" and c != "PSE" and not _are_ends(drafts, (c,))
+            if _is_of(c, ("political",), reference) and c != "PSE" and not _are_ends(drafts, (c,))
         ),
     )  # fmt: skip
 
@@ -162,9 +162,8 @@ def _with_who_passes(
         c
         for c, _ in ends.most_common()
         if c not in (*pair, *between, *_THIRD, STATE, GROUP, "PSE")
-        and (p := reference.parties.get(c))
-        and p.kind in ("state", "armed_group")
-        and ((p.kind == "armed_group" and kept in reference.countries(c)) or c in homes or c in document.sides)
+        and _is_of(c, ("state", "armed_group"), reference)
+        and ((_is_of(c, _ARMED, reference) and kept in reference.countries(c)) or c in homes or c in document.sides)
     ]
     return tuple(others[0] if c == idle[0] else c for c in pair) if others else pair
 
@@ -174,7 +173,7 @@ def _fighting(document: Document, drafts: Sequence[Draft], state: str, reference
     near = {d.sentence.number + step for d in drafts if d.status != "demanded" for step in (-1, 0, 1)}
     told = Counter(
         c for s in document.sentences if s.number in near for m in s.mentions for c in m.parties
-        if (p := reference.parties.get(c)) and p.kind == "armed_group" and state in reference.countries(c)
+        if _is_of(c, _ARMED, reference) and state in reference.countries(c)
     )  # fmt: skip
     return told.most_common(1)[0][0] if told else None
 
@@ -183,7 +182,7 @@ def _with_own_state(
     document: Document, drafts: Sequence[Draft], pair: tuple[str, ...], reference: Reference
 ) -> tuple[str, ...]:
     """An armed group faces the state that it fights, a side of the article too, not a third that no sentence makes give."""
-    group = next((c for c in pair if (p := reference.parties.get(c)) and p.kind == "armed_group"), None)
+    group = next((c for c in pair if _is_of(c, _ARMED, reference)), None)
     if group is None or len(pair) < _TWO:
         return pair
     other = next(c for c in pair if c != group)
@@ -290,9 +289,16 @@ def _are_ends(drafts: Sequence[Draft], pair: tuple[str, ...]) -> bool:
     return any(c in pair for d in drafts for x in d.legs for c in (x.giver, x.taker, *x.nations))
 
 
-def _is_group(code: str, reference: Reference) -> bool:
+_ARMED = ("armed_group",)
+
+
+def _is_of(code: str, kinds: Sequence[str], reference: Reference) -> bool:
     party = reference.parties.get(code)
-    return party is not None and party.kind in ("armed_group", "political") and code not in ("SAF", "GNA", "PSE")
+    return party is not None and party.kind in kinds
+
+
+def _is_group(code: str, reference: Reference) -> bool:
+    return _is_of(code, ("armed_group", "political"), reference) and code not in ("SAF", "GNA", "PSE")
 
 
 _HOME = re.compile(

@@ -55,9 +55,8 @@ def _listed(captives: Captives, typed: str, start: int, whole: Leg, found: dict[
 
 def _add(captives: Captives, part: re.Match[str], whole: Leg, found: dict[int, Leg]) -> None:
     mention: Mention = captives.sentence.mentions[int(part["at"])]
-    group = captives.group(mention)
-    quantity = group.quantity if group else mention.quantity
-    if quantity is None or quantity.unit != "count":
+    group, quantity = captives.group(mention), captives.counted(mention)
+    if quantity is None:
         return
     told = (group.who if group else None) or captives.sentence.untyped(part["rest"])
     who = _THEIRS.sub("", told).strip() or None

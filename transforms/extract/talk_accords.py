@@ -104,7 +104,7 @@ def read_accord(cue: Cue) -> str | None:
     draft = cue.draft
     if _IF.search(cue.before(70)) or _IF.search(cue.words):
         return None
-    inside = [g for g in cue.r.groups if cue.start <= g.start and g.end <= cue.end]
+    inside = cue.inside
     if _WISHED.search(cue.before(40)) and not (inside or _MADE.match(cue.r.typed[cue.end :])):
         return None
     draft.add(cue.r.following(cue.end, _SIDES, reach=60))

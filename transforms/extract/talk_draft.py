@@ -95,6 +95,26 @@ class Cue:
         """The words before the cue."""
         return self.r.typed[max(0, self.start - reach) : self.start]
 
+    @property
+    def inside(self) -> list[Group]:
+        """The actors that the cue itself names."""
+        return [g for g in self.r.groups if self.start <= g.start and g.end <= self.end]
+
+    @property
+    def has_sides(self) -> bool:
+        """Whether all sides of the article sit at the talk as far as it is read."""
+        return len(self.sides) > 1 and set(self.sides) <= set(self.draft.sides)
+
+    def go_between(self, met: Group) -> bool:
+        """Make the one who meets both sides of the article apart from each other its mediator, if there is just one."""
+        draft, sides = self.draft, set(self.sides)
+        rest = [c for c in draft.sides if c not in sides]
+        if len(sides) < 2 or set(met.codes) != sides or len(rest) != 1:
+            return False
+        draft.sides = [c for c in draft.sides if c in sides]
+        draft.mediators += [c for c in rest if c not in draft.mediators]
+        return True
+
     def sides_by_default(self) -> None:
         """The sides of the article where the cue names none."""
         self.draft.default, self.draft.sides = True, list(self.sides)

@@ -107,17 +107,12 @@ def _partner(cue: Cue, actors: Group | None) -> Group | None:
 
 def _meet_both(cue: Cue, others: Group | None) -> None:
     """ "telephoned both"; one who meets both sides of the article apart from each other mediates."""
-    draft, sides = cue.draft, {*cue.sides}
+    draft = cue.draft
     if others is None:
         if draft.sides and _TO_BOTH.match(cue.r.typed, cue.end):
             draft.sides += [c for c in cue.sides if c not in draft.sides]
         return
-    if draft.format == "call":
-        return
-    rest = [c for c in draft.sides if c not in others.codes]
-    if len(sides) > 1 and sides == {*others.codes} and len(rest) == 1 and _APART.search(cue.r.lowered):
-        draft.sides = [c for c in draft.sides if c in sides]
-        draft.mediators += [c for c in rest if c not in draft.mediators]
+    if draft.format != "call" and _APART.search(cue.r.lowered) and cue.go_between(others):
         draft.format = "indirect"
 
 

@@ -69,9 +69,8 @@ def read_host(cue: Cue) -> str | None:
         draft.format = "indirect"
     if _ON_ITS_SOIL.search(cue.words) and len(host.codes) == 1 and len(host.codes[0]) == 3:
         draft.land = host.codes[0]
-    known = len(cue.sides) > 1 and set(cue.sides) <= set(draft.sides)
     envoys = guests is not None and any(m.role in _OFFICIALS for m in guests.mentions)
-    return status if known or envoys or _ABOUT_TALKS.search(cue.r.lowered) else None
+    return status if cue.has_sides or envoys or _ABOUT_TALKS.search(cue.r.lowered) else None
 
 
 def _read_guests(cue: Cue) -> str | None:
@@ -89,8 +88,7 @@ def _read_guests(cue: Cue) -> str | None:
             draft.sides, draft.mediators = [*draft.sides, *draft.mediators], []
     elif len(draft.sides) == 1 and draft.sides[0] in cue.sides:
         cue.sides_by_default()
-    known = len(cue.sides) > 1 and set(cue.sides) <= set(draft.sides)
-    return "proposed" if known or _ABOUT_TALKS.search(cue.r.lowered) else None
+    return "proposed" if cue.has_sides or _ABOUT_TALKS.search(cue.r.lowered) else None
 
 
 def read_invite(cue: Cue) -> str | None:

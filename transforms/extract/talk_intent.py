@@ -55,7 +55,7 @@ def read_sign(cue: Cue) -> str | None:
 def read_efforts(cue: Cue) -> str | None:
     """ "X will continue its mediation", "X and Y keep working to bring the sides to a deal"."""
     actors = cue.r.subject(cue.start)
-    inside = [g for g in cue.r.groups if cue.start < g.start and g.end <= cue.end]
+    inside = cue.inside
     mediation = _MEDIATION.search(cue.words) or any(
         _MEDIATION.search(m.text) for g in inside for m in g.mentions if m.kind == "PARTY"
     )
@@ -69,7 +69,7 @@ def read_offer(cue: Cue) -> str | None:
     actors = cue.r.subject(cue.start)
     if actors is None or _DENIED.search(cue.before(30)):
         return None
-    inside = [g for g in cue.r.groups if cue.start < g.start and g.end <= cue.end]
+    inside = cue.inside
     if _THAT.search(cue.words):
         cue.draft.sides = list(dict.fromkeys(c for g in inside for c in g.codes))
         if len(cue.draft.sides) < 2:
@@ -82,7 +82,7 @@ def read_offer(cue: Cue) -> str | None:
 
 def read_refuse(cue: Cue) -> str | None:
     """ "X has nothing to discuss with Y", "X has recalled its negotiators"."""
-    inside = [m for g in cue.r.groups if cue.start < g.start and g.end <= cue.end for m in g.mentions]
+    inside = [m for g in cue.inside for m in g.mentions]
     if inside and not all(m.role in _TEAM for m in inside):
         return None
     actors = cue.r.subject(cue.start)

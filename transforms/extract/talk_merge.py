@@ -152,8 +152,8 @@ def _compatible(row: Row, new: Row, draft: Draft) -> bool:
 
 def _in_another_clause(row: Row, draft: Draft) -> bool:
     """Whether strong punctuation stands between what a sentence tells of a talk and a draft behind it."""
-    first = row.evidence[0][0] is draft.reading.sentence and row.cue is not None
-    return first and row.cue is not None and draft.reading.crosses(row.cue[1], draft.span[0])
+    told = row.cue if row.evidence[0][0] is draft.reading.sentence else None
+    return told is not None and draft.reading.crosses(told[1], draft.span[0])
 
 
 def _elsewhere(row: Row, new: Row) -> bool:

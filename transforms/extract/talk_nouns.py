@@ -136,12 +136,8 @@ def _add_subject(cue: Cue, *, closed: bool) -> None:
 
 def _set_between(cue: Cue, named: Group | None) -> None:
     """One who holds separate meetings with both sides goes between them."""
-    draft, sides = cue.draft, {*cue.sides}
-    rest = [c for c in draft.sides if c not in sides]
-    both = named is not None and len(sides) > 1 and {*named.codes} == sides
-    if both and len(rest) == 1 and _SEPARATE.search(cue.before(40)):
-        draft.sides = [c for c in draft.sides if c in sides]
-        draft.mediators, draft.format = [*draft.mediators, *rest], draft.format or "indirect"
+    if named is not None and _SEPARATE.search(cue.before(40)) and cue.go_between(named):
+        cue.draft.format = cue.draft.format or "indirect"
 
 
 def _by_nation(cue: Cue) -> bool:
