@@ -9,8 +9,9 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 
 from transforms.document import Document, Sentence
-from transforms.extract.demand_replies import REACH, answer, answers, replies
+from transforms.extract.demand_replies import REACH, Heard, answer, answers, hear, replies
 from transforms.extract.opened import Opened
+from transforms.reference.issue_words import openings
 from transforms.reference.issues import stems
 
 Row = dict[str, Any]
@@ -80,6 +81,10 @@ _SHORT = re.compile(
     r"|(?P<yes>agreed\b|done[.,]|deal[.,]|fine[.,]|yes[.,!]))",
     re.IGNORECASE,
 )
+# One of these stands in every answer that is told of a demand.
+_ANSWERING = AhoCorasick(
+    sorted({text.lower() for part in (_NO, _YES, _NOT, "answer|reply|response") for text in openings(part)})
+)
 _BEFORE = re.compile(
     rf"(?:(?P<no>{_NO})|(?P<yes>{_YES}))(?: (?:to|of|at|above all|with|by|on|away|in principle|up))* (?:a|an|the|any|all|both|<NUM:\d+>|<PRON:\d+>)?(?: [a-z-]+)?\s*$",
     re.IGNORECASE,
@@ -94,16 +99,19 @@ _STEMS = AhoCorasick(
     "reject,accept,agree,refus,dismiss,turn,approv,endors,rebuff,spurn,disown,repudiat,sign,embrac,adopt,said yes,said no,says yes,says no,balk,veto"
     ",declin,oppos,scorn,snub,grant,consent,on board,ignor,swallow,back".split(",")
 )
+_DETERMINED = re.compile(r"(?:the|an?|all|any|full)\s|<")
 _CLAUSES = re.compile(r"(?<=[;,:—–])\s|\s(?=(?:and|but|while|though|although)\s)")
 
 
 def answer_within(s: Sentence, cue_start: int, after: int, by: tuple[str, ...], *, noun: bool) -> str | None:
     """The answer that the sentence itself gives; `after` is the typed position behind the demand, `noun` a demand as a noun."""
-    typed = s.typed
-    if noun or re.match(r"(?:the|an?|all|any|full)\s|<", typed[cue_start:]):
-        before = _BEFORE.search(typed[max(0, cue_start - 80) : cue_start])
-        if before is not None:
+    typed, lowered = s.typed, s.typed_lower
+    if noun or _DETERMINED.match(typed, cue_start):
+        left = max(0, cue_start - 80)
+        if _may_answer(lowered[left:cue_start]) and (before := _BEFORE.search(typed[left:cue_start])) is not None:
             return _said(before)
+    if not _may_answer(lowered[after : after + 220]):
+        return None
     behind = typed[after : after + 220]
     relative = _RELATIVE.match(behind)
     if relative is not None and _by_other(s, relative, by, ()):
@@ -114,6 +122,11 @@ def answer_within(s: Sentence, cue_start: int, after: int, by: tuple[str, ...], 
         if found is not None and _by_other(s, found, by, ()):
             return _said(found)
     return None
+
+
+def _may_answer(lowered: str) -> bool:
+    """Whether words in lower case hold one with which an answer begins."""
+    return bool(_ANSWERING.find_matches_as_indexes(lowered))
 
 
 def with_answers(rows: list[Row], document: Document) -> list[Row]:
@@ -132,13 +145,17 @@ def behind(rows: list[Row], document: Document) -> Iterator[tuple[Row, Sentence,
     for row in rows:
         for s, _ in row["evidence"]:
             told.setdefault(s.number, []).append(row)
+    heard: dict[int, tuple[Heard, list[re.Match[str]]]] = {}
     for row in [row for row in rows if row["response"] is None]:
-        number = row["evidence"][-1][0].number
+        number, wanted = row["evidence"][-1][0].number, stems(row["text"])
         for ahead in range(1, REACH + 1):
             if row["response"] is not None or (s := document.numbered.get(number + ahead)) is None:
                 break
-            rule = _answer(s, row, near=ahead == 1)
-            yield row, s, replies(row, ahead, s, rule, told.get(s.number, ())), rule
+            if s.number not in heard:
+                heard[s.number] = hear(s), _told_by(s)
+            signs, answers_ = heard[s.number]
+            rule = _answer(s, answers_, row, wanted, near=ahead == 1)
+            yield row, s, replies(row, wanted, ahead, signs, rule, told.get(s.number, ())), rule
 
 
 def _of_papers(rows: list[Row], document: Document) -> None:
@@ -160,18 +177,26 @@ def _of_papers(rows: list[Row], document: Document) -> None:
                         row["evidence"].append((s, row["evidence"][0][1]))
 
 
-def _answer(s: Sentence, row: Row, *, near: bool) -> str | None:
-    """The answer that a sentence gives to a row before it."""
+def _told_by(s: Sentence) -> list[re.Match[str]]:
+    """What in a sentence may answer a demand before it, whosever that is."""
+    if not _may_answer(s.typed_lower):
+        return []
+    found = (regex.match(s.typed) for regex in (_PASSIVE, _ACTIVE, _REPLY, _AGAIN))
+    return [m for m in found if m is not None]
+
+
+def _answer(s: Sentence, told: list[re.Match[str]], row: Row, wanted: frozenset[str], *, near: bool) -> str | None:
+    """The answer that a sentence gives to a row before it; `wanted` are the stems of what the row wants."""
     by, to = tuple(row["by_parties"]), tuple(row["to_parties"])
     if near and (short := _SHORT.match(s.typed)) is not None:
         return _said(short)
-    for regex in (_PASSIVE, _ACTIVE, _REPLY):
-        found = regex.match(s.typed)
-        if found is not None and (near or re.search(_THING, found.group())) and _by_other(s, found, by, to):
+    for found in told:
+        if found.re is _AGAIN:
+            is_meant = not wanted.isdisjoint(stems(s.untyped(found["what"])))
+        else:
+            is_meant = near or re.search(_THING, found.group()) is not None
+        if is_meant and _by_other(s, found, by, to):
             return _said(found)
-    found = _AGAIN.match(s.typed)
-    if found is not None and stems(s.untyped(found["what"])) & stems(row["text"]) and _by_other(s, found, by, to):
-        return _said(found)
     return None
 
 

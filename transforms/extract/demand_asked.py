@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
 
 from transforms.document import TOKEN, Document, Mention
 from transforms.extract.demand_candidates import Candidate
@@ -23,6 +25,27 @@ _BODIES = frozenset("UN EU NATO AU ARAB_LEAGUE ASEAN ECOWAS IGAD OSCE ICRC IAEA 
 _LAST_WORD = re.compile(r"([a-z]+)[^a-z]*$")
 _BEFORE = 25  # so many characters before a mention its preposition is looked for
 _RARE = 9  # the rank of a party that is not named
+
+
+class _Seen(NamedTuple):
+    """A demand and what is the same of it for every party that it may ask; `before` and `behind` act beside its sentence."""
+
+    demand: Candidate
+    rule: tuple[str, ...]
+    by: set[str]
+    place: str
+    named: str
+    frame: str
+    kinds: str
+    rank: int
+    asked: int
+    acts: tuple[str, ...]
+    everybody: bool
+    good: set[str]
+    here: list[tuple[int, Mention]]
+    others: set[str]
+    before: list[tuple[str, ...]]
+    behind: list[tuple[str, ...]]
 
 
 class Asked:
@@ -51,98 +74,121 @@ class Asked:
         """The features of each party that may be asked."""
         rule, by = addressee(c, self._document), set(c.wish.voice.parties)
         pool = {*self._named, *self._sides, *rule, *(c.to or ())} - by
-        typed = c.sentence.typed
-        here = [(m.start(), c.sentence.mentions[int(m[2])]) for m in TOKEN.finditer(typed)]
+        seen = self._seen(c, rule, by)
         return {
-            p: sorted({
-                *self._of_rule(p, rule, c), *self._of_article(p, c), *_of_wanted(p, c), *_of_sentence(p, c, here),
-                *self._of_neighbours(p, c),
-            })
+            p: [
+                *self._of_rule(p, seen), *self._of_article(p, seen), *_of_wanted(p, seen), *sorted(_of_sentence(p, seen)),
+                *self._of_neighbours(p, seen),
+            ]
             for p in sorted(pool)
         }  # fmt: skip
 
-    def _of_rule(self, p: str, rule: tuple[str, ...], c: Candidate) -> Iterator[str]:
+    def _seen(self, c: Candidate, rule: tuple[str, ...], by: set[str]) -> _Seen:
+        """What is the same of a demand for every party that it may ask."""
+        number, voices, mentions = c.sentence.number, c.wish.voice.parties, c.sentence.mentions
+        here = [(m.start(), mentions[int(m[2])]) for m in TOKEN.finditer(c.sentence.typed)]
+        return _Seen(
+            c,
+            rule,
+            by,
+            place="side" if by <= self._sides else "mixed" if by & self._sides else "outside",
+            named="none" if c.to is None else "given" if c.to else "empty",
+            frame=c.wish.match.pattern.set["frame"],
+            kinds="/".join(sorted({_kind(v) for v in voices})),
+            rank=min(3, *(self._rank.get(v, _RARE) for v in voices)),
+            asked=sum(n for (v, _), n in self._elsewhere.items() if v == voices),
+            acts=acting(c),
+            everybody=everybody(c),
+            good=served(c),
+            here=here,
+            others={q for _, m in here if m.kind != "PLACE" for q in m.parties} - by,
+            before=self._actors(number - 1),
+            behind=self._actors(number + 1),
+        )
+
+    def _actors(self, number: int) -> list[tuple[str, ...]]:
+        """The parties of each actor of a sentence."""
+        s = self._document.numbered.get(number)
+        return [m.parties for m in s.mentions if m.parties and m.kind in _ACTORS] if s else []
+
+    def _of_rule(self, p: str, d: _Seen) -> Iterator[str]:
         """What the rules say."""
-        read = "in" if p in rule else "out" if rule else "nobody"
-        named = "none" if c.to is None else "given" if c.to else "empty"
-        yield f"rule={read}+{min(len(rule), 2)}"
-        yield f"rule={read}+{named}+{self._place(c)}"
-        yield f"rule={read}+issue={c.issue}"
-        yield f"rule={read}+{c.wish.match.pattern.set['frame']}"
-        yield f"rule={read}+{c.wish.match.pattern.id}"
-        yield f"{self._relation(p, c)}+{named}"
+        c, rule = d.demand, d.rule
+        read = f"rule={'in' if p in rule else 'out' if rule else 'nobody'}"
+        yield f"{read}+{min(len(rule), 2)}"
+        yield f"{read}+{d.named}+{d.place}"
+        yield f"{read}+issue={c.issue}"
+        yield f"{read}+{d.frame}"
+        yield f"{read}+{c.wish.match.pattern.id}"
         if c.to:
             yield "named" if p in c.to else "other named"
 
-    def _place(self, c: Candidate) -> str:
-        """Whether the voice is one of the sides."""
-        by = set(c.wish.voice.parties)
-        return "side" if by <= self._sides else "mixed" if by & self._sides else "outside"
-
-    def _relation(self, p: str, c: Candidate) -> str:
-        return f"{self._place(c)} of {'side' if p in self._sides else 'none'} of {len(self._sides)}"
-
-    def _of_article(self, p: str, c: Candidate) -> Iterator[str]:
+    def _of_article(self, p: str, d: _Seen) -> Iterator[str]:
         """What the party is in the article."""
-        side = "side" if p in self._sides else "none"
-        voices, rank = c.wish.voice.parties, self._rank.get(p, _RARE)
-        yield self._relation(p, c)
-        yield f"{self._relation(p, c)}+issue={c.issue}"
+        side, rank, issue = "side" if p in self._sides else "none", self._rank.get(p, _RARE), d.demand.issue
+        relation, kind = f"{d.place} of {side} of {len(self._sides)}", f"kind={_kind(p)}"
+        yield relation
+        yield f"{relation}+{d.named}"
+        yield f"{relation}+issue={issue}"
         yield f"sides={len(self._sides)}"
         yield f"rank={min(rank, 5)}"
-        yield f"rank={min(rank, 4)}+{self._place(c)} of {side}"
-        yield f"rank={min(rank, 3)} of {min(3, *(self._rank.get(v, _RARE) for v in voices))}"
+        yield f"rank={min(rank, 4)}+{d.place} of {side}"
+        yield f"rank={min(rank, 3)} of {d.rank}"
         yield f"share={min(6, 10 * self._named[p] // self._all)}"
-        yield f"kind={_kind(p)}+{side}"
-        yield f"kind={_kind(p)}+of {'/'.join(sorted({_kind(v) for v in voices}))}"
-        yield f"kind={_kind(p)}+issue={c.issue}"
+        yield f"{kind}+{side}"
+        yield f"{kind}+of {d.kinds}"
+        yield f"{kind}+issue={issue}"
         if p in self._title:
             yield "title"
-            yield f"title+{self._place(c)}"
-        asked = sum(n for (v, _), n in self._elsewhere.items() if v == voices)
-        yield f"elsewhere={3 * self._elsewhere[voices, p] // asked if asked else 'none'}"
+            yield f"title+{d.place}"
+        voices = d.demand.wish.voice.parties
+        yield f"elsewhere={3 * self._elsewhere[voices, p] // d.asked if d.asked else 'none'}"
 
-    def _of_neighbours(self, p: str, c: Candidate) -> Iterator[str]:
+    def _of_neighbours(self, p: str, d: _Seen) -> Iterator[str]:
         """Whether the sentences before and behind name it."""
-        for step, name in ((-1, "before"), (1, "behind")):
-            s = self._document.numbered.get(c.sentence.number + step)
-            actors = [m for m in s.mentions if m.parties and m.kind in _ACTORS] if s else []
-            if any(p in m.parties for m in actors):
+        for actors, name in ((d.before, "before"), (d.behind, "behind")):
+            if any(p in parties for parties in actors):
                 yield name
                 yield f"{name}+{'side' if p in self._sides else 'none'}"
-                if p in actors[0].parties:
+                if p in actors[0]:
                     yield f"{name} first"
 
 
+@cache
 def _kind(p: str) -> str:
     return "body" if p in _BODIES else "state" if _STATE.fullmatch(p) else "group"
 
 
-def _of_wanted(p: str, c: Candidate) -> Iterator[str]:
+def _of_wanted(p: str, d: _Seen) -> Iterator[str]:
     """Whether it acts in what is wanted, or is the one whose good it is."""
-    if acts := acting(c):
-        yield "acts" if p in acts else "other acts"
-    if everybody(c):
+    if d.acts:
+        yield "acts" if p in d.acts else "other acts"
+    if d.everybody:
         yield "everybody"
-    if good := served(c):
-        yield "served" if p in good else "other served"
+    if d.good:
+        yield "served" if p in d.good else "other served"
 
 
-def _of_sentence(p: str, c: Candidate, here: list[tuple[int, Mention]]) -> Iterator[str]:
+def _of_sentence(p: str, d: _Seen) -> set[str]:
     """Where and as what the sentence of the demand names it."""
-    by, cue = set(c.wish.voice.parties), c.wish.match.span[0]
-    own = [(at, m) for at, m in here if p in m.parties]
-    others = {q for _, m in here if m.kind != "PLACE" for q in m.parties} - by - {p}
-    yield f"here={'yes' if own else 'no'}+{'others' if others else 'alone'}"
+    own = [(at, m) for at, m in d.here if p in m.parties]
+    names = {f"here={'yes' if own else 'no'}+{'alone' if d.others <= {p} else 'others'}"}
     for at, m in own:
-        where = "before" if at < cue else "cue" if at < c.span[0] else "wanted" if at < c.span[1] else "after"
-        yield f"at={where}"
-        yield f"at={where}+{m.kind}"
-        if where in ("wanted", "after"):
-            found = _LAST_WORD.search(c.sentence.typed[max(0, at - _BEFORE) : at])
-            yield f"{where} behind={found[1] if found else ''}"
-        if where == "wanted":
-            yield f"wanted far={min(2, (at - c.span[0]) // 20)}"
-        if where == "before":
-            between = [x for y, x in here if at < y < cue and x.parties and p not in x.parties]
-            yield f"nearest={all(by.intersection(x.parties) for x in between)}"
+        names.update(_of_place(p, d, at, m))
+    return names
+
+
+def _of_place(p: str, d: _Seen, at: int, m: Mention) -> Iterator[str]:
+    """Where one mention stands, seen from the cue and from what is wanted."""
+    c, cue = d.demand, d.demand.wish.match.span[0]
+    where = "before" if at < cue else "cue" if at < c.span[0] else "wanted" if at < c.span[1] else "after"
+    yield f"at={where}"
+    yield f"at={where}+{m.kind}"
+    if where in ("wanted", "after"):
+        found = _LAST_WORD.search(c.sentence.typed[max(0, at - _BEFORE) : at])
+        yield f"{where} behind={found[1] if found else ''}"
+    if where == "wanted":
+        yield f"wanted far={min(2, (at - c.span[0]) // 20)}"
+    if where == "before":
+        between = [x for y, x in d.here if at < y < cue and x.parties and p not in x.parties]
+        yield f"nearest={all(d.by.intersection(x.parties) for x in between)}"

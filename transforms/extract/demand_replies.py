@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from transforms.document import Mention, Sentence
 from transforms.extract.gate import load_gate
@@ -35,32 +35,53 @@ _NEAR = 60
 _WORD = re.compile(r"[A-Za-z’']+|<[A-Z]+")
 
 
-def replies(row: Row, ahead: int, s: Sentence, rule: str | None, told: Sequence[Row]) -> list[str]:
-    """The signs that a sentence so far behind a row answers it; `rule` is what the rules read, `told` the rows of the sentence."""
-    found = {(name, at < _NEAR) for at, name in _STEMS.find(s.typed_lower)}
-    kinds = {name for name, _ in found}
+class Heard(NamedTuple):
+    """What a sentence says, whichever demand it may answer: signs, their classes, the mood, stems, what else is seen of it."""
+
+    sentence: Sentence
+    found: frozenset[tuple[str, bool]]
+    kinds: frozenset[str]
+    mood: str
+    stems: frozenset[str]
+    form: tuple[str, ...]
+
+
+def hear(s: Sentence) -> Heard:
+    """Read a sentence as an answer."""
+    found = frozenset((name, at < _NEAR) for at, name in _STEMS.find(s.typed_lower))
+    kinds = frozenset(name for name, _ in found)
     mood = "no" if kinds & {"no", "not"} else "yes" if "yes" in kinds else "open"
-    who = _who(row, s)
-    shared = min(len(stems(s.text) & stems(row["text"])), 3)
+    return Heard(s, found, kinds, mood, stems(s.text), tuple(_form(s)))
+
+
+def replies(
+    row: Row, wanted: frozenset[str], ahead: int, heard: Heard, rule: str | None, told: Sequence[Row]
+) -> list[str]:
+    """The signs that a sentence so far behind a row answers it.
+
+    `wanted` are the stems of what the row wants, `rule` is what the rules read, `told` the rows of the sentence.
+    """
+    mood, kinds = heard.mood, heard.kinds
+    who = _who(row, heard.sentence)
+    shared = min(len(heard.stems & wanted), 3)
     names = [f"ahead={ahead}", f"rule={rule}", f"rule={rule}+{ahead}", f"who={who}", f"mood={mood}"]
     names += [f"who={who}+{mood}", f"who={who}+{ahead}", f"who={who}+{mood}+{ahead}", f"mood={mood}+{ahead}"]
     names += [f"shared={shared}", f"shared={shared}+{mood}", f"shared={shared}+{who}"]
-    names += [f"{name}{'' if near else ' later'}" for name, near in found]
+    names += [f"{name}{'' if near else ' later'}" for name, near in heard.found]
     names += [f"{name}+{who}" for name in kinds]
     names += [f"{name}+{ahead}" for name in kinds]
-    names += _form(row, s, told)
+    names += [*heard.form, f"kind={row['kind']}"]
+    if told:
+        same = any(set(other["by_parties"]) & set(row["by_parties"]) for other in told)
+        names.append(f"tells={'same' if same else 'other'}")
     return names
 
 
-def _form(row: Row, s: Sentence, told: Sequence[Row]) -> Iterator[str]:
-    """How long the sentence is and how it begins; whether it tells a demand itself, and whose."""
+def _form(s: Sentence) -> Iterator[str]:
+    """How long the sentence is, how it begins, whether it asks."""
     words = _WORD.findall(s.typed)
     yield f"words={min(len(words) // 5, 6)}"
     yield f"first={words[0].lower() if words else ''}"
-    yield f"kind={row['kind']}"
-    if told:
-        same = any(set(other["by_parties"]) & set(row["by_parties"]) for other in told)
-        yield f"tells={'same' if same else 'other'}"
     if s.text.rstrip('”" ').endswith("?"):
         yield "asks"
 
