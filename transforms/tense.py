@@ -9,16 +9,15 @@ _PLAN = (
     r"|end|travel|attend|run|last|come|go|release|free|hand|receive|exchange|swap|decide|vote|send|arrive|leave|talk|join"
 )
 CUE = re.compile(
-    r"(?P<future>\b(?:will|shall|won[’']t|would|going\s+to)\b(?:\s+(?:not|also|then|likely|again|now|only|be|have))*(?:\s+[a-z]+)?"
-    r"|[’']ll\b(?:\s+be)?(?:\s+[a-z]+)?"
-    r"|\b(?:due|expected|scheduled|set|slated|planned|supposed|poised|likely|ready|prepared|hopes?|hoping|plans?|planning|intends?"
+    r"(?P<future>\b(?:(?:will|shall|won[’']t|would|going\s+to)\b(?:\s+(?:not|also|then|likely|again|now|only|be|have))*(?:\s+[a-z]+)?"
+    r"|(?:due|expected|scheduled|set|slated|planned|supposed|poised|likely|ready|prepared|hopes?|hoping|plans?|planning|intends?"
     r"|aims?|wants?|vowed|promised|agreed|pledged|invited|offered|proposed|urged|asked|meant|preparing|called)\s+"
     r"(?:[a-z]+\s+){0,2}?(?:to|for)\b(?:\s+be)?(?:\s+[a-z]+)?"
-    r"|\b(?:is|are|was|were)\s+(?:then\s+|also\s+)?to\s+(?:be\s+)?[a-z]+"
-    rf"|\bto\s+(?:{_PLAN})\b|\b(?:next|another|further|new)\s+(?:round|meeting|session|talks)\b|\b(?:upcoming|deadline|ahead\s+of)\b"
-    r"|\bexpires?\b|\bis\s+[a-z]+ing\b|\bscheduled\b|\bplanned\b)"
-    r"|(?P<past>\b(?!need|speed|indeed|hundred|armed|wounded|detained|united)[a-z]{2,}ed\b"
-    r"|\b(?:said|told|was|were|had|has|have|met|held|took|came|went|left|began|spoke|wrote|gave|sent|saw|brought|made|found|fell"
+    r"|(?:is|are|was|were)\s+(?:then\s+|also\s+)?to\s+(?:be\s+)?[a-z]+"
+    rf"|to\s+(?:{_PLAN})\b|(?:next|another|further|new)\s+(?:round|meeting|session|talks)\b|(?:upcoming|deadline|ahead\s+of)\b"
+    r"|expires?\b|is\s+[a-z]+ing\b|(?:scheduled|planned)\b)|[’']ll\b(?:\s+be)?(?:\s+[a-z]+)?)"
+    r"|\b(?P<past>(?!need|speed|indeed|hundred|armed|wounded|detained|united)[a-z]{2,}ed\b"
+    r"|(?:said|told|was|were|had|has|have|met|held|took|came|went|left|began|spoke|wrote|gave|sent|saw|brought|made|found|fell"
     r"|broke|got|did|won|lost|led|shot|struck|flew|rose|drew|sat|hit|says|since|last|ended)\b)"
 )
 BOUNDARY_BACK = re.compile(

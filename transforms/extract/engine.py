@@ -18,10 +18,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import cache
 from importlib import resources
-from itertools import count
 from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -51,13 +50,11 @@ BASE_MACROS = {
 _MACRO = re.compile(r"\{([A-Z_]+)\}")
 # Capitals of a regex; those that belong to its syntax are in the group.
 _UPPER = re.compile(r"(\\[A-Z]|\(\?P)|[A-Z]")
-_NUMBERS = count()
-_KEPT = 1 << 12  # sentences whose triggers are remembered, more than an article has
 
 
 @dataclass(frozen=True, eq=False)
 class Pattern:
-    """One construction of the language; `bit` stands for it in sets.
+    """One construction of the language.
 
     The regex reads typed sentences in lower case (`Sentence.typed_lower`), tokens too: that takes half the time of one that
     ignores case. It is compiled when a sentence has one of its triggers, since a few articles need few of them.
@@ -72,7 +69,6 @@ class Pattern:
     no_match: tuple[str, ...]
     anchored: bool = False
     back: int = 0
-    bit: int = field(default_factory=lambda: 1 << next(_NUMBERS))
 
     @lazy
     def regex(self) -> re.Pattern[str]:
@@ -96,21 +92,56 @@ class Pattern:
 
 
 class Patterns(tuple[Pattern, ...]):
-    """Patterns in the order of their file, with the sum of their bits."""
+    """Patterns in the order of their file."""
 
     @lazy
-    def bits(self) -> int:
-        """One bit for each."""
-        return sum(p.bit for p in self)
+    def anywhere(self) -> Triggers:
+        """The triggers of those that are searched for."""
+        return Triggers([(i, p) for i, p in enumerate(self) if not p.anchored])
 
     @lazy
-    def by_bit(self) -> Mapping[int, Pattern]:
-        """Each by its bit."""
-        return {p.bit: p for p in self}
+    def anchored(self) -> Triggers:
+        """The triggers of those that are tried where one stands."""
+        return Triggers([(i, p) for i, p in enumerate(self) if p.anchored])
 
     def where(self, keep: Callable[[Pattern], bool]) -> Patterns:
         """Those of them for which a test holds."""
         return Patterns(p for p in self if keep(p))
+
+
+class Triggers:
+    """The trigger words of some patterns, each pattern with its number."""
+
+    def __init__(self, patterns: Sequence[tuple[int, Pattern]]) -> None:
+        words = sorted({word for _, pattern in patterns for word in pattern.triggers})
+        self._numbers = [frozenset(i for i, p in patterns if word in p.triggers) for word in words]
+        self._owners = [tuple((i, p.back) for i, p in patterns if word in p.triggers) for word in words]
+        self._indents = [len(word) - len(word.lstrip()) for word in words]
+        self._always = frozenset(i for i, p in patterns if not p.triggers)
+        self._automaton = AhoCorasick(words)
+
+    def held(self, lowered: str) -> set[int]:
+        """The numbers of the patterns of which a trigger stands in a lower-case text."""
+        numbers, found = self._numbers, set(self._always)
+        for word, _, _ in self._automaton.find_matches_as_indexes(lowered, overlapping=True):
+            found |= numbers[word]
+        return found
+
+    def places(self, typed: str) -> dict[int, list[int]]:
+        """Where matches may begin in a typed sentence in lower case, by the numbers of their patterns.
+
+        That is with the words in which the triggers stand, or up to `back` words before them.
+        """
+        places: dict[int, list[int]] = {}
+        for word, start, _ in self._automaton.find_matches_as_indexes(typed, overlapping=True):
+            place = start + self._indents[word]
+            begin = _word_start(typed, place)
+            for number, back in self._owners[word]:
+                starts = places.setdefault(number, [])
+                starts += (begin, place) if begin != place else (place,)
+                if back:
+                    starts += {before for each in (begin, place) for before in _words_before(typed, each, back)}
+        return places
 
 
 class Match(NamedTuple):
@@ -169,68 +200,13 @@ def pattern_files() -> list[str]:
     return sorted(file.name.removesuffix(".yml") for file in files)
 
 
-class _Triggers:
-    """The trigger words of some patterns, numbered: the patterns of each by their bits, its leading blanks."""
-
-    def __init__(self, patterns: Sequence[Pattern]) -> None:
-        words = sorted({word for pattern in patterns for word in pattern.triggers})
-        self.owners = [tuple(p for p in patterns if word in p.triggers) for word in words]
-        self.bits = [sum(p.bit for p in owners) for owners in self.owners]
-        self.indents = [len(word) - len(word.lstrip()) for word in words]
-        self.always = sum(p.bit for p in patterns if not p.triggers)
-        self._automaton = AhoCorasick(words)
-
-    def hits(self, lowered: str) -> list[tuple[int, int, int]]:
-        """The triggers in a lower-case text: number of the word, where it begins and ends."""
-        return self._automaton.find_matches_as_indexes(lowered, overlapping=True)
-
-
-@cache
-def _triggers(*, anchored: bool) -> _Triggers:
-    """The triggers of the patterns of all files, so that one pass over a sentence serves all extractors."""
-    return _Triggers([p for name in pattern_files() for p in load_patterns(name) if p.anchored == anchored])
-
-
-@lru_cache(maxsize=_KEPT)
-def _opened(text: str) -> int:
-    """The bits of the patterns to search for anywhere in a sentence, by its text in lower case."""
-    triggers = _triggers(anchored=False)
-    bits, opened = triggers.bits, triggers.always
-    for word, _, _ in triggers.hits(text):
-        opened |= bits[word]
-    return opened
-
-
-@lru_cache(maxsize=_KEPT)
-def _placed(typed: str) -> tuple[int, Mapping[int, list[int]]]:
-    """The bits of the anchored patterns to try in a typed sentence in lower case, and by bit where a match may begin.
-
-    That is with the words in which the triggers stand, or up to `back` words before them.
-    """
-    triggers = _triggers(anchored=True)
-    owners, indents = triggers.owners, triggers.indents
-    places: dict[int, list[int]] = {}
-    for word, start, _ in triggers.hits(typed):
-        place = start + indents[word]
-        begin = _word_start(typed, place)
-        for pattern in owners[word]:
-            starts = places.setdefault(pattern.bit, [])
-            starts += (begin, place) if begin != place else (place,)
-            if pattern.back:
-                starts += {back for each in (begin, place) for back in _words_before(typed, each, pattern.back)}
-    return sum(places), places
-
-
 def find(patterns: Patterns, sentence: Sentence) -> Iterator[Match]:
     """Every match of every pattern in a sentence, in pattern order; patterns without a trigger word are skipped."""
     typed = sentence.typed_lower
-    placed, places = _placed(typed)
-    held = (_opened(sentence.text_lower) | placed) & patterns.bits
-    while held:
-        bit = held & -held
-        held ^= bit
-        pattern = patterns.by_bit[bit]
-        for m in _at(pattern.regex, typed, places[bit]) if pattern.anchored else pattern.anywhere.finditer(typed):
+    places = patterns.anchored.places(typed)
+    for number in sorted(patterns.anywhere.held(sentence.text_lower) | places.keys()):
+        pattern = patterns[number]
+        for m in _at(pattern.regex, typed, places[number]) if pattern.anchored else pattern.anywhere.finditer(typed):
             yield match_of(pattern, sentence, m)
 
 

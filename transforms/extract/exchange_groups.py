@@ -124,7 +124,8 @@ _NOUNS = AhoCorasick(_NOUN_STEMS)
 _OF_WHOM = [stem.startswith("of ") for stem in _NOUN_STEMS]
 _OF_LENGTH = len("of ")
 _UNMARKED = re.compile(r"[^,;.!?“”()—]+")
-_WORD_START = re.compile(r"[A-Za-z<](?<![\w’'-].)")
+# Where a group may begin: with a token or a word, but for most words of which no modifier is one.
+_WORD_START = re.compile(rf"(?=[a-zAEMPRT<]|^[A-Z])(?<![\w’'<-])(?!(?!set\b|whom\b){STOP}\b)")
 _ENDS_STRONG = re.compile(rf"\b(?:{_STRONG})$")
 _SAYS_STRONG = re.compile(rf"\b(?:{_QUALITY})\s|\b(?:{_STRONG})\s$")
 _SAYS_HELD = re.compile(rf"\b(?:{_QUALITY}|wounded|injured|sick|disabled)\s")

@@ -6,6 +6,7 @@ import re
 
 from transforms.document import Document
 from transforms.extract.exchange_cues import Draft
+from transforms.extract.opened import Opened
 
 _TWICE = 2
 
@@ -53,20 +54,20 @@ _FROM = re.compile(r"\bfrom\s(?:the\s)?<(?:PARTY|DEM)")
 _ARMY = re.compile(
     r"\b(?:military|army|troops|soldiers said|forces|tunnels?|operation|IDF|navy|divers|rescuers)\b", re.IGNORECASE
 )
-_BARGAINS = re.compile(
+_BARGAINS = Opened(
     r"\b(?:swap\w*|exchang\w+|in return|gesture|mediat\w+|negotiat\w+|Red Cross|goodwill|repatriat\w+|hand(?:ed|ing)? over|handover|deal|agreement|talks"
     r"|truce|ceasefire)\b",
-    re.IGNORECASE,
+    any_case=True,
 )
-_AT_ODDS = re.compile(
+_AT_ODDS = Opened(
     r"\b(?:political prisoners?|accords?|pacts?|discussions|traded|envoys?|treat(?:y|ies)|armistice|peace|delegation|ransom|pardon\w*|sanctions|g[ai]ve back|turn(?:ed)? over|let go|captives?"
     r"|prisoners? of war|hostages?)\b",
-    re.IGNORECASE,
+    any_case=True,
 )
-_OTHER_FIELDS = re.compile(
+_OTHER_FIELDS = Opened(
     r"\b(?:court|trial|judge|lawyers?|prosecutors?|police(?! officers?)|bail|verdict|sentenced|charged|arrested|rescued?|raid|stormed|commandos?|election|match"
     r"|season)\b",
-    re.IGNORECASE,
+    any_case=True,
 )
 _EVER_SINCE = re.compile(r"\W*(?:ever\s)?since\s(?:the\s)?(?:[a-z]+\sof\s)?<DATE:\d+>,", re.IGNORECASE)
 
@@ -77,12 +78,16 @@ def is_of_other_fields(document: Document) -> bool:
     Who goes free in such an article has been acquitted, rescued or bailed.
     """
     text = f"{document.title or ''} {document.text}"
-    others = len(_OTHER_FIELDS.findall(text))
+    others = _count(_OTHER_FIELDS, text)
     if not others:
         return False
-    bargains = len(_BARGAINS.findall(text))
-    spoken = bargains + len(_AT_ODDS.findall(text))
+    bargains = _count(_BARGAINS, text)
+    spoken = bargains + _count(_AT_ODDS, text)
     return others > _TWICE * spoken or (bargains == 0 and spoken <= 1)
+
+
+def _count(words: Opened, text: str) -> int:
+    return sum(1 for _ in words.finditer(text))
 
 
 def is_tally_or_rescue(draft: Draft) -> bool:
