@@ -149,7 +149,9 @@ def test_an_event_without_new_reports_keeps_its_id():
     before, after = link_reports("talk", old, NONE), link_reports("talk", new, NONE)
     earlier = dict(before.select("report_id", "event_id").rows())
     events = after.group_by("event_id").agg("report_id").rows()
-    untouched = [(event, reports) for event, reports in events if set(reports) <= earlier.keys()]
-    stayed = [event for event, reports in untouched if len({earlier[report] for report in reports}) == 1]
+    reports_of = {}
+    for report, event in earlier.items():
+        reports_of.setdefault(event, set()).add(report)
+    stayed = [(event, reports[0]) for event, reports in events if set(reports) in reports_of.values()]
     assert len(stayed) > 5
-    assert all(event == earlier[reports[0]] for event, reports in untouched if event in stayed)
+    assert all(event == earlier[report] for event, report in stayed)

@@ -182,6 +182,21 @@ DEMANDS = {
     ),
     "numbers differ": (2, ("2025-06-02", "a 30-day ceasefire"), ("2025-06-09", "a ceasefire for 3 days")),
     "other thing": (2, ("2025-06-02", "an unconditional truce"), ("2025-06-03", "the lifting of sanctions")),
+    "verb and noun": (
+        1,
+        ("2025-06-02", "pay the wages of civil servants"),
+        ("2025-06-09", "payment of public sector salaries"),
+    ),
+    "several words for one": (
+        1,
+        ("2025-06-02", "its fighters assemble in cantonment sites"),
+        ("2025-06-09", "gather its troops in camps"),
+    ),
+    "the same matter, other things": (
+        2,
+        ("2025-06-02", "lift the ban on the party"),
+        ("2025-06-09", "the lifting of the siege"),
+    ),
     "half a year later": (2, ("2025-01-02", "an unconditional truce"), ("2025-07-20", "an unconditional truce")),
 }
 

@@ -12,7 +12,7 @@ from itertools import product
 from math import log1p
 
 from transforms.likeness import CONFLICT, Slots, compared
-from transforms.terms import is_general, names_among, speaks_of_all, terms, weight
+from transforms.terms import details, is_general, names_among, speaks_of_all, terms, weight
 from transforms.windows import open_window
 from transforms.words import numbers_in
 
@@ -36,6 +36,7 @@ class Demand:
     kind: str | None
     issue: str
     terms: frozenset[str]
+    details: frozenset[str]
     weight: float
     numbers: frozenset[str]
     names: frozenset[str]
@@ -68,6 +69,7 @@ def demand_of(row: Slots) -> Demand:
         kind=row["kind"],
         issue=row["issue"],
         terms=words,
+        details=details(words),
         weight=weight(words),
         numbers=numbers_in(text),
         names=names_among(text),
@@ -84,7 +86,7 @@ def demands_alike(a: Demand, b: Demand) -> float:
     """Likeness of two demand reports of different articles."""
     if not a.parties & b.parties:
         return CONFLICT
-    score = _issues_alike(a, b) + _terms_alike(a, b) + _targets_alike(a.targets, b.targets)
+    score = _issues_alike(a, b) + _terms_alike(a, b) + _targets_alike(a, b)
     score += (
         compared(a.kind, b.kind, same=0.3) + compared(a.speaker, b.speaker, same=0.3) + 0.3 * (a.parties == b.parties)
     )
@@ -105,25 +107,40 @@ def _issues_alike(a: Demand, b: Demand) -> float:
     return 1.7 if a.issue not in _BROAD and share_term and (share_target or a.targets == b.targets) else 1.3
 
 
-def _targets_alike(a: frozenset[str], b: frozenset[str]) -> float:
-    """The same thing asked of another party is mostly another demand."""
-    if a & b:
-        return 1.2 if a == b else 0.8
-    return -0.8 if a and b else 0.6 if a == b else 0.3
+def _targets_alike(a: Demand, b: Demand) -> float:
+    """The same thing asked of another party is mostly another demand; so is the same matter, of whom only one says."""
+    if a.targets & b.targets:
+        return 1.2 if a.targets == b.targets else 0.8
+    if a.targets and b.targets:
+        return -0.8
+    return 0.6 if a.targets == b.targets else -0.4 if a.details.isdisjoint(b.details) else 0.3
 
 
 def _terms_alike(a: Demand, b: Demand) -> float:
     """Shared terms: how much they say, by the smaller text (a short wording of a long demand is the same), and by both.
 
-    "All prisoners" are others than some of them; a shared name is strong evidence.
+    "All prisoners" are others than some of them; a shared name is strong evidence, two names are evidence against.
     """
     both = a.terms & b.terms
     if not both:
         return 0.0
     shared = weight(both)
     score = shared / min(a.weight, b.weight) + shared / (a.weight + b.weight - shared)
-    score += 0.5 * min(shared, 3.0) + 0.4 * bool(a.names & b.names)
+    score += 0.5 * min(shared, 3.0) + _names_alike(a.names, b.names) - 0.3 * _shares_no_detail(a, b)
     return score - 0.6 * ((a.is_everybody != b.is_everybody) + (a.is_extension != b.is_extension))
+
+
+def _names_alike(a: frozenset[str], b: frozenset[str]) -> float:
+    return 0.4 if a & b else -1.0 if a and b else 0.0
+
+
+def _shares_no_detail(a: Demand, b: Demand) -> bool:
+    """Whether they share the matter alone, though each says more; of a broad issue also though one does."""
+    if not a.details.isdisjoint(b.details):
+        return False
+    if {a.issue, b.issue}.isdisjoint(_BROAD):
+        return bool(a.details and b.details)
+    return bool(a.details or b.details) or not (a.terms <= b.terms or b.terms <= a.terms)
 
 
 def _days_apart(a: int | None, b: int | None) -> int:

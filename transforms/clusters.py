@@ -15,10 +15,11 @@ def ordered(i: int, j: int) -> Pair:
     return (i, j) if i < j else (j, i)
 
 
-def agglomerate(count: int, pairs: Iterable[Pair], threshold: float, score_of: Score) -> list[int]:
+def agglomerate(count: int, pairs: Iterable[Pair], threshold: float, score_of: Score, slack: float = 0.0) -> list[int]:
     """Group numbers of 0..count-1. Only `pairs` join groups; how alike these are is the mean of all their pairs.
 
-    A CONFLICT keeps its groups apart.
+    That may be less than the threshold by `slack`: what two reports of one event leave out a third tells. A CONFLICT
+    keeps its groups apart.
     """
     scores = {pair: score_of(*pair) for pair in pairs}
     group_of = list(range(count))
@@ -29,7 +30,7 @@ def agglomerate(count: int, pairs: Iterable[Pair], threshold: float, score_of: S
         sizes = (len(members[a]), len(members[b])) if a != b else (0, 0)
         if a == b or refused.get((a, b)) == sizes:
             continue
-        if _mean_score(members[a], members[b], scores, score_of) < threshold:
+        if _mean_score(members[a], members[b], scores, score_of) < threshold - slack:
             refused[a, b] = sizes
             continue
         for k in members[b]:

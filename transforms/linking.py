@@ -48,8 +48,8 @@ class Links:
 
 
 KINDS = {
-    "talk": _Kind(Rule(talk_of, talks_alike, TALK_THRESHOLD), TALK_WINDOW, "parties", 2),
-    "demand": _Kind(Rule(demand_of, demands_alike, DEMAND_THRESHOLD), DEMAND_WINDOW, "by_parties", 1),
+    "talk": _Kind(Rule(talk_of, talks_alike, TALK_THRESHOLD, slack=0.3), TALK_WINDOW, "parties", 2),
+    "demand": _Kind(Rule(demand_of, demands_alike, DEMAND_THRESHOLD, slack=0.3), DEMAND_WINDOW, "by_parties", 1),
     "exchange": _Kind(
         Rule(exchange_of, exchanges_alike, EXCHANGE_THRESHOLD, are_rivals), EXCHANGE_WINDOW, "parties", 2
     ),

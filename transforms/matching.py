@@ -55,13 +55,14 @@ Place = tuple[int, int, int]  # day, number of the unit, reach
 class Rule(Generic[T]):
     """How reports of a kind are compared: as what, their likeness, and how much of it joins them.
 
-    An article has one row for an event; `may_share_article` says which two of its rows may be one event all the same.
+    Of two groups of which a pair is so much alike, all pairs together may be less so by `slack`. An article has one row for an event; `may_share_article` says which two of its rows may be one event all the same.
     """
 
     unit_of: Callable[[Slots], T]
     alike: Callable[[T, T], float]
     threshold: float
     may_share_article: Callable[[T, T], bool] = lambda a, b: False
+    slack: float = 0.0
 
     def joins(self, a: T, b: T) -> bool:
         """Whether the two by themselves would be one event."""
@@ -89,7 +90,7 @@ def group(
     parts_of = _parts(len(units), unit_of, parts)
     score_of = _judged(_scorer(units, sources, rule, parts_of), lead, _apart(unit_of_report, lead, judgements))
     pairs = {ordered(lead[i], lead[j]) for i, j in _to_compare(units, parts_of) if lead[i] != lead[j]}
-    groups = agglomerate(len(units), pairs, rule.threshold, score_of)
+    groups = agglomerate(len(units), pairs, rule.threshold, score_of, rule.slack)
     return [groups[lead[u]] for u in unit_of]
 
 
