@@ -13,6 +13,7 @@ Patterns are regular expressions over the typed form, so that one rule serves al
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -146,6 +147,11 @@ class Sentence:
         return "".join(parts)
 
     @lazy
+    def _ends(self) -> list[int]:
+        """Where in the typed form each token ends."""
+        return [m.end() for m in _NUMBERED.finditer(self.typed)]
+
+    @lazy
     def text_lower(self) -> str:
         """The text in lower case; seldom a little longer than the text itself."""
         return self.text.lower()
@@ -177,12 +183,10 @@ class Sentence:
 
     def offset(self, typed_position: int) -> int:
         """The article offset of a position in the typed form, from the last token (or the beginning) before it."""
-        typed, before = self.typed, typed_position
-        while (before := typed.rfind("<", 0, before)) >= 0:  # every "<" of the text itself was replaced
-            token = _NUMBERED.match(typed, before)
-            if token is not None and token.end() <= typed_position:
-                return self.mentions[int(token[1])].end + typed_position - token.end()
-        return self.start + typed_position
+        last = bisect_right(self._ends, typed_position) - 1
+        if last < 0:
+            return self.start + typed_position
+        return self.mentions[last].end + typed_position - self._ends[last]
 
     def mentions_in(self, typed_span: str) -> list[Mention]:
         """The mentions whose tokens stand in a piece of the typed form, in order."""
@@ -191,6 +195,8 @@ class Sentence:
 
     def claim_at(self, offset: int) -> Claim | None:
         """The innermost claim that covers an article offset."""
+        if not self.claims:
+            return None
         covering = [c for c in self.claims if c.start <= offset < c.end]
         return min(covering, key=lambda c: c.end - c.start) if covering else None
 

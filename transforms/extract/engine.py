@@ -210,13 +210,14 @@ def find(patterns: Patterns, sentence: Sentence) -> Iterator[Match]:
             yield match_of(pattern, sentence, m)
 
 
-def _at(regex: re.Pattern[str], typed: str, starts: list[int]) -> Iterator[re.Match[str]]:
+def _at(regex: re.Pattern[str], typed: str, starts: list[int]) -> list[re.Match[str]]:
     """The matches that begin at some places, none inside another."""
-    end = 0
+    end, found = 0, []
     for start in sorted(set(starts)) if len(starts) > 1 else starts:
         if start >= end and (m := regex.match(typed, start)) is not None:
             end = m.end()
-            yield m
+            found.append(m)
+    return found
 
 
 def match_of(pattern: Pattern, sentence: Sentence, m: re.Match[str]) -> Match:

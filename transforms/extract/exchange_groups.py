@@ -265,7 +265,7 @@ def _group(sentence: Sentence, typed: str, m: re.Match[str]) -> Group | None:
         words = sentence.untyped(typed[start:end]).strip()
     strong = bool(m["strong"]) or _is_strong(words)
     nations = _nations(sentence, m, typed[start:end]) or _origin(sentence, m, end)
-    begin, stop = _offset(sentence, start), _offset(sentence, end)
+    begin, stop = sentence.offset(start), sentence.offset(end)
     while sentence.text[begin - sentence.start : begin - sentence.start + 1] == " ":
         begin += 1
     text = sentence.text[begin - sentence.start : stop - sentence.start]
@@ -288,7 +288,7 @@ def _of_service(words: str, behind: str) -> str | None:
 
 
 def _told(sentence: Sentence, start: int, words: str) -> Group:
-    begin = _offset(sentence, start)
+    begin = sentence.offset(start)
     count = Quantity(word_value(words.rsplit(maxsplit=1)[-1]), "exact", "count")
     return Group(begin, begin + len(words), words, False, count, None, (), None, partitive=True, told=True)
 
@@ -318,16 +318,6 @@ def _counts_alone(sentence: Sentence, m: re.Match[str]) -> bool:
         party = sentence.mentions_in(m["party"])[0]
         return _is_crowd(party.text, m["mods"], party.role)
     return bool(m["nation"]) and _ARTICLE.search(m["mods"]) is not None
-
-
-def _offset(sentence: Sentence, position: int) -> int:
-    """The article offset of a position in the typed form, as `Sentence.offset`, but without building the words before it."""
-    grown = 0
-    for i, m in enumerate(sentence.mentions):
-        if m.start - sentence.start + grown >= position:
-            break
-        grown += len(m.kind) + len(str(i)) + 3 - (m.end - m.start)
-    return sentence.start + position - grown
 
 
 @lru_cache(4096)

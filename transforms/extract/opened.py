@@ -30,13 +30,18 @@ class Opened:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches, none inside another, in order."""
-        lowered = text.lower() if self._any_case else text
-        if self._any_case and (len(lowered) != len(text) or any(letter in text for letter in _ODD)):
-            yield from self._regex.finditer(text)
-            return
+        lowered = text
+        if self._any_case:
+            lowered = text.lower()
+            if not text.isascii() and (len(lowered) != len(text) or any(letter in text for letter in _ODD)):
+                return self._regex.finditer(text)
         hits = self._automaton.find_matches_as_indexes(lowered, overlapping=True)
+        return self._at(text, sorted({start for _, start, _ in hits})) if hits else iter(())
+
+    def _at(self, text: str, starts: list[int]) -> Iterator[re.Match[str]]:
+        """The matches that begin at some places, none inside another."""
         end = 0
-        for start in sorted({start for _, start, _ in hits}) if hits else ():
+        for start in starts:
             if start >= end and (m := self._regex.match(text, start)) is not None:
                 end = m.end()
                 yield m
