@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# pip compiles what it installs, but not this checkout, and where PYTHONDONTWRITEBYTECODE is set each process would do it
+COMPILE := $(BIN)/python -m compileall -q flows transforms warehouse
 # Files of tests side by side, which takes half the time
 PYTEST := $(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 4 --dist loadfile
 
@@ -11,6 +13,7 @@ PYTEST := $(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 4 --dist
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	$(COMPILE)
 	@touch $@
 
 $(VENV)/.installed-dev: $(STAMP)
@@ -33,6 +36,7 @@ lint: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	$(COMPILE)
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench --warc
 	$(BIN)/python -m tests.bench.network

@@ -1,6 +1,8 @@
 """How often a process looks for cycles of dead objects."""
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 def collect_rarely() -> None:
@@ -10,6 +12,18 @@ def collect_rarely() -> None:
     for dead ones: a fifth of the time of the import. Pages and articles hardly leave cycles behind either.
     """
     gc.set_threshold(50_000, 20, 20)
+
+
+@contextmanager
+def collecting_later() -> Iterator[None]:
+    """Do not look at all while something is made that stays, such as modules; afterwards leave it out, and look rarely."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        collect_rarely()
+        gc.enable()
 
 
 def collect_no_more() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from flows.archive import MAGIC as GZIP_MAGIC
-from flows.archive import ArchiveTarget, Part, chunks_of, cut_into_parts, find_record
+from flows.archive import ArchiveTarget, Part, chunks_of, cut_into_parts, file_stamp, find_record
 from flows.client import Client
 from flows.settings import Settings
 from flows.store import Reject, Store
@@ -42,11 +42,10 @@ def parts_of(
 
 def _of_file(reader: _Reader, path: Path) -> Iterator[Part | Reject]:
     try:
-        stat = path.stat()
-        yield from reader.known(f"{stat.st_size}-{stat.st_mtime_ns}")
-        if reader.is_whole:
-            return
         with path.open("rb") as file:
+            yield from reader.known(file_stamp(file))
+            if reader.is_whole:
+                return
             file.seek(reader.done)
             yield from reader.cut(chunks_of(file))
     except OSError as error:

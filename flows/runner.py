@@ -16,7 +16,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from flows.collect import collect_no_more
+from flows.collect import collect_no_more, collecting_later
 from flows.errors import ParleyError
 from flows.job import Job
 from flows.plan import choose_sources
@@ -84,9 +84,10 @@ def _run_job(job: Job) -> Mapping[str, Any]:
     job.start()
     threading.Thread(target=_load_publishing, args=(job,), name="load", daemon=True).start()
     with prefect_server() as server:
-        from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+        with collecting_later():
+            from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
-        from flows.pipeline import parley
+            from flows.pipeline import parley
 
         try:
             if server:

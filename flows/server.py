@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.collect import collect_rarely
+from flows.collect import collecting_later
 from flows.errors import ParleyError
 
 START_SECONDS = 180
@@ -35,9 +35,14 @@ QUIET = {
 }
 TEMPORARY = {
     "PREFECT__SERVER_EPHEMERAL": "1",
-    "PREFECT__SERVER_FINAL": "1",
     "PREFECT_SERVER_UI_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",  # automations are for a server that stays
+    "PY_KEY_VALUE_DISABLE_BEARTYPE": "true",  # it checks the types of what a queue of Prefect's own is given
+}
+# What a client asks a server of unknown age and settings about
+SAME_VERSION = {
+    "PREFECT_CLIENT_CSRF_SUPPORT_ENABLED": "false",
+    "PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED": "false",
 }
 
 
@@ -91,7 +96,7 @@ class TemporaryServer:
 def prefect_server() -> Iterator[TemporaryServer | None]:
     """None when PREFECT_API_URL is set, in the environment or Prefect's profile; else a starting temporary server.
 
-    Sets PREFECT_API_URL and the quiet settings; call it before Prefect is imported.
+    Sets PREFECT_API_URL and the settings that go with it; call it before Prefect is imported.
     """
     for name, value in QUIET.items():
         os.environ.setdefault(name, value)
@@ -99,12 +104,14 @@ def prefect_server() -> Iterator[TemporaryServer | None]:
         yield None
         return
     server = TemporaryServer()
-    os.environ["PREFECT_API_URL"] = server.url
+    settings = {"PREFECT_API_URL": server.url, **{k: v for k, v in SAME_VERSION.items() if k not in os.environ}}
+    os.environ.update(settings)
     try:
         yield server
     finally:
         server.stop()
-        del os.environ["PREFECT_API_URL"]
+        for name in settings:
+            del os.environ[name]
 
 
 def configured_url() -> str | None:
@@ -124,13 +131,14 @@ def configured_url() -> str | None:
 
 def main() -> None:
     """Be the server process: serve until stdin closes, which happens however the parent ends."""
-    collect_rarely()
-    import uvicorn
-
     threading.Thread(target=_end_with_parent, name="watch-parent", daemon=True).start()
+    with collecting_later():
+        import uvicorn
+        from prefect.server.api.server import create_app
+
+        app = create_app()
     uvicorn.run(
-        "prefect.server.api.server:create_app",
-        factory=True,
+        app,
         host="127.0.0.1",
         port=int(sys.argv[1]),
         log_level="error",

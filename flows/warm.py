@@ -6,7 +6,8 @@ start a thread, which a fork does not survive: polars does when it is imported, 
 """
 
 import contextlib
-import gc
+
+from flows.collect import collecting_later
 
 
 def _warm() -> None:
@@ -30,9 +31,9 @@ def _warm() -> None:
     issue_scores("")
     lexicon(load_reference())
     load_rules()
-    gc.freeze()  # no collection needs to walk over all this again, which would also copy it to each process
 
 
-# An error here would end the process, and no worker could tell why: each of them meets it again
-with contextlib.suppress(Exception):
+# An error here would end the process, and no worker could tell why: each of them meets it again. To walk over all this when
+# garbage is collected would copy it to each process
+with contextlib.suppress(Exception), collecting_later():
     _warm()

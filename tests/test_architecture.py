@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 OURS = {"flows", "warehouse", "transforms", "sql"}
 MODULES = sorted(file for package in OURS for file in (ROOT / package).rglob("*.py"))
 PREFECT_FLOWS = {"tasks", "ingest", "build", "publish", "pipeline"}  # import it when they are imported
-PREFECT_LAZY = {"runner", "serve"}  # import it only once they need it
+PREFECT_LAZY = {"runner", "serve", "server"}  # import it only once they need it
 IMPURE_MODULES = {"socket", "subprocess", "requests", "urllib3", "http", "asyncio", "random", "secrets", "uuid"}
 IMPURE_NAMES = {"environ", "getenv", "now", "today", "utcnow", "urlopen", "urlretrieve"}
 
