@@ -15,8 +15,8 @@ SETS = {
     "beside": (BESIDE / "links.json", SEEN, BESIDE / "dev"),
 }
 FLOORS = {
-    "ours": {"talks": 0.88, "exchanges": 0.89, "demands": 0.84},
-    "ours, measured only": {"talks": 0.88, "exchanges": 0.8, "demands": 0.75},
+    "ours": {"talks": 0.88, "exchanges": 0.9, "demands": 0.84},
+    "ours, measured only": {"talks": 0.88, "exchanges": 0.87, "demands": 0.75},
     "beside": {"talks": 0.9, "exchanges": 0.9, "demands": 0.75},
 }
 MERGED = {"ours": 6, "ours, measured only": 6, "beside": 1}  # pairs of all kinds that look alike, and are two events

@@ -91,7 +91,7 @@ def exchanges_alike(a: Exchange, b: Exchange) -> float:
         return CONFLICT
     if not any(has_equal_number(x, y) for x, y, _ in groups) and _are_successive(a.span, b.span):
         return CONFLICT
-    score = max(sides, 0.7 if share_names else sides) + when + legs_alike(legs, others, groups) + _tranche(a, b)
+    score = max(sides, 0.7 if share_names else sides) + when + legs_alike(legs, others, groups) + _tranche(a, b, groups)
     score += (
         0.7 * bool(a.mediators & b.mediators) + 0.3 * (a.status == b.status) - 0.3 * _shares_no_detail(a, b, groups)
     )
@@ -117,9 +117,10 @@ def _is_misdated(a: Span, b: Span, groups: Sequence[Match]) -> bool:
     return any(has_equal_number(x, y) and not x.is_round and (x.value or 0) >= _TELLING for x, y, _ in groups)
 
 
-def _tranche(a: Exchange, b: Exchange) -> float:
-    """One day's transfer and the long series that it belongs to are two exchanges."""
+def _tranche(a: Exchange, b: Exchange, groups: Sequence[Match]) -> float:
+    """One day's transfer and the long series that it belongs to are two exchanges; a month may only be a vague date."""
     if a.span.is_plan or b.span.is_plan or not (a.span.is_dated and b.span.is_dated):
         return 0.0
-    short, long = sorted((a.span.days, b.span.days))
-    return -1.2 if short <= 3 and long > 14 else 0.0
+    short, long = sorted((a.span, b.span), key=lambda span: span.days)
+    is_series = long.days > 14 and not (long.is_vague and any(has_equal_number(x, y) for x, y, _ in groups))
+    return -1.2 if short.days <= 3 and is_series else 0.0

@@ -201,9 +201,14 @@ def _overlap(a: Span, b: Span) -> float:
 
 
 def _dated_and_undated(dated: Span, undated: Span, pace: Pace) -> float:
-    """A report without date speaks of the time about its publication: before it, or after it for a plan."""
+    """A report without date speaks of the time about its publication: before it, or after it for a plan.
+
+    The date of a plan that was past when it was told is that of the agreement on it.
+    """
     if undated.published is None:
         return 0.0
+    if dated.is_plan and dated.published is not None and (dated.end or 0) <= min(dated.published, undated.published):
+        return _near(undated.published - (dated.end or 0), pace.ahead)
     if dated.is_plan and undated.published > (dated.end or 0):
         return -0.7 if undated.published - (dated.end or 0) <= 30 else CONFLICT
     if dated.is_plan:

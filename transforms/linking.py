@@ -51,7 +51,7 @@ KINDS = {
     "talk": _Kind(Rule(talk_of, talks_alike, TALK_THRESHOLD, slack=0.3), TALK_WINDOW, "parties", 2),
     "demand": _Kind(Rule(demand_of, demands_alike, DEMAND_THRESHOLD, slack=0.3), DEMAND_WINDOW, "by_parties", 1),
     "exchange": _Kind(
-        Rule(exchange_of, exchanges_alike, EXCHANGE_THRESHOLD, are_rivals), EXCHANGE_WINDOW, "parties", 2
+        Rule(exchange_of, exchanges_alike, EXCHANGE_THRESHOLD, are_rivals, slack=0.6), EXCHANGE_WINDOW, "parties", 2
     ),
 }  # fmt: skip
 
