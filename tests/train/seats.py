@@ -53,8 +53,8 @@ def _example(name, gold, document):
         known += [(row, found)] if found is not None else []
     signs = Signs(document, *told)
     for row, found in known:
-        for code in signs.candidates(row):
-            names = sorted(signs.of_party(row, code))
+        for code, found_of in signs.of_parties(row).items():
+            names = sorted(found_of)
             for kind, slot in SLOTS.items():
                 weighed[kind].append((names, int(code in (found.get(slot) or []))))
     return Example(name, gold, document, weighed)

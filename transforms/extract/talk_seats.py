@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from transforms.document import TOKEN, Document, Mention
 from transforms.extract.gate import Gate
@@ -32,7 +33,7 @@ def seats(row: Row, signs: Signs, side: Gate, mediator: Gate) -> tuple[list[str]
     """The sides and the mediators of a talk."""
     if signs.is_listed(row):
         return row.sides, row.mediators
-    names = {code: signs.of_party(row, code) for code in signs.candidates(row)}
+    names = signs.of_parties(row)
     sits = {code: side.chance(found) for code, found in names.items()}
     helps = {code: mediator.chance(found) for code, found in names.items()}
     ranked = sorted(sits, key=lambda code: (-sits[code], code))
@@ -40,6 +41,22 @@ def seats(row: Row, signs: Signs, side: Gate, mediator: Gate) -> tuple[list[str]
     if len(sides) < TWO:
         sides = [code for code in ranked[:TWO] if sits[code] >= LEAST] or row.sides
     return sides, [code for code in names if helps[code] >= mediator.threshold and code not in sides]
+
+
+class _Talk(NamedTuple):
+    """A talk and what is the same of it for every party: the other talks, and how sentences name the parties.
+
+    `shared` are the other talks of its sentences; `known` says of each side whether it is one of the article; `said` is of
+    its first sentences, `near` of those beside.
+    """
+
+    row: Row
+    others: list[Row]
+    shared: list[Row]
+    known: list[bool]
+    patterns: tuple[str, ...]
+    said: list[dict[str, set[str]]]
+    near: dict[str, set[str]]
 
 
 class Signs:
@@ -67,18 +84,47 @@ class Signs:
         named = [c for sentence, _ in row.evidence for m in sentence.mentions for c in m.parties]
         return list(dict.fromkeys((*row.sides, *row.mediators, *self._document.sides, *self._called, *named)))
 
-    def of_party(self, row: Row, code: str) -> set[str]:
-        """The features of a party beside a talk."""
+    def of_parties(self, row: Row) -> dict[str, set[str]]:
+        """The features of each party that may sit at a talk."""
+        talk = self._talk(row)
+        return {code: self._of_party(talk, code) for code in self.candidates(row)}
+
+    def _talk(self, row: Row) -> _Talk:
+        """What is the same of a talk for every party."""
+        others = [other for other in self._rows if other is not row]
+        numbers = sorted({s.number for s, _ in row.evidence})
+        return _Talk(
+            row,
+            others,
+            shared=[other for other in others if any(s.number in numbers for s, _ in other.evidence)],
+            known=[code in self._document.sides for code in row.sides],
+            patterns=tuple(dict.fromkeys(pattern for _, pattern in row.evidence)),
+            said=[self._named(number) for number in numbers[:MOST]],
+            near=self._near(numbers),
+        )
+
+    def _near(self, numbers: list[int]) -> dict[str, set[str]]:
+        """How the sentences beside those of a talk name each party."""
+        near: dict[str, set[str]] = defaultdict(set)
+        beside = {n + step for n in numbers for step in (-1, 1, 2)} - {*numbers}
+        for r in (self._reading[n] for n in beside if n in self._reading):
+            for m in r.sentence.mentions:
+                for code in m.parties:
+                    near[code].update((f"near kind={m.kind}", f"near role={m.role}"))
+        return near
+
+    def _of_party(self, talk: _Talk, code: str) -> set[str]:
+        row = talk.row
         rule = _SIDE if code in row.sides else _MEDIATOR if code in row.mediators else _NONE
         side = "side" if code in self._document.sides else "out"
-        names = {*self._role(row, code, rule, side), *self._in_article(code, rule, side)}
-        names.update(self._elsewhere(row, code, rule, side))
-        said, near = self._evidence(row, code)
-        names |= said
+        said = set[str]().union(*(named[code] for named in talk.said if code in named))
+        near = talk.near.get(code, ())
         here = f"here={bool(said)}"
-        names.update((here, f"{here}+{rule}+{side}", f"{here}+near={bool(near)}"), near)
-        names.update(f"pattern={pattern}+{rule}" for _, pattern in row.evidence)
-        return names
+        return {
+            *self._role(talk, code, rule, side), *self._in_article(code, rule, side), *_elsewhere(talk, code, rule, side),
+            *said, here, f"{here}+{rule}+{side}", f"{here}+near={bool(near)}", *near,
+            *(f"pattern={pattern}+{rule}" for pattern in talk.patterns),
+        }  # fmt: skip
 
     @lazy
     def _counts(self) -> Counter[str]:
@@ -104,17 +150,17 @@ class Signs:
         every = (m for r in self._readings for m in r.sentence.mentions if m.role in _OFFICES)
         return Counter(c for m in every for c in m.parties)
 
-    def _role(self, row: Row, code: str, rule: str, side: str) -> Iterator[str]:
+    def _role(self, talk: _Talk, code: str, rule: str, side: str) -> Iterator[str]:
         """What the rules made of it, by kind of talk."""
+        row = talk.row
         kind = "org" if code in GO_BETWEENS or code == "NATO" else "state" if len(code) == 3 else "group"
         yield from (f"rule={rule}", f"rule={rule}+{row.status}", f"rule={rule}+default={row.default}")
         yield f"rule={rule}+{min(len(row.sides), 3)}+{min(len(row.mediators), 2)}"
         yield from (f"rule={rule}+format={row.format}", f"rule={rule}+level={row.level}", f"rule={rule}+{kind}")
         yield from (side, kind, f"{side}+{rule}", f"{side}+{kind}", f"{side}+{row.status}")
         rest = [c for c in row.sides if c != code]
-        known = {*self._document.sides}
-        yield f"beside={min(len(rest), 3)}+{len(known & {*rest})}+{rule}+{side}"
-        yield f"outsiders={len([c for c in row.sides if c not in known])}+{rule}+{side}"
+        yield f"beside={min(len(rest), 3)}+{len({*self._document.sides} & {*rest})}+{rule}+{side}"
+        yield f"outsiders={talk.known.count(False)}+{rule}+{side}"
         if row.country == code:
             yield from ("host", f"host+{rule}+{side}")
         elif row.country is not None:
@@ -137,30 +183,6 @@ class Signs:
         yield from (f"called={min(self._called[code], 3)}", f"called={called}+{rule}+{side}")
         yield f"others called={min(others, 2)}+{called}+{rule}"
 
-    def _elsewhere(self, row: Row, code: str, rule: str, side: str) -> Iterator[str]:
-        """What the rules made of it in the other talks."""
-        others = [other for other in self._rows if other is not row]
-        sits = sum(code in other.sides for other in others)
-        helps = sum(code in other.mediators for other in others)
-        yield from (f"sits={min(sits, 3)}", f"helps={min(helps, 3)}")
-        yield f"elsewhere={min(sits, 1)}{min(helps, 1)}+{rule}+{side}"
-        told = {s.number for s, _ in row.evidence}
-        shared = [other for other in others if any(s.number in told for s, _ in other.evidence)]
-        yield f"shared={min(len(shared), 3)}+{rule}"
-        yield f"shared={min(len(shared), 3)}+{rule}+{any(code in other.sides for other in shared)}"
-
-    def _evidence(self, row: Row, code: str) -> tuple[set[str], set[str]]:
-        """How the sentences of the talk name it; and those beside them."""
-        said, near = set[str](), set[str]()
-        numbers = sorted({s.number for s, _ in row.evidence})
-        for number in numbers[:MOST]:
-            said |= self._named(number).get(code, set())
-        beside = {n + step for n in numbers for step in (-1, 1, 2)} - {*numbers}
-        for r in (self._reading[n] for n in beside if n in self._reading):
-            named = [m for m in r.sentence.mentions if code in m.parties]
-            near.update(f"near {what}" for m in named for what in (f"kind={m.kind}", f"role={m.role}"))
-        return said, near
-
     def _named(self, number: int) -> dict[str, set[str]]:
         """How a sentence names each party: as what, between which words, in what company."""
         if number not in self._signs:
@@ -174,6 +196,16 @@ class Signs:
                     for code in m.parties:
                         signs[code] |= names
         return self._signs[number]
+
+
+def _elsewhere(talk: _Talk, code: str, rule: str, side: str) -> Iterator[str]:
+    """What the rules made of a party in the other talks."""
+    sits = sum(code in other.sides for other in talk.others)
+    helps = sum(code in other.mediators for other in talk.others)
+    yield from (f"sits={min(sits, 3)}", f"helps={min(helps, 3)}")
+    yield f"elsewhere={min(sits, 1)}{min(helps, 1)}+{rule}+{side}"
+    shared = f"shared={min(len(talk.shared), 3)}+{rule}"
+    yield from (shared, f"{shared}+{any(code in other.sides for other in talk.shared)}")
 
 
 def _mention(m: Mention, r: Reading, start: int, end: int) -> Iterator[str]:

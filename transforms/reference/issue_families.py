@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 # So many words are kept; the words of news are fewer.
@@ -54,8 +55,9 @@ _KNOWN = _Known()
 def families(text: str) -> dict[str, float]:
     """Issue -> its share in the words of a text that speak of an issue; {} when none does."""
     counts: dict[str, float] = {}
-    for found in filter(None, map(_KNOWN.__getitem__, _WORD.findall(text))):
+    told = Counter(filter(None, map(_KNOWN.__getitem__, _WORD.findall(text))))
+    for found, times in told.items():
         for issue, share in found:
-            counts[issue] = counts.get(issue, 0.0) + share
+            counts[issue] = counts.get(issue, 0.0) + times * share
     total = max(sum(counts.values()), 1.0)
     return {issue: count / total for issue, count in counts.items()}
