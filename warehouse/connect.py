@@ -72,8 +72,9 @@ def open_finished(path: Path) -> duckdb.DuckDBPyConnection:
 
 def make_room(connection: duckdb.DuckDBPyConnection, tables: Iterable[Sequence[Path]]) -> None:
     """Set the limit of memory to what the filling of a table from Parquet files takes, and all that follows."""
-    sizes = [_size_of(connection, files) for files in tables]
-    needed = max((rows * _BYTES_OF_KEYS + _ROW_GROUPS * _ROW_GROUP * row for rows, row in sizes), default=0)
+    tables = list(tables)
+    sizes = _sizes_of(connection, [file for files in tables for file in files])
+    needed = max((_needed_for([sizes.get(str(file), (0, 0)) for file in files]) for files in tables), default=0)
     connection.execute(f"set memory_limit = '{_MEGABYTES + needed // 1_000_000}MB'")
 
 
@@ -82,15 +83,22 @@ def use_all_cores(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"set threads = {min(_MOST_THREADS, os.cpu_count() or 1)}")
 
 
-def _size_of(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> tuple[int, int]:
-    """Rows of the files, and the bytes of one where they are largest."""
+def _needed_for(sizes: Sequence[tuple[int, int]]) -> int:
+    """Bytes of memory for the filling of a table from files of these sizes."""
+    rows, row = sum(rows for rows, _ in sizes), max((row for _, row in sizes), default=0)
+    return rows * _BYTES_OF_KEYS + _ROW_GROUPS * _ROW_GROUP * row
+
+
+def _sizes_of(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> dict[str, tuple[int, int]]:
+    """Rows of each file that has some, and the bytes of one where they are largest."""
+    if not files:
+        return {}
     found = connection.execute(
-        "with row_groups as (select any_value(row_group_num_rows) as n, sum(total_uncompressed_size) as size "
+        "with row_groups as (select file_name, any_value(row_group_num_rows) as n, sum(total_uncompressed_size) as size "
         f"from parquet_metadata([{_listed(files)}]) group by file_name, row_group_id) "
-        "select coalesce(sum(n), 0)::bigint, coalesce(max(size // n), 0)::bigint from row_groups where n > 0"
+        "select file_name, sum(n)::bigint, max(size // n)::bigint from row_groups where n > 0 group by file_name"
     ).fetchall()
-    rows, row = found[0]
-    return rows, row
+    return {file: (rows, row) for file, rows, row in found}
 
 
 def _listed(files: Sequence[Path]) -> str:
@@ -120,7 +128,8 @@ def insert_joined(
     known = set(pl.read_parquet_schema(rows))
     values = ", ".join(f'n."{c}"' if c in known else f'f."{c}"' for c in columns)
     most, most_bytes = _JOINED_AT_ONCE
-    at_once = max(1, min(most, most_bytes // max(1, _size_of(connection, files)[1])))
+    largest = max((row for _, row in _sizes_of(connection, files).values()), default=1)
+    at_once = max(1, min(most, most_bytes // max(1, largest)))
     keyed = pl.read_parquet(rows, columns=[first], glob=False)[first]
     for start in range(0, keyed.len(), at_once):
         some = keyed[start : start + at_once]
