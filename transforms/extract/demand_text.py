@@ -37,6 +37,10 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 LONGEST_TAIL = 80
+# With one of these a tail ends.
+_TAIL_ENDS = (
+    *",.”\"’–—->", "too", "instead", "as well", "respectively", "and", "or", "but", "with", "as", "in turn", "in return", "at the same time",
+)  # fmt: skip
 _TAIL = re.compile(
     r"(?=[\s,.”\"’–—-]|$)(?:\s*,)?(?:\s(?:on|in|at)\s(?:<DATE:\d+>|<PLACE:\d+> on <DATE:\d+>)|(?<! of)(?<! from)(?<! to)(?<! until)(?<! by)(?<! since)(?<! before)(?<! after)(?<! the)\s(?:earlier |late )?<DATE:\d+>|,\s*(?:too|instead|as well|respectively)"
     r"|\s(?:and|or|but|with|as well|as|in turn|in return|at the same time))?[\s,.”\"’–—-]*$"
@@ -54,6 +58,8 @@ def clause(want: str, before: str = "") -> str:
 
 def _untailed(text: str) -> str:
     """Without the day, "too", "in return" or the marks that end it."""
+    if not text.endswith(_TAIL_ENDS) and not text[-1:].isspace():
+        return text
     tail = _TAIL.search(text, max(0, len(text) - LONGEST_TAIL))
     return text[: tail.start()] if tail else text
 

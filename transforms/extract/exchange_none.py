@@ -78,16 +78,12 @@ def is_of_other_fields(document: Document) -> bool:
     Who goes free in such an article has been acquitted, rescued or bailed.
     """
     text = f"{document.title or ''} {document.text}"
-    others = _count(_OTHER_FIELDS, text)
+    others = _OTHER_FIELDS.count(text)
     if not others:
         return False
-    bargains = _count(_BARGAINS, text)
-    spoken = bargains + _count(_AT_ODDS, text)
+    bargains = _BARGAINS.count(text)
+    spoken = bargains + _AT_ODDS.count(text)
     return others > _TWICE * spoken or (bargains == 0 and spoken <= 1)
-
-
-def _count(words: Opened, text: str) -> int:
-    return sum(1 for _ in words.finditer(text))
 
 
 def is_tally_or_rescue(draft: Draft) -> bool:

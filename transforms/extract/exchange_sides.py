@@ -15,6 +15,7 @@ from transforms.extract.exchange_ends import GROUP, STATE
 from transforms.extract.exchange_groups import STOP
 from transforms.extract.exchange_mediators import mediators_of
 from transforms.extract.exchange_words import Words
+from transforms.extract.opened import Opened
 from transforms.reference.load import Reference
 
 _HELD = Words(
@@ -26,8 +27,8 @@ _IS_HELD = re.compile(
     r"\s(?:was|is|were|has been|had been|will be|would be|spent)\s(?:[a-z]+\s){0,2}(?:held|freed|released|jailed|detained|imprisoned"
     r"|captured|abducted|kidnapped|sentenced|convicted|in (?:[A-Za-z]+\s)?(?:prison|jail|custody|captivity|detention)|captive|hostage)\b"
 )
-_KIDNAPPED = re.compile(r"\b(?:hostage|kidnap|abduct)", re.IGNORECASE)
-_PRISONERS = re.compile(r"\b(?:prisoners?|detainees?|inmates)\b", re.IGNORECASE)
+_KIDNAPPED = Opened(r"\b(?:hostage|kidnap|abduct)", any_case=True)
+_PRISONERS = Opened(r"\b(?:prisoners?|detainees?|inmates)\b", any_case=True)
 _OFFICES = frozenset(
     {
         "leader",
@@ -102,7 +103,7 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
     """The sides of the article's exchanges: those who are said to give and receive, else its main sides."""
     named = {c for s in document.sentences for m in s.mentions if m.kind == "PARTY" for c in m.parties}
     palestinian = "HAMAS" if "HAMAS" in named and "ISR" in named else "PSE"
-    taken, held = len(_KIDNAPPED.findall(document.text)), len(_PRISONERS.findall(document.text))
+    taken, held = _KIDNAPPED.count(document.text), _PRISONERS.count(document.text)
     hostages = (taken > 0 and taken >= held) or (palestinian == "HAMAS" and "captives" in document.text)
     between = frozenset(mediators_of(document))
     pair = _pair(document, drafts, palestinian, between)

@@ -28,6 +28,10 @@ class Opened:
         """The first match."""
         return next(self.finditer(text), None)
 
+    def count(self, text: str) -> int:
+        """How many matches there are."""
+        return sum(1 for _ in self.finditer(text))
+
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches, none inside another, in order."""
         lowered = text
