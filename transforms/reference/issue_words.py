@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 # Longer openings tell no more apart, and alternatives multiply them.
 LONGEST = 8
@@ -14,6 +15,7 @@ _REPEATS = "*+{"
 Opening = tuple[str, bool]
 
 
+@cache
 def openings(regex: str) -> frozenset[str]:
     """The literal beginnings of all that a regex can match; the empty one when it can begin with anything.
 
