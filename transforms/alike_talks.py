@@ -81,7 +81,7 @@ def talks_alike(a: Talk, b: Talk) -> float:
     """Likeness of two talk reports of different articles."""
     if differ(a.round, b.round):
         return CONFLICT
-    when = times_alike(a.span, b.span, LANDMARKS if _is_landmark(a, b) else TALKS)
+    when = _when_alike(a, b)
     if when == CONFLICT:
         return CONFLICT
     sides, where = sides_alike(a.parties, b.parties, a.mediators | b.mediators), places_alike(a, b, when)
@@ -94,6 +94,15 @@ def talks_alike(a: Talk, b: Talk) -> float:
     score += 0.5 * (not a.mediators.isdisjoint(b.mediators)) + _people_alike(a, b) - 1.5 * _is_call_and_meeting(a, b)
     score -= 0.5 * (a.is_bare or b.is_bare) + 0.7 * _shares_no_detail(a, b, when)
     return score + _states_alike(a.status, b.status)
+
+
+def _when_alike(a: Talk, b: Talk) -> float:
+    """The times; of two agreements a vague word for one of them, such as the year, is no evidence against."""
+    if not _is_landmark(a, b):
+        return times_alike(a.span, b.span, TALKS)
+    when = times_alike(a.span, b.span, LANDMARKS)
+    is_vague = a.span.is_dated and b.span.is_dated and (a.span.is_vague or b.span.is_vague)
+    return max(when, 0.3) if is_vague and when != CONFLICT else when
 
 
 def _is_landmark(a: Talk, b: Talk) -> bool:
