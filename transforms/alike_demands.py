@@ -12,7 +12,7 @@ from itertools import product
 from math import log1p
 
 from transforms.likeness import CONFLICT, Slots, compared
-from transforms.terms import details, is_general, names_among, speaks_of_all, terms, weight
+from transforms.terms import details, is_general, names_among, parties_in, speaks_of_all, terms, weight
 from transforms.windows import open_window
 from transforms.words import numbers_in
 
@@ -29,7 +29,7 @@ _LAND = frozenset({"withdrawal", "territory"})  # who leaves a land and who hold
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What is compared of a demand report; `parties` make it, `targets` shall act."""
+    """What is compared of a demand report; `parties` make it, `targets` shall act, `named` others stand in the text."""
 
     parties: frozenset[str]
     targets: frozenset[str]
@@ -40,6 +40,7 @@ class Demand:
     weight: float
     numbers: frozenset[str]
     names: frozenset[str]
+    named: frozenset[str]
     is_everybody: bool
     is_extension: bool
     speaker: str | None
@@ -73,6 +74,7 @@ def demand_of(row: Slots) -> Demand:
         weight=weight(words),
         numbers=numbers_in(text),
         names=names_among(text),
+        named=parties_in(text) - frozenset(row["by_parties"] or ()),
         is_everybody=row["issue"] == "captives" and speaks_of_all(text),
         is_extension=_EXTENSION.search(text) is not None,
         speaker=row["attributed_to"],
@@ -108,12 +110,19 @@ def _issues_alike(a: Demand, b: Demand) -> float:
 
 
 def _targets_alike(a: Demand, b: Demand) -> float:
-    """The same thing asked of another party is mostly another demand; so is the same matter, of whom only one says."""
+    """The same thing asked of another party is mostly another demand; so is the same matter, of whom only one says.
+
+    Whose troops shall leave is often said in what is wanted.
+    """
     if a.targets & b.targets:
         return 1.2 if a.targets == b.targets else 0.8
     if a.targets and b.targets:
         return -0.8
-    return 0.6 if a.targets == b.targets else -0.4 if a.details.isdisjoint(b.details) else 0.3
+    if a.targets == b.targets:
+        return 0.6
+    if (a.named & b.targets) or (b.named & a.targets):
+        return 0.8
+    return -0.4 if a.details.isdisjoint(b.details) else 0.3
 
 
 def _terms_alike(a: Demand, b: Demand) -> float:

@@ -17,6 +17,7 @@ from transforms.words import stem
 
 _POSSESSIVE = re.compile(r"['’]s\b|(?<=s)['’](?=\s|$)")
 _NAME = re.compile(r"(?<=[\w,;’”] )[A-Z][\w’'-]+")
+_CAPITALISED = re.compile(r"[A-Z]\w+")
 _EVERYBODY = re.compile(r"\b(?:all|every|everybody|everyone|each)\b", re.IGNORECASE)
 _COMMON_WEIGHT = 0.4
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[-'][^\W_]+)*")
@@ -74,15 +75,22 @@ def _meaning(word: str) -> str:
 
 
 @cache
-def _parties() -> frozenset[str]:
-    """Stems of the names of parties, of those who belong to them and of capitals, where one word is the name."""
-    forms = (
-        name
-        for party in load_reference().parties.values()
-        for name in (*party.names, *party.adj, *party.people, *party.capital)
-        if " " not in name
-    )
-    return frozenset(stem(form.lower()) for form in forms)
+def _parties() -> dict[str, frozenset[str]]:
+    """The parties by the stem of a name, of those who belong to them and of capitals, where one word is the name."""
+    found: dict[str, frozenset[str]] = {}
+    for code, party in load_reference().parties.items():
+        for name in (*party.names, *party.adj, *party.people, *party.capital):
+            if " " not in name:
+                key = stem(name.lower())
+                found[key] = found.get(key, frozenset()) | {code}
+    return found
+
+
+@cache
+def parties_in(text: str) -> frozenset[str]:
+    """The parties that a text names in one word."""
+    words = (stem(word.lower()) for word in _CAPITALISED.findall(_POSSESSIVE.sub("", text)))
+    return frozenset().union(*(_parties().get(word, frozenset()) for word in words))
 
 
 def _standing_for(word: str, found: re.Match[str]) -> str:
