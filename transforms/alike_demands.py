@@ -95,7 +95,7 @@ def demands_alike(a: Demand, b: Demand) -> float:
     if a.numbers and b.numbers:
         score += 0.3 if a.numbers & b.numbers else -2.5
     days = _days_apart(a.published, b.published)
-    return score - (0.3 if {a.issue, b.issue} <= _BROAD else 0.25) * log1p(days) - 2.0 * (days > _STANDING)
+    return score - (0.3 if {a.issue, b.issue} <= _BROAD else 0.25) * log1p(days) - 0.5 * (days > _STANDING)
 
 
 def _issues_alike(a: Demand, b: Demand) -> float:
