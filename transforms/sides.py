@@ -96,43 +96,48 @@ def main_sides(sentences: Iterable[Sequence[Mention]], reference: Reference) -> 
     signs = _Signs(sentences)
     weights = {code: seen.weight for code, seen in signs.seen.items()}
     ranked = sorted(weights, key=lambda c: (-weights[c], c))
-    most_acts = max((seen.acts for seen in signs.seen.values()), default=0) or 1
+    codes = sorted(ranked[:CANDIDATES])
+    own = {code: _of_party(code, signs, reference) for code in codes}
+    against = {code: opponent(code, weights, reference) for code in codes if _is_group(code, reference)}
     scored: dict[Pair, float] = {}
-    for a, b in combinations(sorted(ranked[:CANDIDATES]), 2):
+    for a, b in combinations(codes, 2):
         if not (_is_own_army(a, b, reference) or _is_own_army(b, a, reference)):
-            found = _signs_of((a, b), signs, most_acts, weights, reference)
-            scored[a, b] = math.fsum(WEIGHTS[sign] * value for sign, value in found)
+            together = _of_pair((a, b), signs, weights, reference, opposed=against.get(a) == b or against.get(b) == a)
+            scored[a, b] = math.fsum((*own[a], *own[b], *together))
     if not scored:
         return tuple(ranked[:1])
     best = min(scored, key=lambda pair: (-scored[pair], pair))
     return tuple(sorted(best, key=lambda c: (-weights[c], c)))
 
 
-def _signs_of(
-    pair: Pair,
-    signs: _Signs,
-    most_acts: int,
-    weights: Mapping[str, float],
-    reference: Reference,
-) -> Iterator[tuple[str, float]]:
+def _of_party(code: str, signs: _Signs, reference: Reference) -> list[float]:
+    """What a party by itself adds to each pair that it is in."""
+    seen = signs.seen[code]
+    most_acts = max((other.acts for other in signs.seen.values()), default=0) or 1
+    return [
+        WEIGHTS["acts"] * (seen.acts / most_acts),
+        WEIGHTS["persons"] * (seen.persons / seen.mentions),
+        WEIGHTS["go-between"] * (seen.between / seen.mentions),
+        WEIGHTS["organisation"] * (_kind(code, reference) == "igo"),
+    ]
+
+
+def _of_pair(
+    pair: Pair, signs: _Signs, weights: Mapping[str, float], reference: Reference, *, opposed: bool
+) -> Iterator[float]:
+    """What two parties add together; `opposed`: whether one is a group that acts in or against the other."""
     most = max(weights.values()) or 1.0
     less, more = sorted(weights[c] / most for c in pair)
-    yield "more", more
-    yield "less", less
-    yield "less, root", math.sqrt(less)
-    yield "beside", math.log1p(signs.beside.get(pair, 0))
-    yield "together", math.log1p(signs.together.get(pair, 0.0))
-    for code in pair:
-        seen = signs.seen[code]
-        yield "acts", seen.acts / most_acts
-        yield "persons", seen.persons / seen.mentions
-        yield "go-between", seen.between / seen.mentions
-        yield "organisation", float(_kind(code, reference) == "igo")
-    if any(_acts_against(group, state, weights, reference) for group, state in (pair, pair[::-1])):
-        yield "opponents", 1.0
-        yield "opponents, bare", math.log1p(signs.bare)
+    yield WEIGHTS["more"] * more
+    yield WEIGHTS["less"] * less
+    yield WEIGHTS["less, root"] * math.sqrt(less)
+    yield WEIGHTS["beside"] * math.log1p(signs.beside.get(pair, 0))
+    yield WEIGHTS["together"] * math.log1p(signs.together.get(pair, 0.0))
+    if opposed:
+        yield WEIGHTS["opponents"]
+        yield WEIGHTS["opponents, bare"] * math.log1p(signs.bare)
     if not {_kind(code, reference) for code in pair} & {"state", "igo", None}:
-        yield "no state", 1.0
+        yield WEIGHTS["no state"]
 
 
 def _kind(code: str, reference: Reference) -> str | None:
@@ -140,9 +145,9 @@ def _kind(code: str, reference: Reference) -> str | None:
     return party.kind if party is not None else None
 
 
-def _acts_against(group: str, state: str, present: Mapping[str, float], reference: Reference) -> bool:
-    is_group = group in STATE_SIDE or _kind(group, reference) in ("armed_group", "political")
-    return is_group and opponent(group, present, reference) == state
+def _is_group(code: str, reference: Reference) -> bool:
+    """Whether a party is one that acts against a state."""
+    return code in STATE_SIDE or _kind(code, reference) in ("armed_group", "political")
 
 
 def _is_own_army(army: str, state: str, reference: Reference) -> bool:

@@ -42,10 +42,6 @@ FRAMES: dict[str, Callable[[Cue], str | None]] = {
     "go-on": read_go_on,
     "sign": read_sign,
 }
-_DEFINITE = re.compile(
-    r"(?:\b(?:the|this|that|these|those|such|said|same|both)|<PRON:\d+>|<DATE:\d+>['’]s?)\s(?:(?:[a-z-]+|<(?:PLACE|DEM|PARTY):\d+>(?:-[a-z]+)?)\s){0,3}$",
-    re.IGNORECASE,
-)
 _MORE = (
     r"another|one|earlier|previous|first|second|third|fourth|fifth|sixth|separate|separately|other|former|new|next|further|fresh|last"
     r"|follow-up|later|additional|more"
@@ -120,7 +116,6 @@ def _patterns(kind: str) -> Patterns:
 
 def _drafts(r: Reading, match: Match, moods: list[Match], sides: tuple[str, ...]) -> Iterator[Draft]:
     given = match.pattern.set
-    before = r.typed[max(0, match.span[0] - 60) : match.span[0]]
     draft = Draft(
         r,
         match.span,
@@ -128,9 +123,6 @@ def _drafts(r: Reading, match: Match, moods: list[Match], sides: tuple[str, ...]
         given["frame"],
         format=given.get("format"),
         outcome=given.get("outcome"),
-        definite=_DEFINITE.search(before) is not None,
-        fresh=_FRESH.search(before) is not None,
-        other=_OTHER.search(before) is not None,
         weak=given.get("weak", False),
     )
     status = FRAMES[draft.frame](Cue(r, match, moods, sides, draft))
@@ -139,6 +131,9 @@ def _drafts(r: Reading, match: Match, moods: list[Match], sides: tuple[str, ...]
     if status is None or len(draft.sides) < enough or COMMERCE.search(r.typed, *_around(r, match)):
         return
     draft.status = status
+    before = r.typed[max(0, match.span[0] - 60) : match.span[0]]
+    draft.other = _OTHER.search(before) is not None
+    draft.fresh = draft.fresh or draft.other or _FRESH.search(before) is not None
     yield from pairs(draft) if draft.frame == "broker" else [draft]
 
 
@@ -240,9 +235,7 @@ def _each_time(draft: Draft) -> Iterator[Draft]:
     before = _SO_FAR.match(r.typed, end) if draft.frame == "noun" and draft.status == "scheduled" else None
     if before is not None and _ANEW.match(r.typed, before.end()):
         yield replace(draft, status="held", people=list(draft.people))
-        yield replace(
-            draft, span=(before.end(), before.end() + 1), people=list(draft.people), fresh=True, definite=False
-        )
+        yield replace(draft, span=(before.end(), before.end() + 1), people=list(draft.people), fresh=True)
     else:
         yield draft
 

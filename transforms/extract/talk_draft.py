@@ -21,8 +21,7 @@ COMMERCE = re.compile(
 class Draft:
     """One talk as one cue speaks of it.
 
-    `default`: the cue names no sides, they are those of the article; `definite`: it points back to a talk;
-    `land`: the state that is host; `alone`: a nation talks with itself;
+    `default`: the cue names no sides, they are those of the article; `land`: the state that is host; `alone`: a nation talks with itself;
     `fresh`: it speaks of a talk as new ("a round"), `other`: as one more ("the previous round"); `weak`: the word alone does not make a talk.
     """
 
@@ -38,7 +37,6 @@ class Draft:
     outcome: str | None = None
     land: str | None = None
     default: bool = False
-    definite: bool = False
     fresh: bool = False
     other: bool = False
     weak: bool = False

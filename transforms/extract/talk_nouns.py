@@ -10,6 +10,11 @@ from transforms.extract.talk_draft import Cue
 from transforms.extract.talk_groups import Group
 from transforms.extract.talk_mood import OPEN, status_of_noun
 
+# words that point back to a talk
+_DEFINITE = re.compile(
+    r"(?:\b(?:the|this|that|these|those|such|said|same|both)|<PRON:\d+>|<DATE:\d+>['’]s?)\s(?:(?:[a-z-]+|<(?:PLACE|DEM|PARTY):\d+>(?:-[a-z]+)?)\s){0,3}$",
+    re.IGNORECASE,
+)
 _WITH = frozenset({"with", "between", "among", "of", "involving", "for"})
 _SKIPPED = re.compile(r"\b(?:neither|nor|never)\s(?:[a-z-]+\s){0,2}$", re.IGNORECASE)
 _ADJACENT = re.compile(
@@ -77,7 +82,7 @@ def read_noun(cue: Cue) -> str | None:
     if first is not None and _OF_ANOTHER.search(cue.r.typed, cue.end, first.start):
         first = None
     between = cue.r.typed.startswith(" between ", cue.end)
-    if status == "proposed" and draft.definite and not between and not _COMES.search(cue.before(70)):
+    if status == "proposed" and not between and _DEFINITE.search(cue.before(60)) and not _COMES.search(cue.before(70)):
         status = OPEN
     if first is not None and first.codes == ("UN",) and _OF.fullmatch(cue.r.typed, cue.end, first.start):
         return None  # a body's own session

@@ -28,12 +28,13 @@ AHEAD = Opened(r"\b(?:will|is due|are due|is to|are to|is expected|are expected|
 
 def read_scene(r: Reading, sides: tuple[str, ...], published: date | None) -> list[Draft]:
     """The draft of a sentence that has no cue, if it sets actors in a town on a day, or has them act on a day ahead."""
-    around = r.sentence.mentions
-    if any(m.kind == "DATE" for m in around):
-        said = [m for found in _SAID.finditer(r.typed) for m in r.sentence.mentions_in(found.group())]
-        around = tuple(m for m in around if m not in said)
-    town = next((m for m in around if m.kind == "PLACE" and m.role == "city"), None)
-    days = [m for m in around if m.kind == "DATE" and m.when and _is_near(m.when)]
+    days = [m for m in r.sentence.mentions if m.kind == "DATE" and m.when and _is_near(m.when)]
+    if not days:
+        return []
+    said = [m for found in _SAID.finditer(r.typed) for m in r.sentence.mentions_in(found.group())]
+    days = [m for m in days if m not in said]
+    around = (m for m in r.sentence.mentions if m.kind == "PLACE" and m.role == "city")
+    town = next((m for m in around if m not in said), None)
     ahead = [m for m in days if published and m.when and m.when.start and m.when.start > published]
     anchor = town if days else None
     if anchor is None and ahead and AHEAD.search(r.lowered):
