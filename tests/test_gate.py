@@ -16,6 +16,7 @@ from transforms.document import KINDS
 from transforms.extract.demands import find_demands
 from transforms.extract.gate import Gate, load_gate
 from transforms.extract.stems import Stems
+from transforms.extract.talks import upheld
 from transforms.reference.issue_families import families
 from transforms.reference.issues import PLAIN, SIGNS, article_topic, classify_issue, issues, load_weighing
 from transforms.reference.load import load_reference
@@ -33,6 +34,13 @@ def test_the_order_of_features_changes_nothing():
     gate = load_gate("demands")
     names = list(gate.weights)[:40]
     assert gate.chance(names) == gate.chance(names[::-1])
+
+
+def test_what_is_doubtful_stands_beside_what_is_sure():
+    assert upheld([0.4], 0.5) == []
+    assert upheld([0.4, 0.4], 0.5) == []
+    assert upheld([0.9, 0.4, 0.9], 0.5) == [0, 1, 2]
+    assert upheld([0.9] * 9 + [0.1], 0.5) == list(range(9))  # never what is nearly surely none
 
 
 _KINDS = ["demands", "demand_asked", "exchange_mediators", "talks", "talks_loose", "talk_sides", "talk_mediators"]

@@ -105,7 +105,7 @@ def learn_gate(kind, of, options):
     weights, chances = learned([*own, *also, *ordinary * AS_MUCH])
     labels = [label for a in (*own, *also, *ordinary) for label in a.labels]
     print(f"{kind}: {len(own)} + {len(also)} + {len(ordinary)} articles, {len(labels)} candidates, {sum(labels)} right")
-    threshold = best_threshold(kind, [*own, *ordinary], chances, of.rows_with)
+    threshold = best_threshold(kind, [*own, *ordinary * AS_MUCH], chances, of.rows_with)
     gate = Gate(weights, threshold)
     for what, articles in (("gate, unseen", own), ("gate, ordinary, unseen", ordinary)):
         print(line(what.replace("gate", "patterns"), kind, tally(kind, articles, of.rows_without)))

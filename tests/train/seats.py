@@ -19,7 +19,7 @@ LEAST = 5
 # how near nought weights are held, and from which chance on a talk stands, a party is a side or a mediator; these do
 # best together on articles that were not learned from, and equally well around these values
 STRENGTH = {"talks_loose": 33.0, "talk_sides": 20.0, "talk_mediators": 20.0}
-THRESHOLD = {"talks_loose": 0.3, "talk_sides": 0.3, "talk_mediators": 0.3}
+THRESHOLD = {"talks_loose": 0.4, "talk_sides": 0.3, "talk_mediators": 0.3}
 SLOTS = {"talk_sides": "parties", "talk_mediators": "mediators"}
 
 

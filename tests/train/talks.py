@@ -6,7 +6,7 @@ from typing import Any
 from tests.train.demands import read_documents
 from transforms.extract.talk_features import features
 from transforms.extract.talk_merge import report
-from transforms.extract.talks import read_talks
+from transforms.extract.talks import read_talks, upheld
 from transforms.reference.load import load_reference
 from transforms.score import align, read_coded
 
@@ -54,7 +54,7 @@ def record(row):
 
 def rows_with(example, chances, threshold):
     """The rows of an article with the gate."""
-    return [row for row, chance in zip(example.rows, chances, strict=True) if chance >= threshold]
+    return [example.rows[i] for i in upheld(chances, threshold)]
 
 
 def rows_without(example):

@@ -17,6 +17,9 @@ from itertools import chain, repeat
 
 from transforms.reference.files import read_data
 
+EASED = 0.1  # by how much each further row that an article is expected to hold lowers the bar for a candidate
+LOWEST = 0.15
+
 
 @dataclass(frozen=True)
 class Gate:
@@ -33,6 +36,15 @@ class Gate:
     def passes(self, features: Iterable[str]) -> bool:
         """Whether a candidate with these features stands."""
         return self.chance(features) >= self.threshold
+
+
+def eased(threshold: float, others: float) -> float:
+    """From which chance a candidate stands beside others of its article, `others` being the sum of their chances.
+
+    An article that tells of several talks surely is about talks: what is doubtful there is mostly right, what is as
+    doubtful in one that tells of nothing else mostly wrong (hysteresis, as in the linking of edges; Canny 1986).
+    """
+    return max(LOWEST, threshold - EASED * others)
 
 
 @cache

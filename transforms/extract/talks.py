@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cache
+from math import fsum
 from typing import Any, NamedTuple
 
 from transforms.document import Document
-from transforms.extract.gate import Gate, load_gate
+from transforms.extract.gate import Gate, eased, load_gate
 from transforms.extract.opened import Opened
 from transforms.extract.talk_cues import read_cues
 from transforms.extract.talk_draft import Draft
@@ -78,16 +79,23 @@ def find_talks(document: Document, reference: Reference) -> list[dict[str, Any]]
 
 def standing(document: Document, told: Told, gates: Gates) -> list[Row]:
     """The talks of an article that stand; loose ones only beside others. The parties of each sit where it is likeliest."""
-    names = features(document, told.rows) if told.rows else []
-    stand = [row for row, found in zip(told.rows, names, strict=True) if gates.talk.passes(found)]
+    chances = [gates.talk.chance(names) for names in features(document, told.rows)] if told.rows else []
+    stand = [told.rows[i] for i in upheld(chances, gates.talk.threshold)]
     if not stand:
         return []
-    signs = Signs(document, *told)
-    stand += [row for row, found in loose_talks(document, told.readings, told.rows) if gates.loose.passes(found)]
+    signs, bar = Signs(document, *told), eased(gates.loose.threshold, fsum(chances))
+    loose = loose_talks(document, told.readings, told.rows)
+    stand += [row for row, names in loose if gates.loose.chance(names) >= bar]
     seated = [seats(row, signs, gates.side, gates.mediator) for row in stand]
     for row, (sides, mediators) in zip(stand, seated, strict=True):
         row.sides, row.mediators = sides, mediators
     return sorted(stand, key=lambda row: row.evidence[0][0].number)
+
+
+def upheld(chances: list[float], threshold: float) -> list[int]:
+    """Which of the talks told in an article stand, by their chances."""
+    every = fsum(chances)
+    return [i for i, chance in enumerate(chances) if chance >= eased(threshold, every - chance)]
 
 
 def read_talks(document: Document, reference: Reference) -> Told:
