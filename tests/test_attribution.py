@@ -51,3 +51,9 @@ def test_each_amount_has_its_own_source() -> None:
 def test_a_published_statement_speaks_for_itself() -> None:
     text = "We believe that 70 lorries crossed the border."
     assert _speaker_at(text, "70", "The White House") is None
+
+
+def test_line_above_quotations_names_the_speaker() -> None:
+    quotes = "“They held 17 men. Egypt said 18 were dead.”\n\n“And 19 fled. That is all.”"
+    text = f"What was said:\n\nEnergy Minister Jo Muster on Morning Air\n\n{quotes}\n\nSome 20 men came home."
+    assert [_speaker_at(text, amount) for amount in ("17", "18", "19", "20")] == ["Jo Muster", "EGY", "Jo Muster", None]

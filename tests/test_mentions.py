@@ -274,3 +274,32 @@ def test_two_with_one_last_name_are_two_persons():
 def test_a_rank_ends_no_sentence():
     text = "He met his opposite number, Lt. Gen. Ali Probe, at noon. They left."
     assert [text[start:end] for _, start, end in sentence_spans(text)] == [text[:56], text[57:]]
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "expected"),
+    [
+        # a surname that many bear, with a title of one who held it then, and not the land spoken of
+        ("In Warsaw, Secretary Rice met Polish officials.", 2008, ("Secretary Rice", ("USA",))),
+        ("In Warsaw, President Bush met Polish officials.", 2006, ("President Bush", ("USA",))),
+        ("Israel and Special Envoy Mitchell of the United States met.", 2010, ("Special Envoy Mitchell", ("USA",))),
+        # one whom nobody knows stays with the land spoken of
+        ("In Warsaw, Finance Minister Muster met Polish officials.", 2008, ("Finance Minister Muster", ("POL",))),
+        # two persons, where the second title is part of a name
+        ("The President and Prime Minister Modi met in Oslo.", 2023, ("Prime Minister Modi", ("IND",))),
+        ("The president and chief negotiator Jo Muster of Chad met.", 2023, ("The president and chief negotiator Jo Muster", ("TCD",))),
+    ],
+)  # fmt: skip
+def test_title_and_surname(text, year, expected):
+    assert expected in found(text, "PERSON", published=date(year, 6, 2))
+
+
+def test_quoted_we_is_the_speaker_of_a_list():
+    said = "“The envoy of Chad came to us. We want him to leave.”"
+    text = f"Peace at last.\n\nNorwegian Foreign Minister Jo Muster on Morning Air\n\n{said}\n\nNobody else spoke."
+    assert ("We", ("NOR",)) in found(text, "PRON", outlet="The White House")
+
+
+def test_ministers_of_a_joint_statement_are_those_who_make_it():
+    text = "At the invitation of Kenya, the Foreign Ministers of Kenya, Egypt and Peru met on Chad. The ministers urged calm."
+    assert ("The ministers", ("KEN", "EGY", "PER")) in found(text, "PARTY", title="Joint Statement on Chad")

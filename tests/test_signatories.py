@@ -30,6 +30,8 @@ def test_whose_office_an_outlet_is(outlet, parties):
     [
         ("Troika statement on Chad", "Norwegian Ministry of Foreign Affairs",
          "The members of the Troika (Norway, Britain and the United States) are alarmed.", ("NOR", "GBR", "USA")),
+        ("Joint statement on Chad", "Ministry of Foreign Affairs, Norway",
+         "The following is a joint statement by Norway, the European Union and Peru:\n\nWe call for calm.", ("NOR", "EU", "PER")),
         ("Joint note on Chad", "OSCE", "Oslo, 3 May\n\nThe Governments of Peru and Chile met here.", ("OSCE",)),
         ("Statement of the Chair of the ASEAN ministers", "Ministry of Foreign Affairs of Laos", "Talks ended.",
          ("ASEAN",)),

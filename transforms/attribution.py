@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby, zip_longest
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -129,6 +130,10 @@ _BOUNDARY = re.compile(
 _LABEL = r"(?:<(?:PERSON|PARTY|ORG|OUTLET|DEM|PLACE):\d+>(?:['’]s)?|[A-Z][\w.’'-]*|of|for|and|the|to|in)"
 _LABELLED = re.compile(rf"(?P<who>{_LABEL}(?:,?\s{_LABEL}){{0,14}}):\s(?=[“\"])")
 _LAST_NAMED = re.compile(r"[^“\"]*(?P<source><PERSON:\d+>|<(?:PARTY|ORG|OUTLET):\d+>)")
+# what may stand behind the name in a line above quotations
+_TITLE = re.compile(r"(?:[A-Z][\w.’-]* )*")
+_ON_AIR = re.compile(r"(?:,? (?:on|at|in|to|with|via)\b.*|, .*)?")
+_LONGEST_HEADING = 120  # characters
 _OPEN, _CLOSE = "“", "”"
 
 
@@ -141,7 +146,8 @@ class _Source(NamedTuple):
 def with_claims(sentences: Sequence[Sentence], voice: tuple[str, ...]) -> list[Sentence]:
     """The sentences with their claims; `voice` is the party whose statement the whole article is, if it is one."""
     attributor = _Attributor(voice)
-    said = [attributor.claims(s) for s in sentences]
+    under = _headings(sentences)
+    said = [attributor.claims(s, under.get(s.paragraph)) for s in sentences]
     for at in range(len(sentences) - 2, -1, -1):
         if (
             sentences[at].text[:1] in '“"'
@@ -153,6 +159,32 @@ def with_claims(sentences: Sequence[Sentence], voice: tuple[str, ...]) -> list[S
                 claim = source[1]
                 said[number] = [Claim(s.start, s.end, claim.speaker, claim.parties, claim.via, True)]
     return [s.said(claims) for s, claims in zip(sentences, said, strict=True)]
+
+
+def _headings(sentences: Sequence[Sentence]) -> dict[int, Mention]:
+    """The speaker of each paragraph that is one of the quotations under a line with a name ("Minister Smith on Newsnight")."""
+    paragraphs = [list(group) for _, group in groupby(sentences, key=lambda s: s.paragraph)]
+    found: dict[int, Mention] = {}
+    speaker: Mention | None = None
+    for group, following in zip_longest(paragraphs, paragraphs[1:]):
+        first = group[0]
+        if first.text[:1] not in '“"':
+            opens = following is not None and following[0].text[:1] in '“"'
+            speaker = _of_heading(first) if opens and len(group) == 1 else None
+        elif speaker is not None and group[-1].text[-1:] in '”"':
+            found[first.paragraph] = speaker
+    return found
+
+
+def _of_heading(s: Sentence) -> Mention | None:
+    """The person with whose name a line without an end begins; the rest may be where it was said."""
+    if len(s.text) > _LONGEST_HEADING or s.text[-1:] in '.:;,?!…”"':
+        return None
+    first = next((m for m in s.mentions if m.kind != "DATE"), None)
+    if first is None or first.kind != "PERSON":
+        return None
+    before, behind = s.text[: first.start - s.start], s.text[first.end - s.start :]
+    return first if _TITLE.fullmatch(before) and _ON_AIR.fullmatch(behind) else None
 
 
 def _named_later(sentences: Sequence[Sentence], said: Sequence[Sequence[Claim]], at: int) -> tuple[int, Claim] | None:
@@ -179,8 +211,12 @@ class _Attributor:
         self.in_quote = False
         self.explicit: list[bool] = []  # whether a sentence names its source itself
 
-    def claims(self, sentence: Sentence) -> list[Claim]:
+    def claims(self, sentence: Sentence, over: Mention | None = None) -> list[Claim]:
+        """The claims of the next sentence; `over` is who says all of it, as a line above its paragraph tells."""
         found = list(self._explicit(sentence))
+        if over is not None:
+            source = self._of_mention(over, None)
+            found.insert(0, Claim(sentence.start, sentence.end, source.speaker, source.parties, source.via, True))
         self.explicit.append(bool(found))
         if not found and self.speaker and self._is_quotation(sentence):
             found = [

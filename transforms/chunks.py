@@ -56,6 +56,11 @@ _TITLED = re.compile(
     rf"(?:(?P<side>{NATION_LIST}|<PSN:\d+>['’]s?\s){PRE}{ADJ})?(?:<HED:\d+>\s)?(?P<title>{TITLES})"
     rf"(?:\s(?P<link>of|for|to|on|in)\s(?P<of>{ENTITY}(?:\sand\s{ENTITY})?))?(?P<comma>,?)\s(?P<name>{NAME})(?!\s<HED:)"
 )
+# "the President and Prime Minister Smith" are two, "the president and chief negotiator Smith" is one
+_BESIDE = re.compile(
+    rf"(?P<det>[Tt](?<!\w.)he\s){PRE}(?P<head><TIT:\d+>)"
+    rf"(?=\s(?:and|&)\s(?P<next>(?:Deputy\s|Vice\s|Special\s|Chief\s|Acting\s)?<TIT:\d+>)(?:\s<TIT:\d+>)*\s{NAME})"
+)
 _OWN = r"(?:(?:country|nation|group|movement|party|organi[sz]ation|bloc|body|agency|force)['’]s\s)?"
 _APPOSED = re.compile(
     rf"(?P<name><(?:PSN|PER|CAP):\d+>),\s(?:(?i:who\s(?:is|was|heads|leads|led|chairs|headed))\s)?{DET}{_OWN}{PRE}"
@@ -122,6 +127,7 @@ def build_phrases(canvas: Canvas, reference: Reference, published: date | None) 
         (_ACTOR, actor, ("<HED:",), left_edge),
         (_ACTOR_OF, actor, ("<HED:",), _ADJECTIVES_WITH_ARTICLE),
         (_MEMBERS, actor, ("members of", "representatives of", "part of"), None),
+        (_BESIDE, _beside(canvas), ("<TIT:",), None, ">"),
         (_TITLED, person, ("<TIT:",), left_edge),
         (_APPOSED, person, ("<TIT:", "<HED:"), None, ">, "),
         (_TITLED, person, ("<TIT:",), left_edge),
@@ -339,6 +345,18 @@ def _compound(match: re.Match[str], inner: list[Item]) -> Item | None:
     if first.text.lower() not in _ADJECTIVES:
         return None
     return Item("ACT", 0, 0, "", role=first.role, form="bare", name=owner.text.lower() if owner else None)
+
+
+def _beside(canvas: Canvas) -> Callable[[re.Match[str], list[Item]], Item | None]:
+    """Of "the President and Prime Minister Smith" the first, where the second title is written as part of a name."""
+    bare = _bare_head(canvas)
+
+    def make(match: re.Match[str], inner: list[Item]) -> Item | None:
+        following = match["next"]
+        second = canvas.items_of(match, "next")[0].text
+        return bare(match, inner) if following[0].isupper() or second[0].isupper() else None
+
+    return make
 
 
 def _bare_head(canvas: Canvas) -> Callable[[re.Match[str], list[Item]], Item | None]:

@@ -35,6 +35,11 @@ WE = frozenset({"we", "our", "us", "i", "my"})
 _RECENT = 2  # sentences over which "both leaders" reaches back
 _RECENT_OF_ONE = 6  # the same in a statement or readout
 _OF_PERSONS = re.compile(r"(?:leaders|presidents|ministers|premiers|men|women|generals|commanders|envoys|diplomats)$")
+# who speaks in a joint statement; "the parties" there are mostly those of a conflict
+_SIGNERS = re.compile(
+    r"(?i:\b(?:leaders|presidents|premiers|ministers|heads|envoys|chairs|delegations|governments|countries|nations|states|participants|members"
+    r"|two sides|both sides|the sides)$)"
+)
 _LEADERS = frozenset({"leader"})
 _ROLES = {
     "leaders": _LEADERS,
@@ -197,6 +202,8 @@ class _Resolver:
         return m
 
     def _both(self, m: Mention) -> Mention:
+        if not m.parties and len(self.voice) > 1 and not self.is_quoted(m.start) and _SIGNERS.search(m.text):
+            return m.of(self.voice)
         reach = _RECENT_OF_ONE if self.voice else _RECENT
         if not m.parties and self.pair_age <= reach and (kind := _OF_PERSONS.search(m.text)):
             roles = _ROLES.get(kind.group())

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 import polars as pl
 
@@ -20,6 +20,7 @@ from transforms.attribution import with_claims
 from transforms.canvas import Canvas
 from transforms.chunks import build_phrases, parties_of, person_side
 from transforms.document import Document, Mention, Sentence
+from transforms.holders import holder
 from transforms.names import add_names, within
 from transforms.owners import is_whose, leads
 from transforms.people import People, bare_name
@@ -72,10 +73,12 @@ def read_document(
     people = People([*named, *named_above])
     lines = [[_named(m, people) if m.kind in ("CAP", "PLACE") else m for m in line] for line in lines]
     lines = _short_bodies(text, lines)
+    voice = publisher(outlet, reference)
     _learn_sides(text, lines, people)
+    _learn_holders(text, [*lines, heading], people, voice, published, reference)
+    heading, *lines = ([_known(m, people) for m in line] for line in (heading, *lines))
     rulers = _rulers([heading, *lines], published)
     lines = [_ruled(line, rulers) for line in lines]
-    voice = publisher(outlet, reference)
     sides = main_sides([_ruled(heading, rulers), *lines], reference)
     speaking = voices(text, spans, title, heading, people, voice, lines, reference)
     lines = coreference.resolve(lines, people, sides, speaking, reference, text, quoted(text))
@@ -90,16 +93,14 @@ def read_document(
 
 
 def _first_person(s: Sentence) -> Sentence:
-    """ "We" and "I" in what somebody says are the speaker's side."""
-    if not s.claims or not any(
-        m.kind == "PRON" and not m.parties and m.text.lower() in coreference.WE for m in s.mentions
-    ):
+    """ "We" and "I" in what somebody is quoted with are the speaker's side, whosever statement the article is."""
+    if not any(c.quoted and c.parties for c in s.claims):
         return s
     return replace(s, mentions=tuple(_spoken(m, s) for m in s.mentions))
 
 
 def _spoken(m: Mention, s: Sentence) -> Mention:
-    if m.kind != "PRON" or m.parties or m.text.lower() not in coreference.WE:
+    if m.kind != "PRON" or m.text.lower() not in coreference.WE:
         return m
     claim = s.claim_at(m.start)
     return m.of(claim.parties) if claim is not None and claim.quoted and claim.parties else m
@@ -137,6 +138,36 @@ def _learn_sides(text: str, lines: Sequence[Sequence[Mention]], people: People) 
                 continue
             if leads(text, m, following) or is_whose(text, m, following):
                 people.update(m.of(following.parties))
+
+
+def _learn_holders(
+    text: str,
+    lines: Sequence[Sequence[Mention]],
+    people: People,
+    voice: tuple[str, ...],
+    published: date | None,
+    reference: Reference,
+) -> None:
+    """Give persons whom no word gives a side that of the office which their title and surname tell."""
+    told = (code for line in lines for m in line for code in (*m.parties, *filter(None, (m.country,))))
+    named = frozenset((*voice, *told))
+    for line in lines:
+        for m, following in zip_longest(line, line[1:]):
+            if m.kind != "PERSON" or m.id or m.parties or coreference.of_land(text, m, following or m).parties:
+                continue
+            known = people.find(m)
+            if known is None or known.parties or known.id:
+                continue
+            if (found := holder(m, named, published, reference)) is not None:
+                ident, party = found
+                people.update(m.read_as(m.kind, ident, (party,), m.role, m.name))
+
+
+def _known(m: Mention, people: People) -> Mention:
+    """A person with the side that the article gives him elsewhere."""
+    if m.kind != "PERSON" or m.parties or (known := people.find(m)) is None or not known.parties:
+        return m
+    return m.read_as(m.kind, m.id or known.id, known.parties, m.role or known.role, m.name)
 
 
 # Who acts for another in articles that name a third: the army governs Sudan since its war with the RSF; "Kurdish" is the

@@ -127,7 +127,7 @@ class People:
         key = self._key(m)
         if key is not None:
             known = self._known[key]
-            self._known[key] = known.read_as(known.kind, known.id, m.parties, known.role or m.role, known.name)
+            self._known[key] = known.read_as(known.kind, known.id or m.id, m.parties, known.role or m.role, known.name)
 
     def find(self, m: Mention) -> Mention | None:
         """The person that a mention's name or id refers to, surname alone included."""

@@ -20,7 +20,7 @@ _OWN_STATEMENT = re.compile(
 )
 # "We, the leaders of A and B", "... statement was released by the governments of A and B"
 _OPENING = re.compile(
-    r"We, |[^.\n]*\bstatement (?:was |is )?(?:being )?(?:released|issued|made|adopted|agreed)(?: [a-z]+)? by "
+    r"We, |(?:The|Below|Here) [^.\n]{0,40}\bjoint statement (?:by|of|from) |[^.\n]*\bstatement (?:was |is )?(?:being )?(?:released|issued|made|adopted|agreed)(?: [a-z]+)? by "
 )
 # "The leaders of A and B released the following statement"
 _FOLLOWING = re.compile(
@@ -34,6 +34,8 @@ _JOINT = re.compile(
 # "The members of the Troika (A, B and C)", "The Governments of A and B": what stands before and between the names
 _LEADS_IN = re.compile(r"(?:We, )?(?:[Tt]he )?(?:[A-Za-z-]+ ){0,2}(?:of )?(?:the )?(?:[A-Z][a-z-]+ )?\(?(?:the )?")
 _AMONG = re.compile(r"[\s,()]*(?:(?:and|of|the|as well as|[A-Z][a-z]+)\b[\s,()]*)*")
+# "At the invitation of A, the ministers of B and C": what may stand before the subject
+_SETTING = re.compile(r"(?:At|On|In|During|Following|After|Today|Meeting)\b[^.\n]{2,120}?, (?=the )")
 _FIRST = 3  # sentences in which those who make a statement are named
 
 
@@ -72,8 +74,11 @@ def _of_several(
         return ()
     for start, line in zip(starts[:_FIRST], lines, strict=False):
         codes: list[str] = []
-        at, between = start, _LEADS_IN
+        setting = _SETTING.match(text, start)
+        at, between = setting.end() if setting else start, _LEADS_IN
         for m in line:
+            if m.end <= at:
+                continue
             if m.kind not in ("PARTY", "PERSON"):
                 continue
             if m.start < at or not between.fullmatch(text, at, m.start):
