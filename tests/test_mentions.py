@@ -303,3 +303,13 @@ def test_quoted_we_is_the_speaker_of_a_list():
 def test_ministers_of_a_joint_statement_are_those_who_make_it():
     text = "At the invitation of Kenya, the Foreign Ministers of Kenya, Egypt and Peru met on Chad. The ministers urged calm."
     assert ("The ministers", ("KEN", "EGY", "PER")) in found(text, "PARTY", title="Joint Statement on Chad")
+
+
+def test_each_question_of_a_briefing_has_its_own_sides():
+    text = (
+        "MR. MUSTER: Chad and Libya met on Monday. Chad and Libya are close.\\n\\n"
+        "Q On Peru. Will Chile talk to Peru?\\n\\nMR. MUSTER: Chile and Peru said so. Both sides want it.\\n\\n"
+        "Q And Chad and Libya, did they meet again?\\n\\nMR. MUSTER: Both sides did."
+    )
+    both = [parties for words, parties in found(text, "PARTY", outlet="The White House") if words == "Both sides"]
+    assert [set(parties) for parties in both] == [{"CHL", "PER"}, {"TCD", "LBY"}]

@@ -25,13 +25,12 @@ from transforms.people import (
     title_words,
 )
 from transforms.reference.load import Reference
-from transforms.sides import STATE_ROLES, is_state
+from transforms.sides import STATE_ROLES, WE, is_state
 
 HE = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
 SHE = frozenset({"she", "her", "herself"})
 _RESOLVED = frozenset({"PERSON", "PRON", "DATELINE", "PARTY"})
 IT = frozenset({"it", "its", "itself"})
-WE = frozenset({"we", "our", "us", "i", "my"})
 _RECENT = 2  # sentences over which "both leaders" reaches back
 _RECENT_OF_ONE = 6  # the same in a statement or readout
 _OF_PERSONS = re.compile(r"(?:leaders|presidents|ministers|premiers|men|women|generals|commanders|envoys|diplomats)$")
@@ -72,7 +71,7 @@ _EQUALS = re.compile(r"(?i:counterparts?|opposite numbers?|homologue)$")  # his 
 def resolve(
     sentences: Sequence[list[Mention]],
     people: People,
-    sides: tuple[str, ...],
+    sides: Sequence[tuple[str, ...]],
     voices: Sequence[tuple[str, ...]],
     reference: Reference,
     text: str,
@@ -80,12 +79,13 @@ def resolve(
 ) -> list[list[Mention]]:
     """The mentions of each sentence with references resolved, in reading order.
 
-    `voices`: the party that speaks in each sentence of a statement or transcript, outside quotes.
+    `sides`: the two parties that are set against each other where each sentence stands; `voices`: the party that speaks in
+    it, of a statement or transcript, outside quotes.
     """
-    resolver = _Resolver(people, sides, reference, text, is_quoted)
+    resolver = _Resolver(people, reference, text, is_quoted)
     spoken = Counter(voice for voice in voices if voice)
     resolver.house = spoken.most_common(1)[0][0] if spoken else ()
-    return [resolver.sentence(mentions, voice) for mentions, voice in zip(sentences, voices, strict=True)]
+    return [resolver.sentence(*about) for about in zip(sentences, sides, voices, strict=True)]
 
 
 class _Resolver:
@@ -94,12 +94,12 @@ class _Resolver:
     def __init__(
         self,
         people: People,
-        sides: tuple[str, ...],
         reference: Reference,
         text: str,
         is_quoted: Callable[[int], bool],
     ) -> None:
-        self.people, self.sides, self.reference, self.text, self.is_quoted = people, sides, reference, text, is_quoted
+        self.people, self.reference, self.text, self.is_quoted = people, reference, text, is_quoted
+        self.sides: tuple[str, ...] = ()
         self.voice: tuple[str, ...] = ()
         self.house: tuple[str, ...] = ()  # who speaks most: "the President" of the questions put to him
         self.party: Mention | None = None
@@ -114,8 +114,8 @@ class _Resolver:
         self.named: dict[str, int] = {}
         self.seen: dict[str, Mention] = {}  # persons, the last one spoken of last
 
-    def sentence(self, mentions: list[Mention], voice: tuple[str, ...]) -> list[Mention]:
-        self.voice = voice
+    def sentence(self, mentions: list[Mention], sides: tuple[str, ...], voice: tuple[str, ...]) -> list[Mention]:
+        self.sides, self.voice = sides, voice
         done: list[Mention] = []
         for i, m in enumerate(mentions):
             known = of_land(self.text, m, mentions[i + 1]) if mentions[i + 1 :] else m

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from transforms.lazy import lazy
@@ -206,7 +206,7 @@ class Document:
     """One article ready for extraction. `sides` are the two (seldom more) parties the article is mainly about.
 
     `publisher` is the party whose office publishes it, if one does; `voice` the party that says "we" in it first outside
-    quotes: whose statement it is, or who answers.
+    quotes: whose statement it is, or who answers. `local` are the sides by number of a sentence where they are others.
     """
 
     article_id: str
@@ -220,6 +220,11 @@ class Document:
     headline: Sentence | None = None
     publisher: tuple[str, ...] = ()
     voice: tuple[str, ...] = ()
+    local: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+
+    def sides_at(self, sentence: Sentence) -> tuple[str, ...]:
+        """The sides where a sentence stands: a question to an office brings up others than the article's."""
+        return self.local.get(sentence.number, self.sides)
 
     @lazy
     def numbered(self) -> dict[int, Sentence]:

@@ -29,8 +29,8 @@ from transforms.publisher import publisher
 from transforms.reference.load import Reference
 from transforms.saying import may_name_source
 from transforms.scan import Item, scan
-from transforms.sides import main_sides
-from transforms.turns import quoted, voices
+from transforms.sides import WE, local_sides, main_sides
+from transforms.turns import quoted, topics, voices
 
 _CAPITAL_OF = re.compile(r"(?i:the)\s(?P<nation><(?:DEM|PAR):\d+>)(?:['’]s)?\scapital\b(?!\s(?:city\s)?(?:of\s)?<)")
 
@@ -81,7 +81,9 @@ def read_document(
     lines = [_ruled(line, rulers) for line in lines]
     sides = main_sides([_ruled(heading, rulers), *lines], reference)
     speaking = voices(text, spans, title, heading, people, voice, lines, reference)
-    lines = coreference.resolve(lines, people, sides, speaking, reference, text, quoted(text))
+    asked = topics(text, spans) if voice else []
+    around = local_sides(lines, speaking, asked, sides, reference) if any(asked) else [sides] * len(lines)
+    lines = coreference.resolve(lines, people, around, speaking, reference, text, quoted(text))
     built = [
         Sentence(number, paragraph, start, end, text[start:end], tuple(_kept(line)))
         for (number, paragraph, start, end), line in zip(spans, lines, strict=True)
@@ -89,7 +91,8 @@ def read_document(
     headline = Sentence(0, 0, 0, len(title), title, tuple(_kept(heading))) if title else None
     said = tuple(_first_person(s) for s in with_claims(built, voice))
     first = next((parties for parties in speaking if parties), ())
-    return Document(article_id, title, published, outlet, text, language, said, sides, headline, voice, first)
+    local = {s.number: here for s, here in zip(said, around, strict=True) if here != sides}
+    return Document(article_id, title, published, outlet, text, language, said, sides, headline, voice, first, local)
 
 
 def _first_person(s: Sentence) -> Sentence:
@@ -100,7 +103,7 @@ def _first_person(s: Sentence) -> Sentence:
 
 
 def _spoken(m: Mention, s: Sentence) -> Mention:
-    if m.kind != "PRON" or m.text.lower() not in coreference.WE:
+    if m.kind != "PRON" or m.text.lower() not in WE:
         return m
     claim = s.claim_at(m.start)
     return m.of(claim.parties) if claim is not None and claim.quoted and claim.parties else m

@@ -7,8 +7,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import combinations, pairwise, product
+from functools import lru_cache, partial
+from itertools import combinations, groupby, pairwise, product
+from operator import itemgetter
 
 from transforms.document import Mention
 from transforms.reference.load import Reference
@@ -34,6 +35,7 @@ WEIGHTS = {
     "opponents, bare": 0.2,  # the same, for each "the government" and "the army" without a name (ln 1 + n)
     "no state": 0.5,  # both are groups or parties of a country
 }
+WE = frozenset({"we", "our", "us", "i", "my"})
 STATE_ROLES = frozenset({"government", "forces", "ministry", "leader"})
 Pair = tuple[str, str]
 
@@ -110,14 +112,41 @@ def main_sides(sentences: Iterable[Sequence[Mention]], reference: Reference) -> 
     return tuple(sorted(best, key=lambda c: (-weights[c], c)))
 
 
+def local_sides(
+    sentences: Sequence[Sequence[Mention]],
+    voices: Sequence[tuple[str, ...]],
+    topics: Sequence[int],
+    main: tuple[str, ...],
+    reference: Reference,
+) -> list[tuple[str, ...]]:
+    """The sides where each sentence of a briefing stands, which goes from one conflict to the next with each question.
+
+    A question and its answers that speak of both main sides keep them; others have their own, whoever says "we" being one who acts.
+    """
+    found: list[tuple[str, ...]] = []
+    for _, part in groupby(zip(sentences, voices, topics, strict=True), key=itemgetter(2)):
+        lines = [[m for m in map(partial(_acting, voice=voice), line) if m is not None] for line, voice, _ in part]
+        named = {code for line in lines for m in line if m.kind in ("PARTY", "PERSON") for code in m.parties}
+        own = main_sides([*[[]] * LEAD, *lines], reference) if len(named) > 1 and not set(main) <= named else ()
+        found += [own if len(own) > 1 else main] * len(lines)
+    return found
+
+
+def _acting(m: Mention, voice: tuple[str, ...]) -> Mention | None:
+    """A mention as one of whoever acts: "we" is a person of the voice; "both sides" are nobody yet."""
+    if m.kind == "PRON" and m.text.lower() in WE:
+        return m.read_as("PERSON", None, voice, None, None)
+    return m if m.role != "sides" else None
+
+
 def _of_party(code: str, signs: _Signs, reference: Reference) -> list[float]:
     """What a party by itself adds to each pair that it is in."""
     seen = signs.seen[code]
     most_acts = max((other.acts for other in signs.seen.values()), default=0) or 1
     return [
         WEIGHTS["acts"] * (seen.acts / most_acts),
-        WEIGHTS["persons"] * (seen.persons / seen.mentions),
-        WEIGHTS["go-between"] * (seen.between / seen.mentions),
+        WEIGHTS["persons"] * (seen.persons / max(seen.mentions, 1)),
+        WEIGHTS["go-between"] * (seen.between / max(seen.mentions, 1)),
         WEIGHTS["organisation"] * (_kind(code, reference) == "igo"),
     ]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 
 from transforms.document import Mention
 from transforms.people import People
@@ -68,6 +69,15 @@ def voices(
     if not voice and title and _INTERVIEW.search(title):
         return _of_answers(text, spans, [*heading, *people])
     return [voice] * len(spans)
+
+
+def topics(text: str, spans: Sequence[Span]) -> list[int]:
+    """The number of the question to which each sentence belongs, with its answers; all 0 where not several are marked."""
+    asks = [
+        (found := _LABEL.match(text, start, min(end, start + 60))) is not None and _ASKS.match(_who(found)) is not None
+        for _, _, start, end in spans
+    ]
+    return list(accumulate(map(int, asks))) if sum(asks) > 1 else [0] * len(spans)
 
 
 def _of_turns(

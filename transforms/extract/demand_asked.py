@@ -33,6 +33,7 @@ class _Seen(NamedTuple):
     demand: Candidate
     rule: tuple[str, ...]
     by: set[str]
+    sides: set[str]
     place: str
     named: str
     frame: str
@@ -52,7 +53,7 @@ class Asked:
     """Who is asked in an article whose demands are known."""
 
     def __init__(self, document: Document, demands: Sequence[Candidate]) -> None:
-        self._document, self._sides = document, set(document.sides)
+        self._document = document
         told = [s for s in (document.headline, *document.sentences) if s is not None]
         self._named = Counter(p for s in told for m in s.mentions if m.kind in _NAMING for p in set(m.parties))
         order = sorted(self._named, key=lambda p: (-self._named[p], p))
@@ -73,8 +74,8 @@ class Asked:
     def features(self, c: Candidate) -> dict[str, list[str]]:
         """The features of each party that may be asked."""
         rule, by = addressee(c, self._document), set(c.wish.voice.parties)
-        pool = {*self._named, *self._sides, *rule, *(c.to or ())} - by
         seen = self._seen(c, rule, by)
+        pool = {*self._named, *seen.sides, *rule, *(c.to or ())} - by
         return {
             p: [
                 *self._of_rule(p, seen), *self._of_article(p, seen), *_of_wanted(p, seen), *sorted(_of_sentence(p, seen)),
@@ -86,12 +87,14 @@ class Asked:
     def _seen(self, c: Candidate, rule: tuple[str, ...], by: set[str]) -> _Seen:
         """What is the same of a demand for every party that it may ask."""
         number, voices, mentions = c.sentence.number, c.wish.voice.parties, c.sentence.mentions
+        sides = set(self._document.sides_at(c.sentence))
         here = [(m.start(), mentions[int(m[2])]) for m in TOKEN.finditer(c.sentence.typed)]
         return _Seen(
             c,
             rule,
             by,
-            place="side" if by <= self._sides else "mixed" if by & self._sides else "outside",
+            sides,
+            place="side" if by <= sides else "mixed" if by & sides else "outside",
             named="none" if c.to is None else "given" if c.to else "empty",
             frame=c.wish.match.pattern.set["frame"],
             kinds="/".join(sorted({_kind(v) for v in voices})),
@@ -125,12 +128,12 @@ class Asked:
 
     def _of_article(self, p: str, d: _Seen) -> Iterator[str]:
         """What the party is in the article."""
-        side, rank, issue = "side" if p in self._sides else "none", self._rank.get(p, _RARE), d.demand.issue
-        relation, kind = f"{d.place} of {side} of {len(self._sides)}", f"kind={_kind(p)}"
+        side, rank, issue = "side" if p in d.sides else "none", self._rank.get(p, _RARE), d.demand.issue
+        relation, kind = f"{d.place} of {side} of {len(d.sides)}", f"kind={_kind(p)}"
         yield relation
         yield f"{relation}+{d.named}"
         yield f"{relation}+issue={issue}"
-        yield f"sides={len(self._sides)}"
+        yield f"sides={len(d.sides)}"
         yield f"rank={min(rank, 5)}"
         yield f"rank={min(rank, 4)}+{d.place} of {side}"
         yield f"rank={min(rank, 3)} of {d.rank}"
@@ -149,7 +152,7 @@ class Asked:
         for actors, name in ((d.before, "before"), (d.behind, "behind")):
             if any(p in parties for parties in actors):
                 yield name
-                yield f"{name}+{'side' if p in self._sides else 'none'}"
+                yield f"{name}+{'side' if p in d.sides else 'none'}"
                 if p in actors[0]:
                     yield f"{name} first"
 

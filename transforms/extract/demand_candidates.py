@@ -101,6 +101,7 @@ def candidates(document: Document) -> list[Candidate]:
         if sentence.text.rstrip('”" ').endswith("?"):
             continue
         begun: set[int] = set()
+        around = around._replace(sides=document.sides_at(sentence))
         around, before = _after(sentence, around), around
         if not _has_voice(sentence, papers, around):
             continue

@@ -110,7 +110,7 @@ def held_out(match: Match, document: Document) -> Held | None:
         voice is None
         or not codes
         or codes & set(voice.parties)
-        or not (codes | set(voice.parties)) <= set(document.sides)
+        or not (codes | set(voice.parties)) <= set(document.sides_at(s))
     ):
         return None
     claim = s.claim_at(s.offset(at))

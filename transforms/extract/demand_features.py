@@ -131,7 +131,7 @@ def _wanted(c: Candidate) -> Iterator[str]:
 
 
 def _parties(c: Candidate, document: Document) -> Iterator[str]:
-    by, sides = set(c.wish.voice.parties), set(document.sides)
+    by, sides = set(c.wish.voice.parties), set(document.sides_at(c.sentence))
     to = set(addressee(c, document))
     yield f"by={'side' if by <= sides else 'mixed' if by & sides else 'other'}"
     yield f"to={'none' if not to else 'side' if to <= sides else 'mixed' if to & sides else 'other'}"

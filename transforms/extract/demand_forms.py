@@ -226,8 +226,8 @@ def _own(s: Sentence, at: int, claim: Claim | None, document: Document, papers: 
     if papers.own and claim is None and (_OPERATIVE.fullmatch(left) or _nameless(s, left)):
         return papers.own
     said = _WE.search(left)
-    if _BOTH.search(left) and claim is None and len(document.sides) == 2:
-        return Voice(document.sides)
+    if _BOTH.search(left) and claim is None and len(sides := document.sides_at(s)) == 2:
+        return Voice(sides)
     if said is None or (claim and claim.parties) or s.mentions[int(said[1])].text.lower() not in _FIRST_PERSON:
         return None
     return papers.own

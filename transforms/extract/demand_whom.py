@@ -45,7 +45,7 @@ def addressee(c: Candidate, document: Document) -> tuple[str, ...]:
         return actors
     elif everybody(c):
         return ()
-    sides = document.sides
+    sides = document.sides_at(c.sentence)
     if c.issue in _FROM_FRIENDS and len(sides) == 2 and "USA" not in sides:
         return ()
     if set(by) <= set(sides):

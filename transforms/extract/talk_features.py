@@ -49,7 +49,7 @@ def _of_row(row: Row, document: Document) -> Iterator[tuple[str, object]]:
     yield "named", min(len(sides & anyhow), 2)
     yield "told", min(len(sides & anywhere), 2)
     yield "sides", min(len(sides), 4)
-    yield "main", len(sides & {*document.sides})
+    yield "main", len(sides & {*document.sides_at(first)})
     yield "mediators", min(len(row.mediators), 2)
     yield "people", min(len(row.people), 3)
     yield "people of sides", min(len({c for m in row.people for c in m.parties[:1]} & sides), 2)

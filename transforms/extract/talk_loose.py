@@ -40,7 +40,7 @@ def _rows(document: Document, readings: Sequence[Reading], told: set[int]) -> It
         codes = list(dict.fromkeys(c for m in mentions if m.kind in _ACTORS for c in m.parties))
         days = [m for m in mentions if m.kind == "DATE" and m.when and m.when.start]
         if codes and days and DIPLOMACY.search(r.lowered):
-            yield row_of(document, _draft(r, place_of(r, days[0]), codes, document.sides))
+            yield row_of(document, _draft(r, place_of(r, days[0]), codes, document.sides_at(r.sentence)))
 
 
 def _signs(row: Row, told: set[int]) -> Iterator[str]:

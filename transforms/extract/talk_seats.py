@@ -79,10 +79,14 @@ class Signs:
         first = row.evidence[0][0]
         return not row.default and sum(other.evidence[0][0] is first for other in self._rows) > TWO
 
+    def _sides(self, row: Row) -> tuple[str, ...]:
+        """The sides where a talk is first told."""
+        return self._document.sides_at(row.evidence[0][0])
+
     def candidates(self, row: Row) -> list[str]:
         """The parties that may sit at a talk: whom the rules took for it, the sides, who mediates, those named with it."""
         named = [c for sentence, _ in row.evidence for m in sentence.mentions for c in m.parties]
-        return list(dict.fromkeys((*row.sides, *row.mediators, *self._document.sides, *self._called, *named)))
+        return list(dict.fromkeys((*row.sides, *row.mediators, *self._sides(row), *self._called, *named)))
 
     def of_parties(self, row: Row) -> dict[str, set[str]]:
         """The features of each party that may sit at a talk."""
@@ -97,7 +101,7 @@ class Signs:
             row,
             others,
             shared=[other for other in others if any(s.number in numbers for s, _ in other.evidence)],
-            known=[code in self._document.sides for code in row.sides],
+            known=[code in self._sides(row) for code in row.sides],
             patterns=tuple(dict.fromkeys(pattern for _, pattern in row.evidence)),
             said=[self._named(number) for number in numbers[:MOST]],
             near=self._near(numbers),
@@ -116,7 +120,7 @@ class Signs:
     def _of_party(self, talk: _Talk, code: str) -> set[str]:
         row = talk.row
         rule = _SIDE if code in row.sides else _MEDIATOR if code in row.mediators else _NONE
-        side = "side" if code in self._document.sides else "out"
+        side = "side" if code in self._sides(row) else "out"
         said = set[str]().union(*(named[code] for named in talk.said if code in named))
         near = talk.near.get(code, ())
         here = f"here={bool(said)}"
@@ -159,7 +163,7 @@ class Signs:
         yield from (f"rule={rule}+format={row.format}", f"rule={rule}+level={row.level}", f"rule={rule}+{kind}")
         yield from (side, kind, f"{side}+{rule}", f"{side}+{kind}", f"{side}+{row.status}")
         rest = [c for c in row.sides if c != code]
-        yield f"beside={min(len(rest), 3)}+{len({*self._document.sides} & {*rest})}+{rule}+{side}"
+        yield f"beside={min(len(rest), 3)}+{len({*self._sides(row)} & {*rest})}+{rule}+{side}"
         yield f"outsiders={talk.known.count(False)}+{rule}+{side}"
         if row.country == code:
             yield from ("host", f"host+{rule}+{side}")

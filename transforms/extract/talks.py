@@ -107,14 +107,16 @@ def read_talks(document: Document, reference: Reference) -> Told:
         return Told([], [], [])
     readings = list(turns(document, publisher))
     for reading in readings:
-        if document.sides or reading.names_parties:
-            found = read_cues(reading, document.sides)
-            drafts += found.drafts or read_scene(reading, document.sides, document.published)
+        here = document.sides_at(reading.sentence)
+        if here or reading.names_parties:
+            found = read_cues(reading, here)
+            drafts += found.drafts or read_scene(reading, here, document.published)
             mediators += found.mediators
     sides = _talking(document, drafts)
     for draft in drafts:
         if draft.default:
-            draft.sides = [c for c in sides if c not in draft.mediators]
+            around = document.local.get(draft.reading.sentence.number, sides)
+            draft.sides = [c for c in around if c not in draft.mediators]
         set_apart(draft)
     encounter = read_encounter(document, publisher)
     drafts = [d for d in drafts if d.sides]
