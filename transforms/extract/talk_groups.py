@@ -46,6 +46,11 @@ _ARTICLES = re.compile(r"(?:the|an?|both|either|all|its|their|his|her|some|senio
 _LETTERS = f"{ascii_letters}’'-"
 _SPEAKS = re.compile(rf",?\s(?:[a-z]+ly\s|also\s|later\s|then\s|has\s|had\s|have\s)?{SAY}\b(?!\sas\b)")
 _YOU = re.compile(r"\b[Yy]our?\b")
+# "the President's been", "the Secretary'll see": a verb, no owner
+_CONTRACTED = re.compile(
+    r"['’](?:(?:ll|d|ve|re)\b|s\s(?:been|going|gone|got|had|met|spoken|talked|told|said|made|asked|done|not|also|just|now|still|already|always"
+    r"|never|coming|talking|speaking|meeting|seeing|working|trying|heading|in|on|at|here|there|back|out|with|to|the|an?)\b)"
+)
 _TOKEN = re.compile(r"<([A-Z]+):(\d+)>")
 _SPOKE = re.compile(rf"(?:[,”\"’?!]\s{SAY}|\b[Aa]ccording\sto)\s(?:(?:the|an?)\s)?$")
 _REPORTING = frozenset({"", "to"})  # "..., Y said" and "according to Y" name a source, not whom X met
@@ -239,6 +244,7 @@ class Reading:
             mentions = (*mentions, Mention("PRON", 0, 0, you.group(), parties=(self.asked,)))
         before = _word_before(typed[max(0, start - 40) : start])
         last = mentions[-1]
-        possessive = last.text.lower() in POSSESSIVE if last.kind == "PRON" else typed[end : end + 1] in ("'", "’")
+        owns = typed[end : end + 1] in ("'", "’") and _CONTRACTED.match(typed, end) is None
+        possessive = last.text.lower() in POSSESSIVE if last.kind == "PRON" else owns
         speaks = _SPEAKS.match(typed, end) is not None or _SPOKE.search(typed[max(0, start - 30) : start]) is not None
         return Group(start, end, mentions, before.lower(), possessive, speaks)

@@ -16,7 +16,6 @@ __all__ = ["Row", "report", "rows_of"]
 
 LEAD = 3
 # sides said to be talking, which need a day, a place or a form
-_GOES_ON = frozenset({"talk-negotiating", "talk-they-talk"})
 _SAID_IDS = frozenset({"talk-agreed", "talk-accord", "talk-brokers"})
 RECENT = timedelta(days=14)
 # sides in a town on a day are a talk in a sentence with words of diplomacy, or without those of other news
@@ -175,8 +174,6 @@ def _stands_alone(new: Row, draft: Draft) -> bool:
     anchors = _anchors(new)
     if draft.frame == "together":
         return new.when is not None or (new.city is not None and new.country not in new.sides)
-    if draft.pattern_id in _GOES_ON:
-        return anchors >= 1 or new.format is not None
     if draft.default and draft.frame not in SAID:
         return anchors >= 1 or new.status != "held"
     return True
