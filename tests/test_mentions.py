@@ -307,9 +307,9 @@ def test_ministers_of_a_joint_statement_are_those_who_make_it():
 
 def test_each_question_of_a_briefing_has_its_own_sides():
     text = (
-        "MR. MUSTER: Chad and Libya met on Monday. Chad and Libya are close.\\n\\n"
-        "Q On Peru. Will Chile talk to Peru?\\n\\nMR. MUSTER: Chile and Peru said so. Both sides want it.\\n\\n"
-        "Q And Chad and Libya, did they meet again?\\n\\nMR. MUSTER: Both sides did."
+        "MR. MUSTER: Chad and Libya met on Monday. Chad and Libya are close.\n\n"
+        "Q On Peru. Will Chile talk to Peru?\n\nMR. MUSTER: Chile and Peru said so. Both sides want it.\n\n"
+        "Q And Chad and Libya, did they meet again?\n\nMR. MUSTER: Both sides did."
     )
     both = [parties for words, parties in found(text, "PARTY", outlet="The White House") if words == "Both sides"]
     assert [set(parties) for parties in both] == [{"CHL", "PER"}, {"TCD", "LBY"}]
