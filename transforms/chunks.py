@@ -92,6 +92,8 @@ _SIDE_WORDS = (
     "sides", "ch side", "her side", "parties", "both", "Both", "belligerents", "foes", "rivals", "adversaries",
     "combatants", "camps", "capitals", "neighbo", "he two", "he pair", "he duo", "he warring", "he opposing",
 )  # fmt: skip
+# "Presidents Smith and Jones"
+_TITLE_OF_TWO = re.compile(rf"(?P<head><HED:\d+>)\s(?P<name>{NAME})(?=\sand\s(?:<HED:\d+>\s)?{NAME})")
 _BARE_HEAD = re.compile(rf"(?P<det>the\s|The\s|THE\s|<PRO:\d+>\s){PRE}(?P<head><(?:HED|TIT):\d+>)(?!\s<(?:CAP|PER):)")
 # "the armed group Hamas", "regional bloc ECOWAS"
 _KIND_AND_NAME = re.compile(r"<HED:\d+>\s(?P<name><(?:PAR|GRP|ORG):\d+>)(?!['’\-]|\s<(?:HED|TIT):)")
@@ -135,6 +137,7 @@ def build_phrases(canvas: Canvas, reference: Reference, published: date | None) 
         (_TITLE_ONLY, actor, ("<TIT:",), left_edge),
         (_TITLE_OF, actor, ("<TIT:",), left_edge),
         (_APPOSED, person, ("<TIT:", "<HED:"), None, ">, "),
+        (_TITLE_OF_TWO, _first_of_two(reference, published), ("<HED:",), None),
         (_HONORED, _honored(reference, published), ("<PER:", "<CAP:"), None),
         (_ACTOR_NAMED, _merge_name, ("<ACT:",), None),
         (_LED_BY, _led_by, ("led by", "headed by"), None),
@@ -242,6 +245,25 @@ def _honored(reference: Reference, published: date | None) -> Callable[[re.Match
             "PSN", 0, 0, "", named.target, named.form, parties=named.parties or side, role=named.role or role,
             name=named.name or named.text,
         )  # fmt: skip
+
+    return make
+
+
+_PLURAL_TITLES = frozenset("presidents chancellors premiers kings emirs generals ministers ambassadors envoys".split())
+
+
+def _first_of_two(reference: Reference, published: date | None) -> Callable[[re.Match[str], list[Item]], Item | None]:
+    """Of "Presidents Smith and Jones" the first, with the title that both have."""
+    person = _honored(reference, published)
+
+    def make(match: re.Match[str], inner: list[Item]) -> Item | None:
+        head = inner[0]
+        if not head.text[0].isupper() or head.text.lower().split()[-1] not in _PLURAL_TITLES:
+            return None
+        item = person(match, inner[1:])
+        if item is not None:
+            item.role = item.role or head.role
+        return item
 
     return make
 

@@ -202,12 +202,18 @@ class Reading:
 
     def _grouped(self) -> Iterator[Group]:
         start = end = -1
+        closed = False  # "by A, B and C, D and E agreed": after "and C" the list of those who helped is at its end
         for unit in _UNIT.finditer(self.typed):
             if self._pronoun(unit) in REFLEXIVE or (self.asked is None and unit.group()[0] in "Yy"):
                 continue
-            if start >= 0 and self._joined(end, unit):
+            gap = self.typed[end : unit.start()]
+            if start >= 0 and not (closed and gap == ", ") and self._joined(end, unit):
+                closed = gap.strip(" ,").startswith("and") and self.typed[max(0, start - 4) : start].lower().endswith(
+                    "by "
+                )
                 end = unit.end()
                 continue
+            closed = False
             if start >= 0:
                 yield self._group(start, end)
             start, end = unit.span()
