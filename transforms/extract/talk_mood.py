@@ -17,7 +17,7 @@ _NEGATED = re.compile(
 )
 _REFUSES = re.compile(
     r"(?:\b(?:will|would|do|does|shall|can|could)\s(?:not|never)|\b(?:wo|would|do|does|ca|could)n['’]t|\bcannot)"
-    r"\s(?:[a-z]+\s){0,2}"
+    r"\s(?:[a-z]+\s){0,2}|\b(?:rul(?:ed|es|ing) out|avoid(?:ed|s)|resist(?:ed|s)|shunn(?:ed|ing)|stopped short of)\s(?=meeting\b)"
 )
 # "the meeting, which had been set for Friday, was put off"
 _ASIDE = re.compile(

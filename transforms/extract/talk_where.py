@@ -114,6 +114,8 @@ def find_date(r: Reading, span: tuple[int, int], status: str, published: date | 
             continue
         cost = _distance(r, span, m.span())
         before = r.typed[max(0, m.start() - 60) : m.start()]
+        if _SINCE.search(before[-24:]):
+            cost += 60  # "on a fifth trip since May, met X on Monday"
         if _SAID_ON.search(before):
             cost += 120 if said else 1000
         if status in ("scheduled", "proposed") and _AGREED_ON.search(before):
