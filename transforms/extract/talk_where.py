@@ -231,6 +231,8 @@ def find_place(r: Reading, span: tuple[int, int], codes: Collection[str]) -> tup
     best: tuple[int, Mention] | None = None
     for m in _PLACE.finditer(r.typed):
         place = r.sentence.mentions[int(m[1])]
+        if place.kind == "PARTY" and place.role != "capital":
+            continue
         before = r.typed[max(0, m.start() - 60) : m.start()]
         prep = _PLACE_BEFORE.search(before)
         here = prep is not None and (prep[1] is not None or _WENT_TO.search(before) is not None)
