@@ -127,6 +127,7 @@ def local_sides(
     for _, part in groupby(zip(sentences, voices, topics, strict=True), key=itemgetter(2)):
         lines = [[m for m in map(partial(_acting, voice=voice), line) if m is not None] for line, voice, _ in part]
         named = {code for line in lines for m in line if m.kind in ("PARTY", "PERSON") for code in m.parties}
+        # empty sentences before it, as no part has a headline and a lead
         own = main_sides([*[[]] * LEAD, *lines], reference) if len(named) > 1 and not set(main) <= named else ()
         found += [own if len(own) > 1 else main] * len(lines)
     return found
