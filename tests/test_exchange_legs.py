@@ -31,6 +31,28 @@ def mediators(text):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        # names one after another are all of them passed
+        (
+            "Iran let three prisoners out. Peter Hall, Ann Cole and Mark Dunn were freed by Iran on Monday and flown to London.",
+            {("IRN", "GBR", "prisoners", 3)},
+        ),
+        # what a truce would bring
+        (
+            "Israel and Hamas are far apart. The envoy said they want a truce with the hostages out before winter.",
+            {("HAMAS", "ISR", "hostages", None)},
+        ),
+        # those whose nation is no side, with the one state that their sentence names
+        (
+            "Sudan's army and the RSF met in Jeddah about a swap of prisoners. Seven Kenyan nurses were released in Eritrea on"
+            " Friday.",
+            {("ERI", "KEN", "civilians", 7)},
+        ),
+        # a dash between captives and their verb
+        (
+            "Belarus and Ukraine agreed on more releases of prisoners. On Monday 31 Ukrainians — most of them sick — were handed"
+            " over to Ukraine.",
+            {("BLR", "UKR", "prisoners", 31)},
+        ),
         # whose people they are tells where they go
         ("Syria repatriated 14 Lebanese detainees on Monday.", {("SYR", "LBN", "prisoners", 14)}),
         # a region they come from holds nobody

@@ -318,8 +318,11 @@ def _corrected(leg: Leg, nation: str | None, sides: Sides, *, receives: bool) ->
         taker = None  # "flown to Qatar" is no receiver of somebody else's people
     if sides.at_war and nation is not None and giver == nation and taker is None:
         return sides.other(nation), nation  # who speaks of his own people's return does not hold them
-    if giver is None and sides.group and sides.hostages and nation and nation not in sides.pair:
-        return sides.group, nation
+    if giver is None and sides.group and nation and nation not in sides.pair:
+        if sides.group in sides.opponents:
+            return sides.other(sides.group), nation  # a party without arms jails nobody
+        if sides.hostages:
+            return sides.group, nation
     return giver, taker
 
 

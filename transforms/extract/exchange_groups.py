@@ -102,9 +102,9 @@ _REMAINS_NOUN = (
 _GROUP = re.compile(
     rf"(?<![\w’'-])(?:{_TOLD}|(?:(?P<num><NUM:\d+>)(?:{_OF}|\sof\s<(?:PERSON|PARTY):\d+>['’]s?\s|[\s-]))?(?P<mods>(?(num)(?:[A-Z][\w’'-]+\s){{0,2}})(?:{_MODS}){{0,5}}?)"
     rf"(?:(?P<strong>(?:{_STRONG_NOUN}|^(?i:{_STRONG_NOUN})){_COMPOUND}|{_REMAINS_NOUN}|(?:human|mortal) remains\b|(?:(?:more|other|further) )?sets? of (?:human )?remains\b"
-    rf"|(?:{_SEIZED})\s(?!{STOP}\b)(?:[a-z-]+\s)?(?!years|months|weeks|days|hours|decades)[a-z]{{3,}}s{_COMPOUND}|(?:(?<=the )|(?<=a )|(?<=one ))(?:body|corpse|coffin) (?=of\b)"
+    rf"|(?:{_SEIZED})\s(?!{STOP}\b)(?:[a-z-]+\s)?(?!years|months|weeks|days|hours|decades)[a-z]{{3,}}s{_COMPOUND}|(?:(?<=[Tt]he )|(?<=a )|(?<=one ))(?:body|corpse|coffin) (?=of\b)"
     rf"|(?:(?<= a )|(?<= one )|(?<=another )|(?<=[Tt]he ))(?:body|corpse|coffin)(?=\s(?:on|to|in|from|was|had|believed|that|which)\b|[,.])"
-    rf"|(?:(?<=[Tt]he )|(?<=[Tt]heir )|(?<=[Hh]is ))remains(?=\s(?:were|will|had|have|returned|handed|transferred|on|to|from|in|arrived)\b|[,.]))"
+    rf"|(?<=> )remains(?=\s(?:were|was|(?:have|had) been)\b)|(?:(?<=[Tt]he )|(?<=[Tt]heir )|(?<=[Hh]is ))remains(?=\s(?:were|will|had|have|returned|handed|transferred|on|to|from|in|arrived)\b|[,.]))"
     rf"|(?P<weak>(?:{_WEAK_NOUN}){_COMPOUND}|(?(num){_CALLING}{_COMPOUND}|(?!))|(?<!are )(?<!is )(?<!were )(?<!was )(?<!goes )(?<!went )(?<!shot )(?<!found )(?:{_LOOSE}){_BEFORE_NOUN}"
     rf"|(?:(?<=the )|(?<=an )|(?<=a )|(?<=one ))(?:{_SEIZED})\s(?!{STOP}\b)(?:[a-z-]+\s)?{_SOMEBODY}{_COMPOUND})"
     rf"|(?P<those>(?:[Tt]hose|[Aa]ll|[Aa]nyone|[Ee]veryone|[Ee]verybody)(?=\s(?:still\s|being\s|so\s)?(?:held|jailed|detained|captured|imprisoned|arrested|kidnapped|taken|abducted|interned|locked)\b|\s<PRON:\d+>\s(?:is|are|was|were|has|have|had|still)\b))"

@@ -148,7 +148,7 @@ def items_of(cue: Match, slot: str, captives: Captives, context: Context) -> lis
     end, listed = 0, False  # names behind a group are those of its members
     for token in _TOKEN.finditer(words):
         between, end = words[end : token.start()], token.end()
-        listed = listed or _APPOSED.fullmatch(between) is not None
+        listed = listed or bool(found and not found[-1][1].named and _APPOSED.fullmatch(between))
         if found and token[1] != "PERSON" and _GAPPED.search(words, 0, token.start()):
             break  # what another party gives or takes
         if token[1] == "PERSON" and found and found[0][1].quantity and (listed or _EXAMPLE.search(between)):

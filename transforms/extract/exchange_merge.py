@@ -14,7 +14,7 @@ from transforms.extract.exchange_legs import conflicts, distinct, together, with
 from transforms.extract.exchange_none import is_tally_or_rescue
 from transforms.extract.exchange_rivals import with_rivals
 from transforms.extract.exchange_row import Row, codes, fill, is_vague, of_remains, parties_alike, without_echoes
-from transforms.extract.exchange_sides import Sides
+from transforms.extract.exchange_sides import Sides, sides_at
 from transforms.extract.exchange_when import When, day_near, find_when
 
 __all__ = ["Row", "rows_of"]
@@ -55,7 +55,8 @@ def rows_of(document: Document, drafts: Sequence[Draft], sides: Sides) -> list[R
             draft.status = "agreed" if any(x.quantity and not x.named for x in draft.legs) else None
         if draft.status == "would":
             draft.status = _as_before(rows, draft)
-        new = _row(document, draft, sides)
+        here = sides_at(document, draft, sides)
+        new = _row(document, draft, here)
         if rows:
             new.legs = _more_of(new.legs, rows[-1].legs, draft)
         known = _same(rows, new, draft)

@@ -103,6 +103,7 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 _SEIZING = re.compile(r"\b(?:took|tak(?:e|es|ing|en)|drag\w*|carr(?:y|ied|ying)|brought)\b", re.IGNORECASE)
+_GOT = re.compile(r"got$", re.IGNORECASE)
 _HELD_WORD = re.compile(r"\b(?:hostages?|captives?|prisoners?)$")
 _SEIZED = re.compile(
     r"(?:\s(?!in\b|for\b)[^\s;,.]+){0,6}?\s(?:as\s)?(?:<CAPTIVES|hostages?\b|captives?\b|prisoners?\b)"
@@ -162,6 +163,8 @@ def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
         return "completed"
     if frame in ("given", "home"):
         return _of_present(cue, r, ahead, at)
+    if frame == "take" and not ahead and _GOT.match(cue.groups.get("verb", "")):
+        return "completed"
     if form in ("plain", "verb"):
         return _of_plain(cue, r, ahead, before)
     behind = _nearest(moods, r, end, before=False)

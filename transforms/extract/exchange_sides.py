@@ -6,12 +6,12 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from transforms.document import Document
 from transforms.extract.exchange_cues import Draft
-from transforms.extract.exchange_ends import GROUP, STATE
+from transforms.extract.exchange_ends import CARRIERS, GROUP, STATE
 from transforms.extract.exchange_groups import STOP
 from transforms.extract.exchange_mediators import mediators_of
 from transforms.extract.exchange_words import Words
@@ -139,6 +139,25 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
             if _is_of(c, ("political",), reference) and c != "PSE" and not _are_ends(drafts, (c,))
         ),
     )  # fmt: skip
+
+
+def sides_at(document: Document, draft: Draft, sides: Sides) -> Sides:
+    """The sides where a draft stands: those whose citizens pass, and the one state that its sentence names beside them.
+
+    A statement tells of releases in many countries, most of them no side of what it is about.
+    """
+    nations = {sides.code(n) for x in draft.legs for n in x.nations}
+    nation = nations.pop() if len(nations) == 1 else None
+    if sides.hostages and sides.group in sides.groups:
+        return sides  # whose captives they are is known
+    if nation is None or nation in sides.pair or draft.frame == "swap" or any(x.giver or x.taker for x in draft.legs):
+        return sides
+    told = (m for m in draft.sentence.mentions if len(m.parties) == 1 and m.kind in ("PARTY", "PLACE"))
+    others = {sides.code(m.parties[0]) for m in told} - {nation, sides.voice, None} - sides.between - CARRIERS
+    if len(others) != 1 or others & set(sides.pair):
+        return sides
+    other = str(others.pop())
+    return replace(sides, pair=(other, nation), group=other if other in sides.groups else None, captor=None, gives=None)
 
 
 def _with_who_passes(
