@@ -47,6 +47,22 @@ def mediators(text):
             " Friday.",
             {("ERI", "KEN", "civilians", 7)},
         ),
+        # who was taken prisoner is not one prisoner; of whom the press is told
+        (
+            "Thailand and Cambodia met. Six Cambodian soldiers who had been taken prisoner were returned"
+            " on Friday by Thailand.",
+            {("THA", "KHM", "prisoners_of_war", 6)},
+        ),
+        # so many from each side, behind a sentence that speaks of exchanges
+        (
+            "Armenia and Azerbaijan have many prisoners. They did another swap in May, 12 from each of the sides.",
+            {("ARM", "AZE", "prisoners", 12), ("AZE", "ARM", "prisoners", 12)},
+        ),
+        # a truce for captives
+        (
+            "Israel and Hamas have before them a plan of a week of quiet and eight hostages.",
+            {("HAMAS", "ISR", "hostages", 8)},
+        ),
         # a dash between captives and their verb
         (
             "Belarus and Ukraine agreed on more releases of prisoners. On Monday 31 Ukrainians — most of them sick — were handed"

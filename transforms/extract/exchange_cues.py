@@ -137,8 +137,8 @@ def find_drafts(captives: Captives, context: Context) -> list[Draft]:
     ]
     cues = [c for c in cues if context.listing or not c[0].pattern.set.get("listed")]
     cues = [c for c in cues if not c[0].pattern.set.get("loose") or _is_plain(c[1])]
-    if any(not c[0].pattern.set.get("loose") and c[1] for c in cues):
-        cues = [c for c in cues if not (c[0].pattern.set.get("loose") or c[0].pattern.set.get("again"))]
+    if any(not _yields(c[0]) and c[1] for c in cues):
+        cues = [c for c in cues if not (_yields(c[0]) or c[0].pattern.set.get("again"))]
     cues = [c for c in cues if not _CONCERNED.search(c[0].sentence.typed, 0, c[0].span[0])]
     cues = [
         c for c in cues if not _LISTS.search(c[0].sentence.typed, c[0].span[0], c[0].starts.get("what", c[0].span[0]))
@@ -180,6 +180,11 @@ def parts_of(captives: Captives, told: Sequence[Draft]) -> list[Draft]:
         return []
     r = Reading(captives.sentence)
     return [Draft(r.sentence, r, (0, len(r.typed)), "release", "exchange-parts", None, legs, both=False, strong=True)]
+
+
+def _yields(cue: Match) -> bool:
+    """Whether a cue stands only where no verb or noun of passing does."""
+    return bool(cue.pattern.set.get("loose") or cue.pattern.set.get("alone"))
 
 
 def _is_broken(cue: Match) -> bool:

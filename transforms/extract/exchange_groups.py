@@ -39,7 +39,7 @@ STOP = any_of(
 _MOD = rf"(?!{STOP}\b)[a-z][a-z’'-]*"
 _RANKS = r"sergeants?|colonels?|lieutenants?|corporals?|captains?|brigadiers?|privates|rangers?|mayors?|mechanics?|lawyers?|aid workers?|guerrillas?|insurgents?|supporters?|sympathi[sz]ers?"
 _STRONG = (
-    r"prisoners?(?:[- ]of[- ]war)?|prisoner-of-war|POWs?|PoWs?|(?<!held )(?<!taken )(?<!took )hostages?|captives?|detainees?|inmates?|abductees?|internees?"
+    r"(?<!taken )(?<!took )prisoners?(?:[- ]of[- ]war)?|prisoner-of-war|POWs?|PoWs?|(?<!held )(?<!taken )(?<!took )hostages?|captives?|detainees?|inmates?|abductees?|internees?"
     r"|lifers?|jailbirds|bodies|corpses?|coffins?|caskets?|kidnap victims"
 )
 _WEAK = (

@@ -91,6 +91,10 @@ _MEN = re.compile(r"\b(?:soldiers|servicemen|servicewomen|fighters|troops|sailor
 _CAPTURED = re.compile(r"captur|captiv|prison|held\b|exchang|swap|detain|hostage|kidnap", re.IGNORECASE)
 _TO_PARTY = re.compile(r",? to (?:the )?<PARTY")
 _AGED = re.compile(r"\b(?:who|she|he)\s(?:is|was)\s(?:only\s|just\s|now\s)?$|\b(?:aged?|turned)\s$")
+_DELEGATES = re.compile(
+    r"\b(?:officers|delegates|members|envoys|representatives|experts|observers|negotiators|monitors|killed|dead|wounded|casualties|[a-z]+ists)\b[^.;]*$",
+    re.IGNORECASE,
+)  # who are no captives
 _PARTITIVE = re.compile(r"\b(?:own|them|those)$")
 
 
@@ -213,6 +217,8 @@ def _may_count(cue: Match, slot: str, m: Mention, context: Context) -> bool:
     if _AGED.search(cue.sentence.text, 0, m.start - cue.sentence.start):
         return False
     near = context.near or speaks_of_captives(cue.sentence)
+    if cue.pattern.set.get("alone") and _DELEGATES.search(cue.sentence.text, 0, m.start - cue.sentence.start):
+        return False
     if cue.pattern.set["frame"] in ("home", "carry") and not _spoken_of(cue, m, context):
         return False
     if cue.pattern.set.get("numbers"):

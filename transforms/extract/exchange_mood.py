@@ -91,6 +91,10 @@ _PRESENT = re.compile(
 _WANTED = re.compile(
     r"\b(?:want(?:s|ed|ing)?|need(?:s|ed)?|demand(?:s|ed|ing)?|seek(?:s|ing)?|sought|like|prefer(?:s|red)?)\s(?:to\s(?:see|have|get)\s)?(?:[a-z]+\s){0,3}$"
 )
+# "forces are to be moved, corridors opened, <CAPTIVES> freed"
+_LISTED = re.compile(
+    r"\b(?:to|will|would|must|should|shall)\sbe\s[a-z]+(?:\s[^\s.;,]+){0,4},\s(?:[^.;]{0,60},\s)?(?:and\s)?$"
+)
 _WHILE = re.compile(r"\b(?:until|unless|before|without|if|as long as|till|while|except|only)\b", re.IGNORECASE)
 _CLAUSED = re.compile(r"\b(?:once|until|unless|if|when|provided|as soon as|before)\s[^.;]{0,90}$", re.IGNORECASE)
 _SUBJUNCTIVE = re.compile(r"be\s", re.IGNORECASE)
@@ -104,6 +108,7 @@ _NOBODY = re.compile(
 )
 _SEIZING = re.compile(r"\b(?:took|tak(?:e|es|ing|en)|drag\w*|carr(?:y|ied|ying)|brought)\b", re.IGNORECASE)
 _GOT = re.compile(r"got$", re.IGNORECASE)
+_DID = re.compile(r"\bdid\s$")
 _HELD_WORD = re.compile(r"\b(?:hostages?|captives?|prisoners?)$")
 _SEIZED = re.compile(
     r"(?:\s(?!in\b|for\b)[^\s;,.]+){0,6}?\s(?:as\s)?(?:<CAPTIVES|hostages?\b|captives?\b|prisoners?\b)"
@@ -163,7 +168,7 @@ def _status(cue: Match, r: Reading, moods: list[Match]) -> str | None:
         return "completed"
     if frame in ("given", "home"):
         return _of_present(cue, r, ahead, at)
-    if frame == "take" and not ahead and _GOT.match(cue.groups.get("verb", "")):
+    if frame == "take" and not ahead and (_GOT.match(cue.groups.get("verb", "")) or _DID.search(before)):
         return "completed"
     if form in ("plain", "verb"):
         return _of_plain(cue, r, ahead, before)
@@ -268,7 +273,7 @@ def _verb_start(cue: Match, r: Reading) -> int:
 
 def _is_past(cue: Match, r: Reading, frame: str, form: str | None, at: int) -> bool:
     words = r.typed[at : cue.span[1]]
-    if form == "participle" and _WANTED.search(r.typed[: cue.span[0]]):
+    if form == "participle" and (_WANTED.search(r.typed[: cue.span[0]]) or _LISTED.search(r.typed[: cue.span[0]])):
         return False
     if form in ("past", "participle"):
         return True
