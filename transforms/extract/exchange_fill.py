@@ -290,6 +290,8 @@ def _inferred(leg: Leg, sides: Sides, *, receives: bool = False) -> Leg:
         taker = None if own else nation or _of_voice(leg, giver, sides) or sides.other(giver) or _home_of(giver, sides)
     if giver is None and taker is not None:
         giver = sides.other(taker)
+    if giver is None and taker is None and leg.named and not leg.back and (other := sides.other(sides.voice)):
+        return leg._replace(giver=other, taker=sides.voice)  # whose statement tells of a captive by name
     if giver is None and taker is None and sides.captor and (leg.quantity or leg.who):
         giver = sides.captor
         taker = None if sides.political or leg.category == "political_prisoners" else sides.other(giver)
