@@ -14,7 +14,7 @@ from transforms.extract.talk_groups import Group, Reading
 _PLACE = r"(?:prisons?|jails?|custody|captivity|cells?|detention|hands|colon(?:y|ies)|camps?|imprisonment|dungeons?|tunnels?)"
 _FROM = re.compile(
     r"\b(?P<word>out of|from|in|by|of|left|leave|leaving|quit|inside)\s(?:the\s|its\s|an?\s)?(?:hands of\s|custody of\s)?"
-    r"<(?P<kind>PARTY|DEM|PLACE|PERSON):(?P<at>\d+)>(?P<own>['’]s?)?\s?"
+    r"<(?P<kind>PARTY|DEM|PLACE|PERSON|PRON):(?P<at>\d+)>(?P<own>['’]s?)?\s?"
     rf"(?P<place>(?:government\s|military\s|state\s|penal\s|federal\s)?{_PLACE})?"
 )
 # Where somebody is jailed or by whom he was captured; where he was captured holds nobody.
@@ -172,7 +172,7 @@ def _holder(r: Reading, left: int, right: int, *, leave: bool = False) -> str | 
             mention = r.sentence.mentions[int(m["at"])]
             if not mention.parties:
                 continue
-            plain = form is _FROM and m["word"] in ("from", "out of") and mention.kind != "DEM" and not m["own"]
+            plain = form is _FROM and m["word"] in ("from", "out of") and mention.kind not in ("DEM", "PRON") and not m["own"]
             if form is _FROM and not m["place"]:
                 before = r.typed[left : m.start()]
                 plain = plain and not _CAPTURED.search(before) and (leave or not _NATIVES.search(before))
