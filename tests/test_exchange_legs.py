@@ -63,6 +63,8 @@ def mediators(text):
             "Israel and Hamas have before them a plan of a week of quiet and eight hostages.",
             {("HAMAS", "ISR", "hostages", 8)},
         ),
+        # the verb ends within "out of <PLACE>"
+        ("Seven American prisoners came out of Venezuela in October.", {("VEN", "USA", "prisoners", 7)}),
         # a dash between captives and their verb
         (
             "Belarus and Ukraine agreed on more releases of prisoners. On Monday 31 Ukrainians — most of them sick — were handed"

@@ -105,7 +105,8 @@ def _stated(cue: Match, r: Reading) -> Ends:
     leave = frame in ("take", "carry", "home")
     held = _holder(r, at, back, leave=leave)
     held_back = _holder(r, back, right, leave=leave) if "other" in cue.starts else None
-    held = held or (_holder(r, end, right, leave=leave) if "other" not in cue.starts else None)
+    # once more, as a cue may end within "out of <PLACE>"
+    held = held or (_holder(r, at, right, leave=leave) if "other" not in cue.starts else None)
     if frame == "swap":
         alone = codes[0] if len(codes) == 1 and "other" in cue.starts and cue.pattern.set["form"] == "verb" else None
         return Ends(alone, None, codes if len(codes) > 1 else ())
@@ -172,7 +173,12 @@ def _holder(r: Reading, left: int, right: int, *, leave: bool = False) -> str | 
             mention = r.sentence.mentions[int(m["at"])]
             if not mention.parties:
                 continue
-            plain = form is _FROM and m["word"] in ("from", "out of") and mention.kind not in ("DEM", "PRON") and not m["own"]
+            plain = (
+                form is _FROM
+                and m["word"] in ("from", "out of")
+                and mention.kind not in ("DEM", "PRON")
+                and not m["own"]
+            )
             if form is _FROM and not m["place"]:
                 before = r.typed[left : m.start()]
                 plain = plain and not _CAPTURED.search(before) and (leave or not _NATIVES.search(before))
