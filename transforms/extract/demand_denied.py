@@ -58,7 +58,7 @@ _NEGATED = re.compile(r"(?:n[’']t|\b(?:not|should|must|never))\s$")
 _UNFINISHED = re.compile(r"\b(?:progress|work|much|lot|efforts?|job)\s$")
 # Nouns and other words that take an infinitive.
 _TAKES_TO = re.compile(
-    r"(?<!^the )\b(?:rights?|opportunit(?:y|ies)|chances?|abilit(?:y|ies)|ways?|needs?|desire|efforts?|commitments?|decisions?|willingness|readiness|authorit(?:y|ies)|time|plans?|agreements?|attempts?"
+    r"(?<!^the )\b(?:rights?|opportunit(?:y|ies)|chances?|abilit(?:y|ies)|ways?|needs?|desire|efforts?|commitments?|decisions?|willingness|readiness|authority|time|plans?|agreements?|attempts?"
     r"|reasons?|obligations?|responsibilit(?:y|ies)|dut(?:y|ies)|freedom|power|capacity|capabilit(?:y|ies)|determination|resources|tools|courage|strength|path|paths|means|space|assistance|money|mechanisms?"
     r"|strateg(?:y|ies)|resolve|potential|permission|privilege|honou?r|pleasure|moment|questions?|something|anything|nothing|everything|lot|enough|things?|ready|able|going|unable|willing|hope|hopes"
     r"|mandate|room|basis|vision|ambition|aspirations?|dream|wish|choice|option|instinct|tendency|incentives?|confidence|place|day|year|job|task|mission|work|talks|meetings?|conference|process"
