@@ -38,13 +38,13 @@ class Gate:
         return self.chance(features) >= self.threshold
 
 
-def eased(threshold: float, others: float) -> float:
+def eased(threshold: float, others: float, lowest: float = LOWEST) -> float:
     """From which chance a candidate stands beside others of its article, `others` being the sum of their chances.
 
     An article that tells of several talks surely is about talks: what is doubtful there is mostly right, what is as
     doubtful in one that tells of nothing else mostly wrong (hysteresis, as in the linking of edges; Canny 1986).
     """
-    return max(LOWEST, threshold - EASED * others)
+    return max(lowest, threshold - EASED * others)
 
 
 @cache
