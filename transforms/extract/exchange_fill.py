@@ -30,9 +30,6 @@ def _near(draft: Draft, sides: Sides) -> Sides:
     stated = {c for x in draft.legs for c in (x.giver, x.taker, *x.nations) if c and c != partner}
     if partner and partner not in sides.pair and partner not in sides.between and len(stated) == 1:
         return replace(sides, pair=(partner, stated.pop()), group=partner if partner in sides.groups else None)
-    apart = sides.palestinian == "HAMAS" and not stated and not sides.groups & set(sides.pair)
-    if apart and any(x.category == "hostages" for x in draft.legs):
-        return replace(sides, pair=("ISR", "HAMAS"), group="HAMAS")  # of whom a text about others speaks too
     named = {c for m in draft.sentence.mentions if m.kind == "PARTY" for c in m.parties}
     named |= {sides.palestinian for m in draft.sentence.mentions if m.kind == "PLACE" and "PSE" in m.parties}
     other = [c for c in named & sides.groups if c not in sides.pair]
@@ -40,8 +37,6 @@ def _near(draft: Draft, sides: Sides) -> Sides:
         return sides
     ends = {sides.code(c) for x in draft.legs for c in (x.giver, x.taker, *x.nations) if c}
     states = [c for c in named - sides.groups - sides.between if c in ends or c in sides.pair or len(named) == _TWO]
-    if other[0] == sides.palestinian and "ISR" in named:
-        states = ["ISR"]
     state = states[0] if len(states) == 1 else next((c for c in sides.pair if c != sides.group), None)
     return replace(sides, pair=(other[0], state), group=other[0]) if state else sides
 
