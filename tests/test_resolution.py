@@ -20,8 +20,8 @@ FLOORS = {
     "beside": {"talks": 0.9, "exchanges": 0.9, "demands": 0.75},
 }
 MERGED = {"ours": 6, "ours, measured only": 6, "beside": 1}  # pairs of all kinds that look alike, and are two events
-PRECISION = {"ours": 0.75, "ours, measured only": 0.77, "beside": 0.85}  # of all kinds, end to end
-RIGHT = {"ours": 175, "ours, measured only": 100, "beside": 29}  # pairs of all kinds, end to end
+PRECISION = {"ours": 0.70, "ours, measured only": 0.77, "beside": 0.85}  # of all kinds, end to end
+RIGHT = {"ours": 175, "ours, measured only": 90, "beside": 29}  # pairs of all kinds, end to end
 
 
 @pytest.mark.parametrize("name", SETS)
