@@ -58,7 +58,7 @@ _TITLED = re.compile(
 )
 # "the President and Prime Minister Smith" are two, "the president and chief negotiator Smith" is one
 _BESIDE = re.compile(
-    rf"(?P<det>[Tt](?<!\w.)he\s){PRE}(?P<head><TIT:\d+>)"
+    rf"[Tt](?<!\w.)he\s{PRE}(?P<head><TIT:\d+>)"
     rf"(?=\s(?:and|&)\s(?P<next>(?:Deputy\s|Vice\s|Special\s|Chief\s|Acting\s)?<TIT:\d+>)(?:\s<TIT:\d+>)*\s{NAME})"
 )
 _OWN = r"(?:(?:country|nation|group|movement|party|organi[sz]ation|bloc|body|agency|force)['’]s\s)?"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from transforms.document import Mention
 from transforms.owners import of_company, owner_in_gap, owner_in_text
@@ -117,9 +118,8 @@ class _Resolver:
     def sentence(self, mentions: list[Mention], sides: tuple[str, ...], voice: tuple[str, ...]) -> list[Mention]:
         self.sides, self.voice = sides, voice
         done: list[Mention] = []
-        for i, m in enumerate(mentions):
-            known = of_land(self.text, m, mentions[i + 1]) if mentions[i + 1 :] else m
-            resolved = self._one(known, done) if m.kind in _RESOLVED else m
+        for m in with_lands(self.text, mentions):
+            resolved = self._one(m, done) if m.kind in _RESOLVED else m
             if resolved.kind != "PARTY" or resolved.parties or resolved.role in ("sides", "mediator"):
                 done.append(resolved)
         self._remember(done)
@@ -146,10 +146,10 @@ class _Resolver:
 
     def _count_groups(self, actors: list[Mention]) -> None:
         for m in actors:
-            if m.kind != "PRON" and len(m.parties) == 1 and not is_state(code := m.parties[0], self.reference):
-                party = self.reference.parties.get(code)
-                if party is None or party.kind in ("armed_group", "political"):
-                    self.groups[code] = self.groups.get(code, code in self.sides) + 1
+            if m.kind == "PRON" or len(m.parties) != 1 or is_state(code := m.parties[0], self.reference):
+                continue
+            if self.reference.kind_of(code) in (None, "armed_group", "political"):
+                self.groups[code] = self.groups.get(code, code in self.sides) + 1
 
     def _remember_several(self, actors: list[Mention], persons: list[Mention]) -> None:
         """Whom "they" and "the two leaders" of the next sentences mean."""
@@ -387,7 +387,12 @@ class _Resolver:
         return self.seen[max(reversed(titled), key=lambda n: self.named[n])] if titled else None
 
 
-def of_land(text: str, m: Mention, following: Mention) -> Mention:
+def with_lands(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions of a sentence, offices and persons with the party whose the words right behind say that they are."""
+    return [*(_of_land(text, m, following) for m, following in pairwise(mentions)), *mentions[-1:]]
+
+
+def _of_land(text: str, m: Mention, following: Mention) -> Mention:
     """ "President X of Chad" is Chad's, "the administration of President X" and "the envoy from Moscow" are theirs."""
     if m.parties or len(following.parties) != 1:
         return m

@@ -55,7 +55,8 @@ Place = tuple[int, int, int]  # day, number of the unit, reach
 class Rule(Generic[T]):
     """How reports of a kind are compared: as what, their likeness, and how much of it joins them.
 
-    Of two groups of which a pair is so much alike, all pairs together may be less so by `slack`. An article has one row for an event; `may_share_article` says which two of its rows may be one event all the same.
+    Of two groups of which a pair is so much alike, all pairs together may be less so by `slack`. An article has one row for
+    an event; `may_share_article` says which two of its rows may be one event all the same.
     """
 
     unit_of: Callable[[Slots], T]

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 import polars as pl
 
@@ -97,13 +97,17 @@ def read_document(
 
 def _first_person(s: Sentence) -> Sentence:
     """ "We" and "I" in what somebody is quoted with are the speaker's side, whosever statement the article is."""
-    if not any(c.quoted and c.parties for c in s.claims):
+    if not any(c.quoted and c.parties for c in s.claims) or not any(map(_is_we, s.mentions)):
         return s
     return replace(s, mentions=tuple(_spoken(m, s) for m in s.mentions))
 
 
+def _is_we(m: Mention) -> bool:
+    return m.kind == "PRON" and m.text.lower() in WE
+
+
 def _spoken(m: Mention, s: Sentence) -> Mention:
-    if m.kind != "PRON" or m.text.lower() not in WE:
+    if not _is_we(m):
         return m
     claim = s.claim_at(m.start)
     return m.of(claim.parties) if claim is not None and claim.quoted and claim.parties else m
@@ -119,8 +123,7 @@ def _heading(title: str | None, published: date | None, reference: Reference) ->
         return [], []
     lines, named = _mentions(title, scan(title, published, reference), [(0, len(title))], published, reference)
     line = lines[0]
-    line = [*(coreference.of_land(title, m, following) for m, following in pairwise(line)), *line[-1:]]
-    return line, named
+    return coreference.with_lands(title, line), named
 
 
 def _kept(line: list[Mention]) -> Iterator[Mention]:
@@ -155,8 +158,8 @@ def _learn_holders(
     told = (code for line in lines for m in line for code in (*m.parties, *filter(None, (m.country,))))
     named = frozenset((*voice, *told))
     for line in lines:
-        for m, following in zip_longest(line, line[1:]):
-            if m.kind != "PERSON" or m.id or m.parties or coreference.of_land(text, m, following or m).parties:
+        for m in coreference.with_lands(text, line):
+            if m.kind != "PERSON" or m.id or m.parties:
                 continue
             known = people.find(m)
             if known is None or known.parties or known.id:

@@ -99,7 +99,8 @@ def main_sides(sentences: Iterable[Sequence[Mention]], reference: Reference) -> 
     weights = {code: seen.weight for code, seen in signs.seen.items()}
     ranked = sorted(weights, key=lambda c: (-weights[c], c))
     codes = sorted(ranked[:CANDIDATES])
-    own = {code: _of_party(code, signs, reference) for code in codes}
+    most_acts = max((seen.acts for seen in signs.seen.values()), default=0) or 1
+    own = {code: _of_party(code, signs.seen[code], most_acts, reference) for code in codes}
     against = {code: opponent(code, weights, reference) for code in codes if _is_group(code, reference)}
     scored: dict[Pair, float] = {}
     for a, b in combinations(codes, 2):
@@ -140,15 +141,13 @@ def _acting(m: Mention, voice: tuple[str, ...]) -> Mention | None:
     return m if m.role != "sides" else None
 
 
-def _of_party(code: str, signs: _Signs, reference: Reference) -> list[float]:
+def _of_party(code: str, seen: _Seen, most_acts: int, reference: Reference) -> list[float]:
     """What a party by itself adds to each pair that it is in."""
-    seen = signs.seen[code]
-    most_acts = max((other.acts for other in signs.seen.values()), default=0) or 1
     return [
         WEIGHTS["acts"] * (seen.acts / most_acts),
         WEIGHTS["persons"] * (seen.persons / max(seen.mentions, 1)),
         WEIGHTS["go-between"] * (seen.between / max(seen.mentions, 1)),
-        WEIGHTS["organisation"] * (_kind(code, reference) == "igo"),
+        WEIGHTS["organisation"] * (reference.kind_of(code) == "igo"),
     ]
 
 
@@ -166,18 +165,13 @@ def _of_pair(
     if opposed:
         yield WEIGHTS["opponents"]
         yield WEIGHTS["opponents, bare"] * math.log1p(signs.bare)
-    if not {_kind(code, reference) for code in pair} & {"state", "igo", None}:
+    if not {reference.kind_of(code) for code in pair} & {"state", "igo", None}:
         yield WEIGHTS["no state"]
-
-
-def _kind(code: str, reference: Reference) -> str | None:
-    party = reference.parties.get(code)
-    return party.kind if party is not None else None
 
 
 def _is_group(code: str, reference: Reference) -> bool:
     """Whether a party is one that acts against a state."""
-    return code in STATE_SIDE or _kind(code, reference) in ("armed_group", "political")
+    return code in STATE_SIDE or reference.kind_of(code) in ("armed_group", "political")
 
 
 def _is_own_army(army: str, state: str, reference: Reference) -> bool:
@@ -232,5 +226,4 @@ def opponent(group: str, present: Mapping[str, float], reference: Reference) -> 
 
 def is_state(code: str, reference: Reference) -> bool:
     """Whether a party is what "the government" and "the army" may mean."""
-    party = reference.parties.get(code)
-    return (party is not None and party.kind == "state") or code in ("SAF", "GNA")
+    return reference.kind_of(code) == "state" or code in ("SAF", "GNA")

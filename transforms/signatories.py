@@ -63,7 +63,7 @@ def signatories(
 
 
 def _is_body(codes: tuple[str, ...], reference: Reference) -> bool:
-    return len(codes) == 1 and (party := reference.parties.get(codes[0])) is not None and party.kind == "igo"
+    return len(codes) == 1 and reference.kind_of(codes[0]) == "igo"
 
 
 def _of_several(

@@ -62,7 +62,7 @@ def voices(
 
     `heading` and `opening` are the mentions of the headline and of the first sentences.
     """
-    labels = {start: found for _, _, start, end in spans if (found := _LABEL.match(text, start, min(end, start + 60)))}
+    labels = _labels(text, spans)
     if len(labels) > 2 or len({_who(label) for label in labels.values()}) > 1:
         return _of_turns(spans, labels, people, voice, heading)
     voice = signatories(text, [start for _, _, start, _ in spans], title, heading, opening, voice, reference)
@@ -73,11 +73,17 @@ def voices(
 
 def topics(text: str, spans: Sequence[Span]) -> list[int]:
     """The number of the question to which each sentence belongs, with its answers; all 0 where not several are marked."""
-    asks = [
-        (found := _LABEL.match(text, start, min(end, start + 60))) is not None and _ASKS.match(_who(found)) is not None
-        for _, _, start, end in spans
-    ]
-    return list(accumulate(map(int, asks))) if sum(asks) > 1 else [0] * len(spans)
+    questions = {start for start, label in _labels(text, spans).items() if _ASKS.match(_who(label))}
+    return (
+        list(accumulate(int(start in questions) for _, _, start, _ in spans))
+        if len(questions) > 1
+        else [0] * len(spans)
+    )
+
+
+def _labels(text: str, spans: Sequence[Span]) -> dict[int, re.Match[str]]:
+    """The labels of speakers by the start of the sentence that they open."""
+    return {start: found for _, _, start, end in spans if (found := _LABEL.match(text, start, min(end, start + 60)))}
 
 
 def _of_turns(

@@ -81,14 +81,13 @@ class Told:
         """How near and how often it is named, and as what; what kind of party it is."""
         between, status = _grade(self._between.get(c, ()), places), row.status
         named = _grade(self._named[c], places)
-        party = self._reference.parties.get(c)
         yield f"named={named}"
         yield f"between={between}"
         yield f"between={between}+{status}"
         yield f"between often={min(len(self._between.get(c, ())), _MANY)}"
         yield f"read={_grade(read.get(c, ()), places)}"
         yield f"read often={min(len(read.get(c, ())), _MANY)}"
-        yield f"kind={party.kind if party else None}"
+        yield f"kind={self._reference.kind_of(c)}"
         yield f"carrier={c in CARRIERS}+{named}"
         yield f"red cross={c == 'ICRC'}"
         yield f"status={status}"

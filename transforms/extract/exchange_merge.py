@@ -55,8 +55,7 @@ def rows_of(document: Document, drafts: Sequence[Draft], sides: Sides) -> list[R
             draft.status = "agreed" if any(x.quantity and not x.named for x in draft.legs) else None
         if draft.status == "would":
             draft.status = _as_before(rows, draft)
-        here = sides_at(document, draft, sides)
-        new = _row(document, draft, here)
+        new = _row(document, draft, sides_at(document, draft, sides))
         if rows:
             new.legs = _more_of(new.legs, rows[-1].legs, draft)
         known = _same(rows, new, draft)

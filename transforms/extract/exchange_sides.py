@@ -118,7 +118,7 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
     pair = _with_own_state(document, drafts, pair, reference)
     pair = _with_who_passes(document, drafts, pair, between, reference)
     homes, voice = homes_of(document, drafts), _voice(document)
-    captor = next((c for c in pair if _is_of(c, _ARMED, reference)), None)
+    captor = next((c for c in pair if reference.kind_of(c) in _ARMED), None)
     citizens = {*homes.values(), *(n for d in drafts for x in d.legs for n in x.nations)}
     if captor and voice in document.sides and voice in citizens - set(pair):
         pair = (captor, str(voice))  # whose statement tells of its own citizens
@@ -127,7 +127,7 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
     group = next((c for c in pair if _is_group(c, reference)), None)
     at_war = len(pair) == 2 and group is None and bool(_WAR_PRISONERS.search(document.text))
     known = frozenset(c for c, n in counted.items() if n > 1 and c not in _THIRD) | set(pair)
-    groups = frozenset(c for c in named if _is_of(c, _ARMED, reference) and c != "SAF")
+    groups = frozenset(c for c in named if reference.kind_of(c) in _ARMED and c != "SAF")
     captor = _captor(drafts, pair)
     political = captor is not None and group is None and not at_war and _POLITICAL.search(document.text) is not None
     return Sides(
@@ -136,7 +136,7 @@ def sides_of(document: Document, drafts: Sequence[Draft], reference: Reference) 
         frozenset(reference.countries(group) if group else ()) - set(pair),
         frozenset(
             c for c in pair
-            if _is_of(c, ("political",), reference) and c != "PSE" and not _are_ends(drafts, (c,))
+            if reference.kind_of(c) in ("political",) and c != "PSE" and not _are_ends(drafts, (c,))
         ),
     )  # fmt: skip
 
@@ -146,10 +146,10 @@ def sides_at(document: Document, draft: Draft, sides: Sides) -> Sides:
 
     A statement tells of releases in many countries, most of them no side of what it is about.
     """
-    nations = {sides.code(n) for x in draft.legs for n in x.nations}
-    nation = nations.pop() if len(nations) == 1 else None
     if sides.hostages and sides.group in sides.groups:
         return sides  # whose captives they are is known
+    nations = {sides.code(n) for x in draft.legs for n in x.nations}
+    nation = nations.pop() if len(nations) == 1 else None
     if nation is None or nation in sides.pair or draft.frame == "swap" or any(x.giver or x.taker for x in draft.legs):
         return sides
     told = (m for m in draft.sentence.mentions if len(m.parties) == 1 and m.kind in ("PARTY", "PLACE"))
@@ -182,8 +182,8 @@ def _with_who_passes(
         c
         for c, _ in ends.most_common()
         if c not in (*pair, *between, *_THIRD, STATE, GROUP, "PSE")
-        and _is_of(c, ("state", "armed_group"), reference)
-        and ((_is_of(c, _ARMED, reference) and kept in reference.countries(c)) or c in homes or c in document.sides)
+        and reference.kind_of(c) in ("state", "armed_group")
+        and ((reference.kind_of(c) in _ARMED and kept in reference.countries(c)) or c in homes or c in document.sides)
     ]
     return tuple(others[0] if c == idle[0] else c for c in pair) if others else pair
 
@@ -193,7 +193,7 @@ def _fighting(document: Document, drafts: Sequence[Draft], state: str, reference
     near = {d.sentence.number + step for d in drafts if d.status != "demanded" for step in (-1, 0, 1)}
     told = Counter(
         c for s in document.sentences if s.number in near for m in s.mentions for c in m.parties
-        if _is_of(c, _ARMED, reference) and state in reference.countries(c)
+        if reference.kind_of(c) in _ARMED and state in reference.countries(c)
     )  # fmt: skip
     return told.most_common(1)[0][0] if told else None
 
@@ -202,14 +202,13 @@ def _with_own_state(
     document: Document, drafts: Sequence[Draft], pair: tuple[str, ...], reference: Reference
 ) -> tuple[str, ...]:
     """An armed group faces the state that it fights, a side of the article too, not a third that no sentence makes give."""
-    group = next((c for c in pair if _is_of(c, _ARMED, reference)), None)
+    group = next((c for c in pair if reference.kind_of(c) in _ARMED), None)
     if group is None or len(pair) < _TWO:
         return pair
     other = next(c for c in pair if c != group)
     homes = {*reference.countries(group)}
     own = next((c for c in document.sides if c not in (group, "PSE") and {c, *reference.countries(c)} & homes), None)
-    party = reference.parties.get(other)
-    if own is None or other == own or party is None or party.kind != "state" or other in homes:
+    if own is None or other == own or reference.kind_of(other) != "state" or other in homes:
         return pair
     ends = {c for d in drafts for x in d.legs for c in (x.giver, *x.nations)}
     return pair if other in ends else (group, own)
@@ -312,13 +311,8 @@ def _are_ends(drafts: Sequence[Draft], pair: tuple[str, ...]) -> bool:
 _ARMED = ("armed_group",)
 
 
-def _is_of(code: str, kinds: Sequence[str], reference: Reference) -> bool:
-    party = reference.parties.get(code)
-    return party is not None and party.kind in kinds
-
-
 def _is_group(code: str, reference: Reference) -> bool:
-    return _is_of(code, ("armed_group", "political"), reference) and code not in ("SAF", "GNA", "PSE")
+    return reference.kind_of(code) in ("armed_group", "political") and code not in ("SAF", "GNA", "PSE")
 
 
 _HOME = re.compile(

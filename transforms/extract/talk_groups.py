@@ -207,7 +207,7 @@ class Reading:
             if self._pronoun(unit) in REFLEXIVE or (self.asked is None and unit.group()[0] in "Yy"):
                 continue
             gap = self.typed[end : unit.start()]
-            if start >= 0 and not (closed and gap == ", ") and self._joined(end, unit):
+            if start >= 0 and not (closed and gap == ", ") and self._joined(gap, unit):
                 closed = gap.strip(" ,").startswith("and") and self.typed[max(0, start - 4) : start].lower().endswith(
                     "by "
                 )
@@ -220,8 +220,7 @@ class Reading:
         if start >= 0:
             yield self._group(start, end)
 
-    def _joined(self, end: int, unit: re.Match[str]) -> bool:
-        gap = self.typed[end : unit.start()]
+    def _joined(self, gap: str, unit: re.Match[str]) -> bool:
         if gap == ", " and _WHOSE_MAN.match(self.typed, unit.end()):
             return False  # "X, Y's envoy, flew to": X is Y's envoy
         own = self._pronoun(unit) in RELATIVE | POSSESSIVE and _EQUAL.search(unit.group()) is None

@@ -15,7 +15,6 @@ from transforms.extract.talk_where import When
 __all__ = ["Row", "report", "rows_of"]
 
 LEAD = 3
-# sides said to be talking, which need a day, a place or a form
 _SAID_IDS = frozenset({"talk-agreed", "talk-accord", "talk-brokers"})
 RECENT = timedelta(days=14)
 # sides in a town on a day are a talk in a sentence with words of diplomacy, or without those of other news

@@ -46,14 +46,14 @@ def seats(row: Row, signs: Signs, side: Gate, mediator: Gate) -> tuple[list[str]
 class _Talk(NamedTuple):
     """A talk and what is the same of it for every party: the other talks, and how sentences name the parties.
 
-    `shared` are the other talks of its sentences; `known` says of each side whether it is one of the article; `said` is of
-    its first sentences, `near` of those beside.
+    `sides` are those of the article where it is told; `shared` the other talks of its sentences; `said` is of its first
+    sentences, `near` of those beside.
     """
 
     row: Row
+    sides: tuple[str, ...]
     others: list[Row]
     shared: list[Row]
-    known: list[bool]
     patterns: tuple[str, ...]
     said: list[dict[str, set[str]]]
     near: dict[str, set[str]]
@@ -99,9 +99,9 @@ class Signs:
         numbers = sorted({s.number for s, _ in row.evidence})
         return _Talk(
             row,
+            self._sides(row),
             others,
             shared=[other for other in others if any(s.number in numbers for s, _ in other.evidence)],
-            known=[code in self._sides(row) for code in row.sides],
             patterns=tuple(dict.fromkeys(pattern for _, pattern in row.evidence)),
             said=[self._named(number) for number in numbers[:MOST]],
             near=self._near(numbers),
@@ -120,7 +120,7 @@ class Signs:
     def _of_party(self, talk: _Talk, code: str) -> set[str]:
         row = talk.row
         rule = _SIDE if code in row.sides else _MEDIATOR if code in row.mediators else _NONE
-        side = "side" if code in self._sides(row) else "out"
+        side = "side" if code in talk.sides else "out"
         said = set[str]().union(*(named[code] for named in talk.said if code in named))
         near = talk.near.get(code, ())
         here = f"here={bool(said)}"
@@ -163,8 +163,8 @@ class Signs:
         yield from (f"rule={rule}+format={row.format}", f"rule={rule}+level={row.level}", f"rule={rule}+{kind}")
         yield from (side, kind, f"{side}+{rule}", f"{side}+{kind}", f"{side}+{row.status}")
         rest = [c for c in row.sides if c != code]
-        yield f"beside={min(len(rest), 3)}+{len({*self._sides(row)} & {*rest})}+{rule}+{side}"
-        yield f"outsiders={talk.known.count(False)}+{rule}+{side}"
+        yield f"beside={min(len(rest), 3)}+{len({*talk.sides} & {*rest})}+{rule}+{side}"
+        yield f"outsiders={len([c for c in row.sides if c not in talk.sides])}+{rule}+{side}"
         if row.country == code:
             yield from ("host", f"host+{rule}+{side}")
         elif row.country is not None:

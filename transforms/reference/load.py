@@ -51,6 +51,11 @@ class Reference:
     female_names: frozenset[str]
     aliases: tuple[Alias, ...]
 
+    def kind_of(self, code: str) -> str | None:
+        """The kind of a party (state, igo, armed_group, political, religious); None for one that no list knows."""
+        party = self.parties.get(code)
+        return party.kind if party is not None else None
+
     def countries(self, code: str) -> tuple[str, ...]:
         """Name the states behind a party: itself, its members' or the one it acts in; empty for world organisations."""
         party = self.parties.get(code)
